@@ -1,0 +1,55 @@
+/** The one error type of Gradpath: what is wrong, where, and what to do, in the user's own names. */
+
+export type ErrorCode =
+  | 'shape' // operand shapes do not fit an op
+  | 'dtype' // float32 and float64 were mixed
+  | 'name' // a name is taken, empty or too long
+  | 'unknown-variable' // a name that the graph does not have
+  | 'value' // data that is missing, of the wrong size or not finite
+  | 'graph' // a graph document that is not well formed
+  | 'derivative' // a derivative that does not exist
+  | 'limit' // larger than what this operation accepts
+  | 'option' // a command-line option or argument
+  | 'file'; // a file that cannot be read or written
+
+export class GradpathError extends Error {
+  readonly code: ErrorCode;
+  /** The user's name for the place: a variable, a file, `nodes[7].inputs`. */
+  readonly where: string | undefined;
+
+  constructor(code: ErrorCode, message: string, where?: string) {
+    super(message);
+    this.name = 'GradpathError';
+    this.code = code;
+    this.where = where;
+  }
+}
+
+/** The candidate closest to `word` (at most two edits away, case ignored), for "did you mean". */
+export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  let best: string | undefined;
+  let bestDistance = 3;
+  for (const candidate of candidates) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), bestDistance);
+    if (distance < bestDistance) {
+      best = candidate;
+      bestDistance = distance;
+    }
+  }
+  return best;
+}
+
+/** Levenshtein distance, or `limit` as soon as it cannot be below. */
+function editDistance(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) >= limit) return limit;
+  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substitution = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(substitution, row[j] + 1, next[j - 1] + 1));
+    }
+    row = next;
+  }
+  return row[b.length];
+}

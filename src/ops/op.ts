@@ -1,0 +1,135 @@
+/** What an op is: one row of the table. Signatures says which rows there are; leaving one out does not compile. */
+
+import { GradpathError } from '../graph/error.ts';
+import type { Attrs } from '../graph/graph.ts';
+import { formatShape, type Shape } from '../graph/shape.ts';
+import type { Tex } from './tex.ts';
+
+/** Number of operands; `n` is one or more. */
+export type Arity = 1 | 2 | 'n';
+// biome-ignore lint/complexity/noBannedTypes: the empty record of attributes
+type None = {};
+
+interface Signature<N extends Arity = Arity, A = Attrs> {
+  readonly arity: N;
+  readonly attrs: A;
+}
+
+/** Every op: operands and attributes. An op is added here and as a row of its family's file. */
+export interface Signatures {
+  // pointwise, with numpy broadcasting
+  add: Signature<2, None>;
+  sub: Signature<2, None>;
+  mul: Signature<2, None>;
+  div: Signature<2, None>;
+  xdivy: Signature<2, None>;
+  affine: Signature<1, { scale: number; shift: number }>;
+  square: Signature<1, None>;
+  tanh: Signature<1, None>;
+  log: Signature<1, None>;
+  // linear
+  matmul: Signature<2, None>;
+  outer: Signature<2, None>;
+  transpose: Signature<1, { perm: readonly number[] }>;
+  // reductions and their adjoints
+  total: Signature<'n', None>;
+  sum: Signature<1, { axes: readonly number[]; keepDims: boolean }>;
+  sumTo: Signature<1, { shape: readonly number[] }>;
+  broadcastTo: Signature<1, { shape: readonly number[] }>;
+  reshape: Signature<1, { shape: readonly number[] }>;
+  // losses
+  softmax: Signature<1, None>;
+  crossEntropy: Signature<2, None>;
+}
+
+export type OpName = keyof Signatures;
+type ArityOf<K extends OpName> = Signatures[K]['arity'];
+type AttrsOf<K extends OpName> = Signatures[K]['attrs'];
+
+type Operands<V, N extends Arity> = N extends 1 ? [V] : N extends 2 ? [V, V] : V[];
+type Arguments<V, K extends OpName> = keyof AttrsOf<K> extends never
+  ? Operands<V, ArityOf<K>>
+  : [...Operands<V, ArityOf<K>>, AttrsOf<K>];
+
+/**
+ * The ops as functions over some kind of value V: node ids (the builder), tensors (eager evaluation) or
+ * typeset formulas. A derivative rule is written against it, hence can use only ops that have rules themselves.
+ */
+export type Algebra<V> = { [K in OpName]: (...args: Arguments<V, K>) => V };
+
+/** What a rule sees of `y = op(x)` whose upstream gradient is g. */
+export interface RuleContext<V, K extends OpName> {
+  readonly A: Algebra<V>;
+  readonly x: Operands<V, ArityOf<K>>;
+  readonly y: V;
+  readonly g: V;
+  readonly attrs: AttrsOf<K>;
+  readonly shapes: readonly Shape[];
+  readonly shape: Shape;
+}
+
+/**
+ * The gradient of one operand. It may have the shape of y where the operand was broadcast: reverse mode sums it
+ * back to the operand's shape at the edge.
+ */
+export type Rule<K extends OpName> = <V>(context: RuleContext<V, K>) => V;
+type Rules<K extends OpName> = ArityOf<K> extends 1
+  ? readonly [Rule<K>]
+  : ArityOf<K> extends 2
+    ? readonly [Rule<K>, Rule<K>]
+    : readonly [Rule<K>]; // n-ary: one rule for every slot
+
+/** Arrays of values: float64 is the default, float32 a choice. */
+export type Data = Float64Array | Float32Array;
+
+/** What a kernel is bound to: operands' and result's arrays, all row-major. */
+export interface KernelContext<A> {
+  readonly x: readonly Data[];
+  readonly y: Data;
+  readonly shapes: readonly Shape[];
+  readonly shape: Shape;
+  readonly attrs: A;
+}
+
+/** Binds a kernel once; the function it returns computes y from x and allocates nothing. */
+export type Kernel<A> = (context: KernelContext<A>) => () => void;
+
+export type AttrKind = 'number' | 'boolean' | 'integers';
+
+export interface Op<K extends OpName> {
+  readonly arity: ArityOf<K>;
+  readonly attrs: { readonly [P in keyof AttrsOf<K>]: AttrKind };
+  /** The result's shape. Throws {@link ShapeMismatch} where the operands do not fit. */
+  readonly shape: (shapes: readonly Shape[], attrs: AttrsOf<K>) => Shape;
+  readonly kernel: Kernel<AttrsOf<K>>;
+  /** One rule per operand slot (one for all of them if n-ary). */
+  readonly vjp: Rules<K>;
+  readonly tex: (x: readonly Tex[], attrs: AttrsOf<K>) => Tex;
+  /** What a node is labelled with in the picture. */
+  readonly symbol: string;
+  /** Operand values to draw samples from. */
+  readonly domain: readonly [number, number];
+  /** Operand values at which the derivative jumps; the convention there is the rule's. */
+  readonly kinks: readonly number[];
+  /** Plumbing (broadcast, reshape, un-broadcast sums), hidden in pictures by default. */
+  readonly quiet?: true;
+}
+
+export type Rows<K extends OpName> = { readonly [P in K]: Op<P> };
+export type Table = Rows<OpName>;
+
+/** Thrown by shape rules; whoever knows the variables' names turns it into a GradpathError. */
+export class ShapeMismatch extends Error {}
+
+/** The message of a shape error: `matmul of W (4×4) and x_2 (3): inner sizes 4 and 3 differ`. */
+export function shapeError(
+  op: string,
+  operands: readonly { label: string; shape: Shape }[],
+  detail: string,
+  subject: string | undefined,
+): GradpathError {
+  const spoken = operands.map((o) => `${o.label} (${formatShape(o.shape)})`);
+  const list = spoken.length > 2 ? `${spoken.slice(0, -1).join(', ')} and ${spoken.at(-1)}` : spoken.join(' and ');
+  const prefix = subject === undefined ? '' : `${subject}: `;
+  return new GradpathError('shape', `${prefix}${op} of ${list}: ${detail}`, subject);
+}

@@ -1,0 +1,199 @@
+/** Pointwise ops: each element of the result depends on one element of each operand. Operands broadcast. */
+
+import { broadcastOffsets, broadcastShapes, formatShape, type Shape, sameShape } from '../graph/shape.ts';
+import { type Kernel, type KernelContext, type Rows, ShapeMismatch } from './op.ts';
+import { call, infix, POWER, PREFIX, PRODUCT, SUM, type Tex, texNumber, within } from './tex.ts';
+
+type Unary = 'affine' | 'square' | 'tanh' | 'log';
+type Binary = 'add' | 'sub' | 'mul' | 'div' | 'xdivy';
+type Loop = (context: KernelContext<unknown>) => () => void;
+
+const same = ([x]: readonly Shape[]): Shape => x;
+
+function broadcast([a, b]: readonly Shape[]): Shape {
+  const shape = broadcastShapes(a, b);
+  if (shape === undefined) {
+    throw new ShapeMismatch(`${formatShape(a)} and ${formatShape(b)} do not broadcast to one shape`);
+  }
+  return shape;
+}
+
+/** A binary kernel: `loop` where the shapes are equal, which is the common case; else f through offset tables. */
+function binary(loop: Loop, f: (a: number, b: number) => number): Kernel<unknown> {
+  return (context) => {
+    const [shapeA, shapeB] = context.shapes;
+    if (sameShape(shapeA, shapeB)) return loop(context);
+    const [a, b] = context.x;
+    const y = context.y;
+    const offsetsA = broadcastOffsets(shapeA, context.shape);
+    const offsetsB = broadcastOffsets(shapeB, context.shape);
+    return () => {
+      for (let i = 0; i < y.length; i++) y[i] = f(a[offsetsA[i]], b[offsetsB[i]]);
+    };
+  };
+}
+
+// The loops are spelled out op by op: one shared loop over a function argument cannot be inlined and is 5× slower.
+const add: Loop = ({ x: [a, b], y }) => {
+  return () => {
+    for (let i = 0; i < y.length; i++) y[i] = a[i] + b[i];
+  };
+};
+const sub: Loop = ({ x: [a, b], y }) => {
+  return () => {
+    for (let i = 0; i < y.length; i++) y[i] = a[i] - b[i];
+  };
+};
+const mul: Loop = ({ x: [a, b], y }) => {
+  return () => {
+    for (let i = 0; i < y.length; i++) y[i] = a[i] * b[i];
+  };
+};
+const div: Loop = ({ x: [a, b], y }) => {
+  return () => {
+    for (let i = 0; i < y.length; i++) y[i] = a[i] / b[i];
+  };
+};
+const xdivy: Loop = ({ x: [a, b], y }) => {
+  return () => {
+    for (let i = 0; i < y.length; i++) y[i] = a[i] === 0 ? 0 : a[i] / b[i];
+  };
+};
+
+const times = infix('\\odot', PRODUCT);
+const fraction = ([a, b]: readonly Tex[]): Tex => ({ text: `\\frac{${a.text}}{${b.text}}`, strength: PRODUCT });
+
+/** scale·x + shift, as `1 - x`, `-x`, `2 x`, `x + 3`. */
+function texAffine(x: Tex, scale: number, shift: number): Tex {
+  const factor = Math.abs(scale) === 1 ? '' : `${texNumber(Math.abs(scale))}\\,`;
+  const product = `${factor}${within(x, factor === '' ? PREFIX : POWER)}`;
+  if (shift === 0) return scale < 0 ? { text: `-${product}`, strength: SUM } : { text: product, strength: PRODUCT };
+  const text = scale < 0 ? `${texNumber(shift)} - ${product}` : `${product} ${shift < 0 ? '-' : '+'} ${texNumber(Math.abs(shift))}`;
+  return { text, strength: SUM };
+}
+
+export const pointwise: Rows<Unary | Binary> = {
+  add: {
+    arity: 2,
+    attrs: {},
+    shape: broadcast,
+    kernel: binary(add, (a, b) => a + b),
+    vjp: [({ g }) => g, ({ g }) => g],
+    tex: infix('+', SUM),
+    symbol: '+',
+    domain: [-2, 2],
+    kinks: [],
+  },
+  sub: {
+    arity: 2,
+    attrs: {},
+    shape: broadcast,
+    kernel: binary(sub, (a, b) => a - b),
+    vjp: [({ g }) => g, ({ A, g }) => A.affine(g, { scale: -1, shift: 0 })],
+    tex: infix('-', SUM, false),
+    symbol: '−',
+    domain: [-2, 2],
+    kinks: [],
+  },
+  mul: {
+    arity: 2,
+    attrs: {},
+    shape: broadcast,
+    kernel: binary(mul, (a, b) => a * b),
+    vjp: [({ A, x: [, b], g }) => A.mul(g, b), ({ A, x: [a], g }) => A.mul(g, a)],
+    tex: times,
+    symbol: '⊙',
+    domain: [-2, 2],
+    kinks: [],
+  },
+  div: {
+    arity: 2,
+    attrs: {},
+    shape: broadcast,
+    kernel: binary(div, (a, b) => a / b),
+    // y = a/b: ∂y/∂a = 1/b, ∂y/∂b = −y/b
+    vjp: [
+      ({ A, x: [, b], g }) => A.div(g, b),
+      ({ A, x: [, b], y, g }) => A.affine(A.div(A.mul(g, y), b), { scale: -1, shift: 0 }),
+    ],
+    tex: fraction,
+    symbol: '÷',
+    domain: [0.5, 2],
+    kinks: [],
+  },
+  // a/b where 0/0 = 0: the gradient of Σ a log b at a = b = 0, where the term a log b is 0
+  xdivy: {
+    arity: 2,
+    attrs: {},
+    shape: broadcast,
+    kernel: binary(xdivy, (a, b) => (a === 0 ? 0 : a / b)),
+    vjp: [
+      ({ A, x: [, b], g }) => A.xdivy(g, b),
+      ({ A, x: [, b], y, g }) => A.affine(A.xdivy(A.mul(g, y), b), { scale: -1, shift: 0 }),
+    ],
+    tex: fraction,
+    symbol: '÷',
+    domain: [0.5, 2],
+    kinks: [],
+  },
+  affine: {
+    arity: 1,
+    attrs: { scale: 'number', shift: 'number' },
+    shape: same,
+    kernel: ({ x: [a], y, attrs: { scale, shift } }) => {
+      return () => {
+        for (let i = 0; i < y.length; i++) y[i] = scale * a[i] + shift;
+      };
+    },
+    vjp: [({ A, g, attrs }) => A.affine(g, { scale: attrs.scale, shift: 0 })],
+    tex: ([x], { scale, shift }) => texAffine(x, scale, shift),
+    symbol: 'a·x+b',
+    domain: [-2, 2],
+    kinks: [],
+  },
+  square: {
+    arity: 1,
+    attrs: {},
+    shape: same,
+    kernel: ({ x: [a], y }) => {
+      return () => {
+        for (let i = 0; i < y.length; i++) y[i] = a[i] * a[i];
+      };
+    },
+    vjp: [({ A, x: [x], g }) => A.affine(A.mul(g, x), { scale: 2, shift: 0 })],
+    tex: ([x]) => ({ text: `${within(x, POWER + 1)}^{2}`, strength: POWER }),
+    symbol: 'x²',
+    domain: [-2, 2],
+    kinks: [],
+  },
+  tanh: {
+    arity: 1,
+    attrs: {},
+    shape: same,
+    kernel: ({ x: [a], y }) => {
+      return () => {
+        for (let i = 0; i < y.length; i++) y[i] = Math.tanh(a[i]);
+      };
+    },
+    vjp: [({ A, y, g }) => A.mul(g, A.affine(A.square(y), { scale: -1, shift: 1 }))],
+    tex: ([x]) => call('\\tanh', x),
+    symbol: 'tanh',
+    domain: [-3, 3],
+    kinks: [],
+  },
+  log: {
+    arity: 1,
+    attrs: {},
+    shape: same,
+    kernel: ({ x: [a], y }) => {
+      return () => {
+        for (let i = 0; i < y.length; i++) y[i] = Math.log(a[i]);
+      };
+    },
+    vjp: [({ A, x: [x], g }) => A.div(g, x)],
+    tex: ([x]) => call('\\log', x),
+    symbol: 'log',
+    domain: [0.5, 3],
+    kinks: [],
+  },
+};

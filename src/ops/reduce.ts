@@ -1,0 +1,139 @@
+/** Sums and their adjoints: sum ⇄ broadcast; `total` adds up what reaches a variable from each of its uses. */
+
+import { broadcastOffsets, broadcastShapes, formatShape, type Shape, sameShape, sizeOf } from '../graph/shape.ts';
+import { type Kernel, type Rows, ShapeMismatch } from './op.ts';
+import { atom, SUM, within } from './tex.ts';
+
+/** y[offset of i] += x[i] for all i. */
+const scatterSum =
+  (target: (shapes: readonly Shape[], shape: Shape, axes?: readonly number[]) => Shape): Kernel<unknown> =>
+  ({ x: [a], y, shapes, shape, attrs }) => {
+    const { axes } = attrs as { axes?: readonly number[] };
+    const offsets = broadcastOffsets(target(shapes, shape, axes), shapes[0]);
+    if (y.length === 1) {
+      return () => {
+        let s = 0;
+        for (let i = 0; i < a.length; i++) s += a[i];
+        y[0] = s;
+      };
+    }
+    return () => {
+      for (let i = 0; i < y.length; i++) y[i] = 0;
+      for (let i = 0; i < offsets.length; i++) y[offsets[i]] += a[i];
+    };
+  };
+
+const kept = (shape: Shape, axes: readonly number[]): Shape => shape.map((n, axis) => (axes.includes(axis) ? 1 : n));
+
+const copy: Kernel<unknown> = ({ x: [a], y }) => {
+  return () => {
+    for (let i = 0; i < y.length; i++) y[i] = a[i];
+  };
+};
+
+function requireBroadcast(from: Shape, to: Shape): void {
+  const common = broadcastShapes(from, to);
+  if (common === undefined || !sameShape(common, to)) {
+    throw new ShapeMismatch(`${formatShape(from)} does not broadcast to ${formatShape(to)}`);
+  }
+}
+
+export const reduce: Rows<'total' | 'sum' | 'sumTo' | 'broadcastTo' | 'reshape'> = {
+  total: {
+    arity: 'n',
+    attrs: {},
+    shape: (shapes) => {
+      const other = shapes.find((shape) => !sameShape(shape, shapes[0]));
+      if (other !== undefined) {
+        throw new ShapeMismatch(`the terms have different shapes, ${formatShape(shapes[0])} and ${formatShape(other)}`);
+      }
+      return shapes[0];
+    },
+    kernel: ({ x, y }) => {
+      return () => {
+        const first = x[0];
+        for (let i = 0; i < y.length; i++) y[i] = first[i];
+        for (let k = 1; k < x.length; k++) {
+          const term = x[k];
+          for (let i = 0; i < y.length; i++) y[i] += term[i];
+        }
+      };
+    },
+    vjp: [({ g }) => g],
+    tex: (x) => ({ text: x.map((term) => within(term, SUM)).join(' + '), strength: SUM }),
+    symbol: 'Σ',
+    domain: [-2, 2],
+    kinks: [],
+  },
+  sum: {
+    arity: 1,
+    attrs: { axes: 'integers', keepDims: 'boolean' },
+    shape: ([x], { axes, keepDims }) => {
+      const bad = axes.find((axis, i) => axis < 0 || axis >= x.length || axes.indexOf(axis) !== i);
+      if (bad !== undefined) throw new ShapeMismatch(`[${axes}] are not axes of ${formatShape(x)}`);
+      return keepDims ? kept(x, axes) : x.filter((_, axis) => !axes.includes(axis));
+    },
+    kernel: scatterSum(([x], _, axes) => kept(x, axes!)),
+    vjp: [
+      ({ A, g, shapes: [x], attrs: { axes, keepDims } }) =>
+        A.broadcastTo(keepDims ? g : A.reshape(g, { shape: kept(x, axes) }), { shape: x }),
+    ],
+    tex: ([x]) => atom(`\\textstyle\\sum\\left(${x.text}\\right)`),
+    symbol: 'Σ',
+    domain: [-2, 2],
+    kinks: [],
+  },
+  // undoes a broadcast: sums over the axes along which `shape` was repeated
+  sumTo: {
+    arity: 1,
+    attrs: { shape: 'integers' },
+    shape: ([x], { shape }) => {
+      requireBroadcast(shape, x);
+      return shape;
+    },
+    kernel: scatterSum((_, shape) => shape),
+    vjp: [({ A, g, shapes: [shape] }) => A.broadcastTo(g, { shape })],
+    tex: ([x]) => atom(`\\textstyle\\sum\\left(${x.text}\\right)`),
+    symbol: 'Σ',
+    domain: [-2, 2],
+    kinks: [],
+    quiet: true,
+  },
+  broadcastTo: {
+    arity: 1,
+    attrs: { shape: 'integers' },
+    shape: ([x], { shape }) => {
+      requireBroadcast(x, shape);
+      return shape;
+    },
+    kernel: ({ x: [a], y, shapes: [from], shape }) => {
+      const offsets = broadcastOffsets(from, shape);
+      return () => {
+        for (let i = 0; i < y.length; i++) y[i] = a[offsets[i]];
+      };
+    },
+    vjp: [({ A, g, shapes: [shape] }) => A.sumTo(g, { shape })],
+    tex: ([x]) => x,
+    symbol: '⇲',
+    domain: [-2, 2],
+    kinks: [],
+    quiet: true,
+  },
+  reshape: {
+    arity: 1,
+    attrs: { shape: 'integers' },
+    shape: ([x], { shape }) => {
+      if (sizeOf(x) !== sizeOf(shape)) {
+        throw new ShapeMismatch(`${sizeOf(x)} elements do not fill ${formatShape(shape)}`);
+      }
+      return shape;
+    },
+    kernel: copy,
+    vjp: [({ A, g, shapes: [shape] }) => A.reshape(g, { shape })],
+    tex: ([x]) => x,
+    symbol: '↻',
+    domain: [-2, 2],
+    kinks: [],
+    quiet: true,
+  },
+};

@@ -1,0 +1,73 @@
+/** Numbers as people give them, flat or nested, checked against the shape they are for. */
+
+import { GradpathError } from '../graph/error.ts';
+import { formatShape, type Shape, sizeOf } from '../graph/shape.ts';
+
+export type Values = number | ArrayLike<number> | readonly Values[];
+
+/** The values as a flat row-major array. Nested lists must have the shape; flat ones its number of elements. */
+export function checkedValues(values: Values, shape: Shape, label: string): Float64Array {
+  const flat = new Float64Array(sizeOf(shape));
+  const nested = Array.isArray(values) && values.some((row) => Array.isArray(row));
+  const given = typeof values === 'number' ? [values] : (values as ArrayLike<number>);
+  if (nested) fillNested(flat, values as readonly Values[], shape, label);
+  else {
+    if (given.length !== flat.length) {
+      const expected = `${formatShape(shape)}${shape.length > 1 ? ` = ${flat.length}` : ''}`;
+      const plural = given.length === 1 ? 'value' : 'values';
+      throw new GradpathError('value', `${label}: ${given.length} ${plural} given, expected ${expected === 'scalar' ? 'one' : expected}`, label);
+    }
+    for (let i = 0; i < flat.length; i++) flat[i] = given[i];
+  }
+  flat.forEach((value, i) => {
+    if (!Number.isFinite(value)) {
+      const source = nested ? value : (given[i] as unknown);
+      const place = shape.length === 0 ? 'the value' : `element ${indexText(i, shape)}`;
+      throw new GradpathError('value', `${label}: ${place} is ${describe(source)}, expected a finite number`, label);
+    }
+  });
+  return flat;
+}
+
+function fillNested(flat: Float64Array, values: readonly Values[], shape: Shape, label: string): void {
+  const actual: number[] = [];
+  for (let level: Values = values; Array.isArray(level); level = level[0] ?? 0) actual.push(level.length);
+  if (actual.length !== shape.length || actual.some((n, axis) => n !== shape[axis])) {
+    throw new GradpathError('value', `${label} is ${formatShape(actual)}, expected ${formatShape(shape)}`, label);
+  }
+  const width = shape[shape.length - 1];
+  let rows: readonly Values[] = values;
+  for (let axis = 1; axis < shape.length; axis++) {
+    rows.forEach((row, i) => {
+      if (!Array.isArray(row) || row.length !== shape[axis]) {
+        const found = Array.isArray(row) ? `${row.length} values` : describe(row);
+        throw new GradpathError('value', `${label}: row ${i + 1} has ${found}, expected ${shape[axis]} values`, label);
+      }
+    });
+    rows = rows.flat(1) as readonly Values[];
+  }
+  rows.forEach((value, i) => {
+    flat[i] = typeof value === 'number' ? value : Number.NaN;
+    if (typeof value !== 'number') {
+      const place = `row ${Math.floor(i / width) + 1}, column ${(i % width) + 1}`;
+      throw new GradpathError('value', `${label}: ${place} is ${describe(value)}, expected a finite number`, label);
+    }
+  });
+}
+
+/** `[2,1]`: one-based, as rows and columns are counted by people. */
+function indexText(flat: number, shape: Shape): string {
+  const index: number[] = [];
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    index.unshift((flat % shape[axis]) + 1);
+    flat = Math.floor(flat / shape[axis]);
+  }
+  return index.length === 1 ? String(index[0]) : `[${index.join(',')}]`;
+}
+
+function describe(value: unknown): string {
+  if (typeof value === 'number') return String(value);
+  if (value === undefined) return 'missing';
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 40 ? `${text.slice(0, 37)}…` : text;
+}
