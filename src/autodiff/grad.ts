@@ -38,7 +38,11 @@ export function backward(b: Builder, y: NodeId, xs: readonly NodeId[], seed?: No
   }
   if (seed !== undefined && !sameShape(graph.node(seed).shape, target.shape)) {
     const [given, wanted] = [formatShape(graph.node(seed).shape), formatShape(target.shape)];
-    throw new GradpathError('shape', `the cotangent of ${graph.label(y)} is ${given}, expected ${wanted}`, graph.label(y));
+    throw new GradpathError(
+      'shape',
+      `the cotangent of ${graph.label(y)} is ${given}, expected ${wanted}`,
+      graph.label(y),
+    );
   }
   for (const x of xs) graph.node(x);
 
@@ -46,7 +50,8 @@ export function backward(b: Builder, y: NodeId, xs: readonly NodeId[], seed?: No
   const depends = new Uint8Array(y + 1 - first); // by id − first: does the node depend on some x?
   for (const x of xs) if (x <= y) depends[x - first] = 1;
   for (let id = first; id <= y; id++) {
-    if (graph.node(id).inputs.some((input) => input >= first && depends[input - first] === 1)) depends[id - first] = 1;
+    if (graph.node(id).inputs.some((input) => input >= first && depends[input - first] === 1))
+      depends[id - first] = 1;
   }
 
   const terms = new Map<NodeId, AdjointTerm[]>();
@@ -67,7 +72,11 @@ export function backward(b: Builder, y: NodeId, xs: readonly NodeId[], seed?: No
     if (g === undefined || isLeaf(node)) continue;
     node.inputs.forEach((input, slot) => {
       if (input < first || depends[input - first] === 0) return;
-      const term: AdjointTerm = { consumer: id, slot, node: b.adjoint(id, () => operandAdjoint(b, id, slot, g)) };
+      const term: AdjointTerm = {
+        consumer: id,
+        slot,
+        node: b.adjoint(id, () => operandAdjoint(b, id, slot, g)),
+      };
       const list = terms.get(input);
       if (list === undefined) terms.set(input, [term]);
       else list.push(term);
@@ -81,7 +90,15 @@ function operandAdjoint(b: Builder, id: NodeId, slot: number, g: NodeId): NodeId
   const { graph } = b;
   const node = graph.node(id);
   const shapes = node.inputs.map((input) => graph.node(input).shape);
-  const context = { A: b, x: node.inputs as NodeId[], y: id, g, attrs: node.attrs, shapes, shape: node.shape };
+  const context = {
+    A: b,
+    x: node.inputs as NodeId[],
+    y: id,
+    g,
+    attrs: node.attrs,
+    shapes,
+    shape: node.shape,
+  };
   const term = ruleOf(node.op, slot)(context as Parameters<ReturnType<typeof ruleOf>>[0]) as NodeId;
   return sameShape(graph.node(term).shape, shapes[slot]) ? term : b.sumTo(term, { shape: shapes[slot] });
 }

@@ -95,7 +95,10 @@ export class Graph {
   name(id: NodeId, name: string): NodeId {
     const node = this.node(id);
     if (name.length === 0 || name.length > MAX_NAME_LENGTH) {
-      throw new GradpathError('name', `a name has 1 to ${MAX_NAME_LENGTH} characters, this one ${name.length}`);
+      throw new GradpathError(
+        'name',
+        `a name has 1 to ${MAX_NAME_LENGTH} characters, this one ${name.length}`,
+      );
     }
     if (this.#byName.has(name)) {
       throw new GradpathError('name', `${name}: the name is taken already; give each variable its own`, name);
@@ -119,9 +122,14 @@ export class Graph {
     if (id !== undefined) return id;
     const guess = nearest(name, this.#byName.keys());
     const known = [...this.#byName.keys()];
-    const list = known.length > 12 ? `${known.slice(0, 12).join(', ')}, … (${known.length} in all)` : known.join(', ');
+    const list =
+      known.length > 12 ? `${known.slice(0, 12).join(', ')}, … (${known.length} in all)` : known.join(', ');
     const hint = guess === undefined ? '' : ` Did you mean ${guess}?`;
-    throw new GradpathError('unknown-variable', `unknown variable ${name}.${hint} The variables are ${list}`, name);
+    throw new GradpathError(
+      'unknown-variable',
+      `unknown variable ${name}.${hint} The variables are ${list}`,
+      name,
+    );
   }
 
   /** The variable's name, else `tanh %12`. */

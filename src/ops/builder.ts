@@ -38,7 +38,11 @@ export class Builder {
   constant(value: number | readonly number[], shape: Shape = [], name?: string): NodeId {
     if (typeof value !== 'number' && value.length !== sizeOf(shape)) {
       const what = name ?? 'constant';
-      throw new GradpathError('value', `${what}: ${value.length} values given, ${formatShape(shape)} takes ${sizeOf(shape)}`, what);
+      throw new GradpathError(
+        'value',
+        `${what}: ${value.length} values given, ${formatShape(shape)} takes ${sizeOf(shape)}`,
+        what,
+      );
     }
     return this.#leaf('constant', name, shape, { value: typeof value === 'number' ? value : [...value] });
   }
@@ -68,13 +72,24 @@ export class Builder {
   apply(op: OpName, operands: readonly NodeId[], attrs: Attrs): NodeId {
     const shapes = operands.map((id) => this.graph.node(id).shape);
     const shape = inferShape(op, shapes, attrs, (slot) => this.graph.label(operands[slot]), this.#subject);
-    return this.graph.append({ op, inputs: operands, attrs, shape, scope: this.#scope, adjointOf: this.#adjointOf });
+    return this.graph.append({
+      op,
+      inputs: operands,
+      attrs,
+      shape,
+      scope: this.#scope,
+      adjointOf: this.#adjointOf,
+    });
   }
 
   #leaf(op: Leaf, name: string | undefined, shape: Shape, attrs: Attrs): NodeId {
     const bad = shape.find((n) => !(Number.isInteger(n) && n >= 0));
     if (bad !== undefined) {
-      throw new GradpathError('shape', `${name ?? op}: ${bad} is no axis size; a size is a whole number from 0 on`, name);
+      throw new GradpathError(
+        'shape',
+        `${name ?? op}: ${bad} is no axis size; a size is a whole number from 0 on`,
+        name,
+      );
     }
     if (name !== undefined && this.graph.find(name) !== undefined) {
       throw new GradpathError('name', `${name}: the name is taken already; give each variable its own`, name);
@@ -107,8 +122,13 @@ export function inferShape(
   if (row === undefined) throw new GradpathError('graph', `there is no op ${op}`, subject);
   const fits = row.arity === 'n' ? shapes.length >= 1 : shapes.length === row.arity;
   if (!fits) {
-    const wanted = row.arity === 'n' ? 'one operand or more' : `${row.arity} operand${row.arity === 1 ? '' : 's'}`;
-    throw new GradpathError('shape', `${subject ?? op}: ${op} takes ${wanted}, ${shapes.length} given`, subject);
+    const wanted =
+      row.arity === 'n' ? 'one operand or more' : `${row.arity} operand${row.arity === 1 ? '' : 's'}`;
+    throw new GradpathError(
+      'shape',
+      `${subject ?? op}: ${op} takes ${wanted}, ${shapes.length} given`,
+      subject,
+    );
   }
   try {
     return row.shape(shapes, attrs);

@@ -73,11 +73,12 @@ export interface RuleContext<V, K extends OpName> {
  * back to the operand's shape at the edge.
  */
 export type Rule<K extends OpName> = <V>(context: RuleContext<V, K>) => V;
-type Rules<K extends OpName> = ArityOf<K> extends 1
-  ? readonly [Rule<K>]
-  : ArityOf<K> extends 2
-    ? readonly [Rule<K>, Rule<K>]
-    : readonly [Rule<K>]; // n-ary: one rule for every slot
+type Rules<K extends OpName> =
+  ArityOf<K> extends 1
+    ? readonly [Rule<K>]
+    : ArityOf<K> extends 2
+      ? readonly [Rule<K>, Rule<K>]
+      : readonly [Rule<K>]; // n-ary: one rule for every slot
 
 /** Arrays of values: float64 is the default, float32 a choice. */
 export type Data = Float64Array | Float32Array;
@@ -129,7 +130,8 @@ export function shapeError(
   subject: string | undefined,
 ): GradpathError {
   const spoken = operands.map((o) => `${o.label} (${formatShape(o.shape)})`);
-  const list = spoken.length > 2 ? `${spoken.slice(0, -1).join(', ')} and ${spoken.at(-1)}` : spoken.join(' and ');
+  const list =
+    spoken.length > 2 ? `${spoken.slice(0, -1).join(', ')} and ${spoken.at(-1)}` : spoken.join(' and ');
   const prefix = subject === undefined ? '' : `${subject}: `;
   return new GradpathError('shape', `${prefix}${op} of ${list}: ${detail}`, subject);
 }

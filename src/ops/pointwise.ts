@@ -61,14 +61,21 @@ const xdivy: Loop = ({ x: [a, b], y }) => {
 };
 
 const times = infix('\\odot', PRODUCT);
-const fraction = ([a, b]: readonly Tex[]): Tex => ({ text: `\\frac{${a.text}}{${b.text}}`, strength: PRODUCT });
+const fraction = ([a, b]: readonly Tex[]): Tex => ({
+  text: `\\frac{${a.text}}{${b.text}}`,
+  strength: PRODUCT,
+});
 
 /** scale·x + shift, as `1 - x`, `-x`, `2 x`, `x + 3`. */
 function texAffine(x: Tex, scale: number, shift: number): Tex {
   const factor = Math.abs(scale) === 1 ? '' : `${texNumber(Math.abs(scale))}\\,`;
   const product = `${factor}${within(x, factor === '' ? PREFIX : POWER)}`;
-  if (shift === 0) return scale < 0 ? { text: `-${product}`, strength: SUM } : { text: product, strength: PRODUCT };
-  const text = scale < 0 ? `${texNumber(shift)} - ${product}` : `${product} ${shift < 0 ? '-' : '+'} ${texNumber(Math.abs(shift))}`;
+  if (shift === 0)
+    return scale < 0 ? { text: `-${product}`, strength: SUM } : { text: product, strength: PRODUCT };
+  const text =
+    scale < 0
+      ? `${texNumber(shift)} - ${product}`
+      : `${product} ${shift < 0 ? '-' : '+'} ${texNumber(Math.abs(shift))}`;
   return { text, strength: SUM };
 }
 

@@ -1,6 +1,13 @@
 /** Sums and their adjoints: sum ⇄ broadcast; `total` adds up what reaches a variable from each of its uses. */
 
-import { broadcastOffsets, broadcastShapes, formatShape, type Shape, sameShape, sizeOf } from '../graph/shape.ts';
+import {
+  broadcastOffsets,
+  broadcastShapes,
+  formatShape,
+  type Shape,
+  sameShape,
+  sizeOf,
+} from '../graph/shape.ts';
 import { type Kernel, type Rows, ShapeMismatch } from './op.ts';
 import { atom, SUM, within } from './tex.ts';
 
@@ -23,7 +30,8 @@ const scatterSum =
     };
   };
 
-const kept = (shape: Shape, axes: readonly number[]): Shape => shape.map((n, axis) => (axes.includes(axis) ? 1 : n));
+const kept = (shape: Shape, axes: readonly number[]): Shape =>
+  shape.map((n, axis) => (axes.includes(axis) ? 1 : n));
 
 const copy: Kernel<unknown> = ({ x: [a], y }) => {
   return () => {
@@ -45,7 +53,9 @@ export const reduce: Rows<'total' | 'sum' | 'sumTo' | 'broadcastTo' | 'reshape'>
     shape: (shapes) => {
       const other = shapes.find((shape) => !sameShape(shape, shapes[0]));
       if (other !== undefined) {
-        throw new ShapeMismatch(`the terms have different shapes, ${formatShape(shapes[0])} and ${formatShape(other)}`);
+        throw new ShapeMismatch(
+          `the terms have different shapes, ${formatShape(shapes[0])} and ${formatShape(other)}`,
+        );
       }
       return shapes[0];
     },

@@ -42,7 +42,11 @@ export class Plan {
     const node = this.graph.node(id);
     const label = this.graph.label(id);
     if (!isLeaf(node)) {
-      throw new GradpathError('value', `${label} is computed (${node.op}); only parameters, inputs and constants take values`, label);
+      throw new GradpathError(
+        'value',
+        `${label} is computed (${node.op}); only parameters, inputs and constants take values`,
+        label,
+      );
     }
     const checked = checkedValues(values, node.shape, label);
     const buffer = this.#buffers.get(id);
@@ -71,7 +75,10 @@ export class Plan {
   value(id: NodeId): Data {
     const buffer = this.#buffers.get(id);
     if (buffer === undefined) {
-      throw new GradpathError('graph', `${this.graph.label(id)} is not part of this plan; name it among the outputs`);
+      throw new GradpathError(
+        'graph',
+        `${this.graph.label(id)} is not part of this plan; name it among the outputs`,
+      );
     }
     return buffer;
   }
@@ -100,7 +107,8 @@ export class Plan {
 
   #refuse(): never {
     const labels = [...this.#unset].map((id) => this.graph.label(id));
-    const list = labels.length > 6 ? `${labels.slice(0, 6).join(', ')}, … (${labels.length} in all)` : labels.join(', ');
+    const list =
+      labels.length > 6 ? `${labels.slice(0, 6).join(', ')}, … (${labels.length} in all)` : labels.join(', ');
     throw new GradpathError('value', `no value was given for ${list}`, labels[0]);
   }
 }

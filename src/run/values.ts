@@ -15,7 +15,11 @@ export function checkedValues(values: Values, shape: Shape, label: string): Floa
     if (given.length !== flat.length) {
       const expected = `${formatShape(shape)}${shape.length > 1 ? ` = ${flat.length}` : ''}`;
       const plural = given.length === 1 ? 'value' : 'values';
-      throw new GradpathError('value', `${label}: ${given.length} ${plural} given, expected ${expected === 'scalar' ? 'one' : expected}`, label);
+      throw new GradpathError(
+        'value',
+        `${label}: ${given.length} ${plural} given, expected ${expected === 'scalar' ? 'one' : expected}`,
+        label,
+      );
     }
     for (let i = 0; i < flat.length; i++) flat[i] = given[i];
   }
@@ -23,7 +27,11 @@ export function checkedValues(values: Values, shape: Shape, label: string): Floa
     if (!Number.isFinite(value)) {
       const source = nested ? value : (given[i] as unknown);
       const place = shape.length === 0 ? 'the value' : `element ${indexText(i, shape)}`;
-      throw new GradpathError('value', `${label}: ${place} is ${describe(source)}, expected a finite number`, label);
+      throw new GradpathError(
+        'value',
+        `${label}: ${place} is ${describe(source)}, expected a finite number`,
+        label,
+      );
     }
   });
   return flat;
@@ -33,7 +41,11 @@ function fillNested(flat: Float64Array, values: readonly Values[], shape: Shape,
   const actual: number[] = [];
   for (let level: Values = values; Array.isArray(level); level = level[0] ?? 0) actual.push(level.length);
   if (actual.length !== shape.length || actual.some((n, axis) => n !== shape[axis])) {
-    throw new GradpathError('value', `${label} is ${formatShape(actual)}, expected ${formatShape(shape)}`, label);
+    throw new GradpathError(
+      'value',
+      `${label} is ${formatShape(actual)}, expected ${formatShape(shape)}`,
+      label,
+    );
   }
   const width = shape[shape.length - 1];
   let rows: readonly Values[] = values;
@@ -41,7 +53,11 @@ function fillNested(flat: Float64Array, values: readonly Values[], shape: Shape,
     rows.forEach((row, i) => {
       if (!Array.isArray(row) || row.length !== shape[axis]) {
         const found = Array.isArray(row) ? `${row.length} values` : describe(row);
-        throw new GradpathError('value', `${label}: row ${i + 1} has ${found}, expected ${shape[axis]} values`, label);
+        throw new GradpathError(
+          'value',
+          `${label}: row ${i + 1} has ${found}, expected ${shape[axis]} values`,
+          label,
+        );
       }
     });
     rows = rows.flat(1) as readonly Values[];
@@ -50,7 +66,11 @@ function fillNested(flat: Float64Array, values: readonly Values[], shape: Shape,
     flat[i] = typeof value === 'number' ? value : Number.NaN;
     if (typeof value !== 'number') {
       const place = `row ${Math.floor(i / width) + 1}, column ${(i % width) + 1}`;
-      throw new GradpathError('value', `${label}: ${place} is ${describe(value)}, expected a finite number`, label);
+      throw new GradpathError(
+        'value',
+        `${label}: ${place} is ${describe(value)}, expected a finite number`,
+        label,
+      );
     }
   });
 }
