@@ -4,7 +4,7 @@ import { GradpathError } from '../graph/error.ts';
 import { type Edge, isLeaf, type NodeId } from '../graph/graph.ts';
 import { formatShape, sameShape } from '../graph/shape.ts';
 import type { Builder } from '../ops/builder.ts';
-import { ruleOf } from '../ops/table.ts';
+import { operandAdjoint } from './rule.ts';
 
 /** One summand of an adjoint: what reaches a node through one of its uses. */
 export interface AdjointTerm extends Edge {
@@ -54,6 +54,7 @@ export function backward(b: Builder, y: NodeId, xs: readonly NodeId[], seed?: No
       depends[id - first] = 1;
   }
 
+  const shapeOf = (id: NodeId) => graph.node(id).shape;
   const terms = new Map<NodeId, AdjointTerm[]>();
   const total = new Map<NodeId, NodeId>();
   if (depends[y - first] === 1) total.set(y, seed ?? b.adjoint(y, () => b.constant(1)));
@@ -70,37 +71,18 @@ export function backward(b: Builder, y: NodeId, xs: readonly NodeId[], seed?: No
     const g = total.get(id);
     const node = graph.node(id);
     if (g === undefined || isLeaf(node)) continue;
+    const shapes = node.inputs.map((input) => graph.node(input).shape);
+    const values = { x: node.inputs, y: id, g };
     node.inputs.forEach((input, slot) => {
       if (input < first || depends[input - first] === 0) return;
-      const term: AdjointTerm = {
-        consumer: id,
-        slot,
-        node: b.adjoint(id, () => operandAdjoint(b, id, slot, g)),
-      };
+      const contribution = b.adjoint(id, () => operandAdjoint(b, node, slot, shapes, values, shapeOf));
+      const term: AdjointTerm = { consumer: id, slot, node: contribution };
       const list = terms.get(input);
       if (list === undefined) terms.set(input, [term]);
       else list.push(term);
     });
   }
   return { of: (id) => total.get(id), terms: (id) => terms.get(id) ?? [] };
-}
-
-/** The adjoint of one operand of a node whose adjoint is g, summed back to the operand's shape if it was broadcast. */
-function operandAdjoint(b: Builder, id: NodeId, slot: number, g: NodeId): NodeId {
-  const { graph } = b;
-  const node = graph.node(id);
-  const shapes = node.inputs.map((input) => graph.node(input).shape);
-  const context = {
-    A: b,
-    x: node.inputs as NodeId[],
-    y: id,
-    g,
-    attrs: node.attrs,
-    shapes,
-    shape: node.shape,
-  };
-  const term = ruleOf(node.op, slot)(context as Parameters<ReturnType<typeof ruleOf>>[0]) as NodeId;
-  return sameShape(graph.node(term).shape, shapes[slot]) ? term : b.sumTo(term, { shape: shapes[slot] });
 }
 
 /**

@@ -94,7 +94,8 @@ export class Builder {
     if (name !== undefined && this.graph.find(name) !== undefined) {
       throw new GradpathError('name', `${name}: the name is taken already; give each variable its own`, name);
     }
-    const id = this.graph.append({ op, inputs: [], attrs, shape: [...shape], scope: this.#scope });
+    const spec = { op, inputs: [], attrs, shape: [...shape], scope: this.#scope, adjointOf: this.#adjointOf };
+    const id = this.graph.append(spec);
     return name === undefined ? id : this.graph.name(id, name);
   }
 

@@ -1,0 +1,23 @@
+/** One edge of reverse mode, over any algebra: graph nodes, numbers or typeset formulas. */
+
+import type { Node } from '../graph/graph.ts';
+import { type Shape, sameShape } from '../graph/shape.ts';
+import type { Algebra, OpName, RuleContext } from '../ops/op.ts';
+import { ruleOf } from '../ops/table.ts';
+
+/**
+ * What operand `slot` of `node` receives when the node's own adjoint is g. Where the operand was broadcast, the
+ * summing back to its shape happens here and in no rule.
+ */
+export function operandAdjoint<V>(
+  A: Algebra<V>,
+  node: Node,
+  slot: number,
+  shapes: readonly Shape[],
+  values: { readonly x: readonly V[]; readonly y: V; readonly g: V },
+  shapeOf: (value: V) => Shape,
+): V {
+  const context = { A, ...values, attrs: node.attrs, shapes, shape: node.shape };
+  const term = ruleOf(node.op, slot)(context as unknown as RuleContext<V, OpName>);
+  return sameShape(shapeOf(term), shapes[slot]) ? term : A.sumTo(term, { shape: shapes[slot] });
+}

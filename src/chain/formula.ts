@@ -1,0 +1,80 @@
+/** The chain-rule formula of ∂target/∂parameter, as data: factors carry the segments that they stand for. */
+
+import type { NodeId } from '../graph/graph.ts';
+import { type Cone, type Path, variablesOf } from './paths.ts';
+import type { Segment } from './variables.ts';
+
+export type Formula =
+  /** ∂B/∂A of a segment A→B. */
+  | { readonly kind: 'factor'; readonly segment: string; readonly of: string; readonly by: string }
+  /** `path` is the index of the path that the product stands for, where it stands for one. */
+  | { readonly kind: 'product'; readonly factors: readonly Formula[]; readonly path?: number }
+  | { readonly kind: 'sum'; readonly terms: readonly Formula[] }
+  /** dB/dA through every path: stands for a formula too long to be written out. */
+  | { readonly kind: 'total'; readonly of: string; readonly by: string }
+  | { readonly kind: 'one' }
+  | { readonly kind: 'zero' }
+  /** Terms left out. */
+  | { readonly kind: 'more'; readonly terms: bigint };
+
+/** Most factors that one formula writes out, and most terms of one sum; beyond, it is abbreviated. */
+const MAX_FACTORS = 400;
+const MAX_TERMS = 24;
+
+/** The sum over the given paths; `omitted` counts the paths that are not among them. */
+export function expanded(cone: Cone, paths: readonly Path[], omitted = 0n): Formula {
+  if (cone.target === cone.wrt) return { kind: 'one' };
+  if (cone.count() === 0n) return { kind: 'zero' };
+  const terms: Formula[] = [];
+  let factors = 0;
+  for (const [index, path] of paths.entries()) {
+    factors += path.length;
+    if (index > 0 && (factors > MAX_FACTORS || index >= MAX_TERMS)) break;
+    terms.push({ kind: 'product', factors: path.map((segment) => factor(cone, segment)), path: index });
+  }
+  return sumOf(terms, omitted + BigInt(paths.length - terms.length));
+}
+
+/** The same sum over all paths, factored from the target on: `∂H_3/∂W + ∂H_3/∂H_2 (∂H_2/∂W + …)`. */
+export function nested(cone: Cone): Formula {
+  if (cone.target === cone.wrt) return { kind: 'one' };
+  if (cone.count() === 0n) return { kind: 'zero' };
+  const formulas = new Map<NodeId, { formula: Formula; factors: number }>();
+  for (const id of cone.variables.variables) {
+    if (id <= cone.wrt || id > cone.target || cone.count(id) === 0n) continue;
+    const segments = cone.into(id);
+    let factors = 0;
+    const terms = segments.slice(0, MAX_TERMS).map((segment): Formula => {
+      factors++;
+      const head = factor(cone, segment);
+      if (segment.from === cone.wrt) return head;
+      const inner = formulas.get(segment.from)!;
+      if (factors + inner.factors > MAX_FACTORS) {
+        const [of, by] = [cone.variables.name(segment.from), cone.variables.name(cone.wrt)];
+        return { kind: 'product', factors: [head, { kind: 'total', of, by }] };
+      }
+      factors += inner.factors;
+      const rest = inner.formula.kind === 'product' ? inner.formula.factors : [inner.formula];
+      return { kind: 'product', factors: [head, ...rest] };
+    });
+    formulas.set(id, { formula: sumOf(terms, BigInt(segments.length - terms.length)), factors });
+  }
+  return formulas.get(cone.target)!.formula;
+}
+
+/** `E_3 ← O_3 ← H_3 ← W`, for people. */
+export function pathText(cone: Cone, path: Path): string {
+  return variablesOf(path)
+    .map((id) => cone.variables.name(id))
+    .join(' ← ');
+}
+
+function sumOf(terms: readonly Formula[], omitted: bigint): Formula {
+  if (omitted > 0n) return { kind: 'sum', terms: [...terms, { kind: 'more', terms: omitted }] };
+  return terms.length === 1 ? terms[0] : { kind: 'sum', terms };
+}
+
+function factor(cone: Cone, segment: Segment): Formula {
+  const [of, by] = [cone.variables.name(segment.to), cone.variables.name(segment.from)];
+  return { kind: 'factor', segment: segment.id, of, by };
+}

@@ -1,0 +1,67 @@
+/** Paths of the variable graph from a parameter to a target: counted exactly, enumerated one at a time. */
+
+import type { NodeId } from '../graph/graph.ts';
+import type { Segment, VariableGraph } from './variables.ts';
+
+/** A path, written as the chain rule is: from the target back to the parameter. */
+export type Path = readonly Segment[];
+
+/** The variables along a path: `E_3, O_3, H_3, W`. */
+export function variablesOf(path: Path): NodeId[] {
+  return [...path.map((segment) => segment.to), path[path.length - 1].from];
+}
+
+/** The part of the variable graph that lies between a parameter and a target. */
+export class Cone {
+  readonly variables: VariableGraph;
+  readonly target: NodeId;
+  readonly wrt: NodeId;
+  /** By variable: number of paths from `wrt` to it. Variables that `wrt` does not reach are absent. */
+  readonly #counts = new Map<NodeId, bigint>();
+
+  constructor(variables: VariableGraph, target: NodeId, wrt: NodeId) {
+    this.variables = variables;
+    this.target = target;
+    this.wrt = wrt;
+    this.#counts.set(wrt, 1n);
+    // ids ascend along segments, so one sweep meets every source before its consumers
+    for (const id of variables.variables) {
+      if (id <= wrt || id > target) continue;
+      let count = 0n;
+      for (const segment of variables.into(id)) count += this.#counts.get(segment.from) ?? 0n;
+      if (count > 0n) this.#counts.set(id, count);
+    }
+  }
+
+  /** Number of paths from `wrt` to a variable; to the target if none is named. */
+  count(id: NodeId = this.target): bigint {
+    return this.#counts.get(id) ?? 0n;
+  }
+
+  /** Segments into a variable that lie on a path from `wrt`, the direct one first, then from the latest source on. */
+  into(id: NodeId): Segment[] {
+    if (id === this.wrt) return [];
+    const segments = this.variables.into(id).filter((segment) => this.#counts.has(segment.from));
+    return [...segments.filter((s) => s.from === this.wrt), ...segments.filter((s) => s.from !== this.wrt)];
+  }
+
+  /** All paths, shortest way back to the parameter first. Memory is the length of one path. */
+  *paths(): Generator<Path> {
+    if (this.count() === 0n || this.target === this.wrt) return;
+    const pending = [this.into(this.target)];
+    const path: Segment[] = [];
+    while (pending.length > 0) {
+      const segment = pending[pending.length - 1].shift();
+      if (segment === undefined) {
+        pending.pop();
+        path.pop();
+        continue;
+      }
+      path.push(segment);
+      if (segment.from === this.wrt) {
+        yield [...path];
+        path.pop();
+      } else pending.push(this.into(segment.from));
+    }
+  }
+}

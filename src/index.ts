@@ -1,0 +1,20 @@
+/** The public API of the library, nothing else. */
+
+export { type Adjoints, type AdjointTerm, backward, grad, vjp } from './autodiff/grad.ts';
+export { type Explanation, explain, type PathShare, type UseSite } from './chain/explain.ts';
+export type { Formula } from './chain/formula.ts';
+export { formulaToLatex, nameToLatex } from './chain/latex.ts';
+export { Cone, type Path, variablesOf } from './chain/paths.ts';
+export { jacobian, pullback } from './chain/pullback.ts';
+export { type Segment, VariableGraph } from './chain/variables.ts';
+export { type ErrorCode, GradpathError } from './graph/error.ts';
+export { type DType, Graph, type Node, type NodeId } from './graph/graph.ts';
+export type { Shape } from './graph/shape.ts';
+export { graphToText } from './graph/text.ts';
+export { type Model, parameterNames, targetOf } from './model/model.ts';
+export { Builder } from './ops/builder.ts';
+export type { Algebra, Op, OpName } from './ops/op.ts';
+export { opNames, table } from './ops/table.ts';
+export type { Tensor } from './run/eager.ts';
+export { Plan, type PlanOptions } from './run/plan.ts';
+export type { Values } from './run/values.ts';
