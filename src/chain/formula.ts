@@ -39,27 +39,20 @@ export function expanded(cone: Cone, paths: readonly Path[], omitted = 0n): Form
 export function nested(cone: Cone): Formula {
   if (cone.target === cone.wrt) return { kind: 'one' };
   if (cone.count() === 0n) return { kind: 'zero' };
-  const formulas = new Map<NodeId, { formula: Formula; factors: number }>();
-  for (const id of cone.variables.variables) {
-    if (id <= cone.wrt || id > cone.target || cone.count(id) === 0n) continue;
-    const segments = cone.into(id);
-    let factors = 0;
-    const terms = segments.slice(0, MAX_TERMS).map((segment): Formula => {
-      factors++;
-      const head = factor(cone, segment);
-      if (segment.from === cone.wrt) return head;
-      const inner = formulas.get(segment.from)!;
-      if (factors + inner.factors > MAX_FACTORS) {
-        const [of, by] = [cone.variables.name(segment.from), cone.variables.name(cone.wrt)];
-        return { kind: 'product', factors: [head, { kind: 'total', of, by }] };
-      }
-      factors += inner.factors;
-      const rest = inner.formula.kind === 'product' ? inner.formula.factors : [inner.formula];
-      return { kind: 'product', factors: [head, ...rest] };
-    });
-    formulas.set(id, { formula: sumOf(terms, BigInt(segments.length - terms.length)), factors });
-  }
-  return formulas.get(cone.target)!.formula;
+  return nestedFrom(cone, cone.target, { factors: MAX_FACTORS });
+}
+
+/** Each factor written costs one of the budget, so the recursion is no deeper than the budget. */
+function nestedFrom(cone: Cone, id: NodeId, budget: { factors: number }): Formula {
+  const segments = cone.into(id);
+  const terms = segments.slice(0, MAX_TERMS).map((segment): Formula => {
+    budget.factors--;
+    const head = factor(cone, segment);
+    if (segment.from === cone.wrt) return head;
+    const inner = budget.factors > 0 ? nestedFrom(cone, segment.from, budget) : total(cone, segment.from);
+    return { kind: 'product', factors: [head, ...(inner.kind === 'product' ? inner.factors : [inner])] };
+  });
+  return sumOf(terms, BigInt(segments.length - terms.length));
 }
 
 /** `E_3 ← O_3 ← H_3 ← W`, for people. */
@@ -72,6 +65,10 @@ export function pathText(cone: Cone, path: Path): string {
 function sumOf(terms: readonly Formula[], omitted: bigint): Formula {
   if (omitted > 0n) return { kind: 'sum', terms: [...terms, { kind: 'more', terms: omitted }] };
   return terms.length === 1 ? terms[0] : { kind: 'sum', terms };
+}
+
+function total(cone: Cone, id: NodeId): Formula {
+  return { kind: 'total', of: cone.variables.name(id), by: cone.variables.name(cone.wrt) };
 }
 
 function factor(cone: Cone, segment: Segment): Formula {

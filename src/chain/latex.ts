@@ -44,13 +44,13 @@ export function derivative(d: string, of: string, by: string): string {
 /** `H_10` → `H_{10}`, `loss` → `\mathit{loss}`; anything that LaTeX would take for a command is escaped. */
 export function nameToLatex(name: string): string {
   const [base, ...subscripts] = name.split('_');
-  const head = base.length === 1 ? escape(base) : `\\mathit{${escape(base)}}`;
+  const head = base.length === 1 ? escapeLatex(base) : `\\mathit{${escapeLatex(base)}}`;
   if (subscripts.length === 0) return head;
-  const subscript = subscripts.map(escape).join('\\_');
+  const subscript = subscripts.map(escapeLatex).join('\\_');
   return subscript.length === 1 ? `${head}_${subscript}` : `${head}_{${subscript}}`;
 }
 
-function escape(text: string): string {
+function escapeLatex(text: string): string {
   return text.replace(/[\\{}$&#^_%~]/g, (c) =>
     c === '\\' ? '\\backslash ' : c === '^' || c === '~' ? `\\text{\\${c}{}}` : `\\${c}`,
   );
