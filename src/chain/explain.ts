@@ -98,9 +98,8 @@ export function explain(
     norm: norm(contribution),
   });
   const size = (share: Share) => Math.abs(share.share ?? 0);
-  const paths = listed.contributions
-    .map(({ path, value }): PathShare => ({ path, ...shareOf(value) }))
-    .sort((p, q) => size(q) - size(p));
+  const inOrder = listed.contributions.map(({ path, value }): PathShare => ({ path, ...shareOf(value) }));
+  const paths = [...inOrder].sort((p, q) => size(q) - size(p));
   const useSites = [...useSiteTerms(cone, valueAt)].map(
     ({ segment, value }): UseSite => ({ segment, paths: cone.count(segment.to), ...shareOf(value) }),
   );
@@ -128,7 +127,7 @@ export function explain(
     useSiteResidual: target === wrt ? 0 : distance(useSites),
     expanded: expanded(
       cone,
-      paths.map((p) => p.path),
+      inOrder.map((term) => ({ path: term.path, index: paths.indexOf(term) })),
       omitted,
     ),
     nested: nested(cone),

@@ -21,15 +21,19 @@ export type Formula =
 const MAX_FACTORS = 400;
 const MAX_TERMS = 24;
 
-/** The sum over the given paths; `omitted` counts the paths that are not among them. */
-export function expanded(cone: Cone, paths: readonly Path[], omitted = 0n): Formula {
+/** The sum over the given paths, each with its index in some list; `omitted` counts the paths not given. */
+export function expanded(
+  cone: Cone,
+  paths: readonly { readonly path: Path; readonly index: number }[],
+  omitted = 0n,
+): Formula {
   if (cone.target === cone.wrt) return { kind: 'one' };
   if (cone.count() === 0n) return { kind: 'zero' };
   const terms: Formula[] = [];
   let factors = 0;
-  for (const [index, path] of paths.entries()) {
+  for (const { path, index } of paths) {
     factors += path.length;
-    if (index > 0 && (factors > MAX_FACTORS || index >= MAX_TERMS)) break;
+    if (terms.length > 0 && (factors > MAX_FACTORS || terms.length >= MAX_TERMS)) break;
     terms.push({ kind: 'product', factors: path.map((segment) => factor(cone, segment)), path: index });
   }
   return sumOf(terms, omitted + BigInt(paths.length - terms.length));
