@@ -1,0 +1,41 @@
+/** Once per run: builds the viewer as it is shipped, serves it with its own headers, and starts the browser. */
+
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { preview } from 'vite';
+import type { TestProject } from 'vitest/node';
+import { startChromium } from './chromium.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Where test files reach the one browser of the run. */
+    browserEndpoint: string;
+    /** The address of the viewer, with a slash at its end. */
+    viewerUrl: string;
+  }
+}
+
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const present = existsSync('viz/index.html');
+  if (present) await buildViewer();
+  const browser = await startChromium();
+  const viewer = present
+    ? await preview({ root: 'viz', logLevel: 'warn', preview: { port: 0, open: false } })
+    : undefined;
+  project.provide('browserEndpoint', browser.wsEndpoint());
+  project.provide('viewerUrl', viewer?.resolvedUrls?.local[0] ?? 'about:blank');
+  return async () => {
+    await browser.close();
+    await viewer?.close();
+  };
+}
+
+/** In a process of its own: vitest's NODE_ENV would make it a development build, which nobody is served. */
+async function buildViewer(): Promise<void> {
+  const vite = join(dirname(createRequire(import.meta.url).resolve('vite/package.json')), 'bin/vite.js');
+  const env = { ...process.env, NODE_ENV: 'production' };
+  await promisify(execFile)(process.execPath, [vite, 'build', 'viz', '--logLevel', 'warn'], { env });
+}
