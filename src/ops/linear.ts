@@ -1,7 +1,8 @@
 /** Products of vectors and matrices, and the permutation of axes that their adjoints need. */
 
 import { formatShape, type Shape, stridedOffsets, stridesOf } from '../graph/shape.ts';
-import { type Algebra, type KernelContext, type Rows, ShapeMismatch } from './op.ts';
+import { type Algebra, type Rows, ShapeMismatch } from './op.ts';
+import { sumOfOuters, timesMatrix, timesVector, transposedTimesVector } from './products.ts';
 import { infix, POWER, PRODUCT, within } from './tex.ts';
 
 const transposed = <V>(A: Algebra<V>, x: V): V => A.transpose(x, { perm: [1, 0] });
@@ -16,54 +17,15 @@ function matmulShape([a, b]: readonly Shape[]): Shape {
   return [...a.slice(0, -1), ...b.slice(1)];
 }
 
-/** y = A b, four products at a time: one running sum would wait for each addition in turn. */
-function matrixVector({ x: [a, b], y }: KernelContext<unknown>): () => void {
-  const rows = y.length;
-  const k = b.length;
-  const k4 = k - (k % 4);
-  return () => {
-    for (let i = 0, p = 0; i < rows; i++) {
-      let s0 = 0;
-      let s1 = 0;
-      let s2 = 0;
-      let s3 = 0;
-      let j = 0;
-      for (; j < k4; j += 4, p += 4) {
-        s0 += a[p] * b[j];
-        s1 += a[p + 1] * b[j + 1];
-        s2 += a[p + 2] * b[j + 2];
-        s3 += a[p + 3] * b[j + 3];
-      }
-      for (; j < k; j++, p++) s0 += a[p] * b[j];
-      y[i] = s0 + s1 + (s2 + s3);
-    }
-  };
-}
-
-/** Y = A B, row by row of A: the inner loop runs along rows of B and Y. */
-function matrixMatrix({ x: [a, b], y }: KernelContext<unknown>, m: number, k: number, n: number): () => void {
-  return () => {
-    for (let i = 0; i < m; i++) {
-      const row = i * n;
-      for (let j = 0; j < n; j++) y[row + j] = 0;
-      for (let l = 0; l < k; l++) {
-        const factor = a[i * k + l];
-        const from = l * n;
-        for (let j = 0; j < n; j++) y[row + j] += factor * b[from + j];
-      }
-    }
-  };
-}
-
 export const linear: Rows<'matmul' | 'outer' | 'transpose'> = {
   matmul: {
     arity: 2,
     attrs: {},
     shape: matmulShape,
-    kernel: (context) => {
-      const [a, b] = context.shapes;
-      if (b.length === 1) return matrixVector(context);
-      return matrixMatrix(context, a.length === 1 ? 1 : a[0], b[0], b[1]);
+    kernel: ({ x: [a, b], y, shapes: [shapeA, shapeB] }) => {
+      if (shapeB.length === 1) return () => timesVector(a, b, y, false);
+      if (shapeA.length === 1) return () => transposedTimesVector(b, a, y, false);
+      return () => timesMatrix(a, b, y, shapeA[0], shapeA[1], shapeB[1]);
     },
     vjp: [
       ({ A, x: [, b], g, shapes: [sa, sb] }) => {
@@ -90,14 +52,8 @@ export const linear: Rows<'matmul' | 'outer' | 'transpose'> = {
       return [a[0], b[0]];
     },
     kernel: ({ x: [a, b], y }) => {
-      const m = a.length;
-      const n = b.length;
-      return () => {
-        for (let i = 0, p = 0; i < m; i++) {
-          const factor = a[i];
-          for (let j = 0; j < n; j++, p++) y[p] = factor * b[j];
-        }
-      };
+      const [as, bs] = [[a], [b]];
+      return () => sumOfOuters(as, bs, y, false);
     },
     vjp: [({ A, x: [, b], g }) => A.matmul(g, b), ({ A, x: [a], g }) => A.matmul(a, g)],
     tex: ([a, b]) => ({ text: `${within(a, PRODUCT)}\\,${within(b, POWER + 1)}^{\\top}`, strength: PRODUCT }),

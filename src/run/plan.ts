@@ -1,13 +1,19 @@
 /** A graph made ready to run: pruned, ordered, buffers assigned and kernels bound once; then run as often as wanted. */
 
 import { GradpathError } from '../graph/error.ts';
-import { type DType, type Graph, isLeaf, type Node, type NodeId } from '../graph/graph.ts';
-import { sizeOf } from '../graph/shape.ts';
+import { type DType, type Graph, isLeaf, type Node, type NodeId, nodeSize } from '../graph/graph.ts';
 import type { Data } from '../ops/op.ts';
-import { rowOf } from '../ops/table.ts';
+import { newData } from './eager.ts';
+import { fusedSteps } from './fuse.ts';
+import { type Step, stepOf } from './step.ts';
 import { checkedValues, type Values } from './values.ts';
 
 export interface PlanOptions {
+  /**
+   * `inspect` keeps the value of every node; `lean` keeps those of leaves and outputs, fuses what lies between and
+   * reuses its memory: faster, and equal up to rounding.
+   */
+  readonly mode?: 'inspect' | 'lean';
   /** Overrides the graph's own precision for this plan. */
   readonly dtype?: DType;
 }
@@ -16,7 +22,7 @@ export class Plan {
   readonly graph: Graph;
   readonly dtype: DType;
   readonly #buffers = new Map<NodeId, Data>();
-  readonly #steps: (() => void)[] = [];
+  readonly #steps: readonly (() => void)[];
   readonly #unset = new Set<NodeId>();
 
   /** Plans the evaluation of `outputs` and all that they depend on. */
@@ -24,16 +30,21 @@ export class Plan {
     this.graph = graph;
     this.dtype = options.dtype ?? graph.dtype;
     const nodes = ancestors(graph, outputs);
-    const size = nodes.reduce((sum, node) => sum + sizeOf(node.shape), 0);
-    const arena = this.dtype === 'float64' ? new Float64Array(size) : new Float32Array(size);
-    let offset = 0;
-    for (const node of nodes) {
-      const end = offset + sizeOf(node.shape);
-      this.#buffers.set(node.id, arena.subarray(offset, end));
-      offset = end;
-      if (isLeaf(node)) this.#prepareLeaf(node);
-      else this.#steps.push(this.#bind(node));
-    }
+    const lean = options.mode === 'lean';
+    const steps = lean
+      ? fusedSteps(graph, nodes, outputs)
+      : nodes.filter((node) => !isLeaf(node)).map((node) => stepOf(graph, node));
+    const leaves = nodes.filter(isLeaf);
+    const kept = new Set([...leaves.map((leaf) => leaf.id), ...outputs]);
+    const { offsets, size } = assignBuffers(graph, kept, steps, lean);
+    const arena = newData(size, this.dtype);
+    const buffer = (id: NodeId): Data => {
+      const offset = offsets.get(id)!;
+      return arena.subarray(offset, offset + nodeSize(graph.node(id)));
+    };
+    for (const id of lean ? kept : offsets.keys()) this.#buffers.set(id, buffer(id));
+    for (const leaf of leaves) this.#prepareLeaf(leaf);
+    this.#steps = steps.map((step) => step.bind(lean ? buffer : (id) => this.#buffers.get(id)!));
   }
 
   /** Sets a leaf's value: row-major numbers, flat or nested. Kept until set anew. */
@@ -77,7 +88,7 @@ export class Plan {
     if (buffer === undefined) {
       throw new GradpathError(
         'graph',
-        `${this.graph.label(id)} is not part of this plan; name it among the outputs`,
+        `${this.graph.label(id)} is not kept by this plan; name it among the outputs`,
       );
     }
     return buffer;
@@ -95,22 +106,46 @@ export class Plan {
     else this.#unset.add(node.id);
   }
 
-  #bind(node: Node): () => void {
-    return rowOf(node.op)!.kernel({
-      x: node.inputs.map((id) => this.#buffers.get(id)!),
-      y: this.#buffers.get(node.id)!,
-      shapes: node.inputs.map((id) => this.graph.node(id).shape),
-      shape: node.shape,
-      attrs: node.attrs,
-    });
-  }
-
   #refuse(): never {
     const labels = [...this.#unset].map((id) => this.graph.label(id));
     const list =
       labels.length > 6 ? `${labels.slice(0, 6).join(', ')}, … (${labels.length} in all)` : labels.join(', ');
     throw new GradpathError('value', `no value was given for ${list}`, labels[0]);
   }
+}
+
+/**
+ * Where each value lies in the plan's memory. If `reuse`, the place of a value that is not kept is free again after
+ * the last step that reads it, for values of the same size.
+ */
+function assignBuffers(
+  graph: Graph,
+  kept: ReadonlySet<NodeId>,
+  steps: readonly Step[],
+  reuse: boolean,
+): { offsets: Map<NodeId, number>; size: number } {
+  const offsets = new Map<NodeId, number>();
+  const free = new Map<number, number[]>(); // by size
+  const lastReader = new Map<NodeId, Step>();
+  let size = 0;
+  const place = (id: NodeId): void => {
+    const length = nodeSize(graph.node(id));
+    const reused = reuse ? free.get(length)?.pop() : undefined;
+    offsets.set(id, reused ?? size);
+    if (reused === undefined) size += length;
+  };
+  for (const id of kept) place(id);
+  if (reuse) for (const step of steps) for (const id of step.reads) lastReader.set(id, step);
+  for (const step of steps) {
+    if (!offsets.has(step.out)) place(step.out);
+    if (!reuse) continue;
+    for (const id of new Set(step.reads)) {
+      if (kept.has(id) || lastReader.get(id) !== step) continue;
+      const length = nodeSize(graph.node(id));
+      free.set(length, [...(free.get(length) ?? []), offsets.get(id)!]);
+    }
+  }
+  return { offsets, size };
 }
 
 /** The nodes that `outputs` depend on, themselves included, by ascending id. */
