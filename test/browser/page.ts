@@ -25,14 +25,19 @@ export interface TestPage {
 let connection: Promise<Browser> | undefined;
 
 afterAll(async () => {
-  await (await connection)?.close();
-  connection = undefined;
+  await (await connection?.catch(() => undefined))?.close();
 });
+
+async function connect(): Promise<Browser> {
+  const browser = inject('browser');
+  if ('error' in browser) throw new Error(browser.error);
+  return chromium.connect(browser.endpoint);
+}
 
 /** Opens a page in a context of its own: no storage, cache or permission is shared with another. */
 export async function openPage(options: PageOptions = {}): Promise<TestPage> {
   const { url = '', width = 1280, height = 800, theme = 'light', reducedMotion = true } = options;
-  connection ??= chromium.connect(inject('browserEndpoint'));
+  connection ??= connect();
   const context = await (await connection).newContext({
     viewport: { width, height },
     colorScheme: theme,

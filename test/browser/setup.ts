@@ -11,8 +11,8 @@ import { startChromium } from './chromium.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Where test files reach the one browser of the run. */
-    browserEndpoint: string;
+    /** Where test files reach the one browser of the run, or why there is none. */
+    browser: { readonly endpoint: string } | { readonly error: string };
     /** The address of the viewer, with a slash at its end. */
     viewerUrl: string;
   }
@@ -21,14 +21,18 @@ declare module 'vitest' {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const present = existsSync('viz/index.html');
   if (present) await buildViewer();
-  const browser = await startChromium();
+  // without a browser its tests fail, each with the reason, while those of the library still run
+  const browser = await startChromium().catch((error: Error) => error);
   const viewer = present
     ? await preview({ root: 'viz', logLevel: 'warn', preview: { port: 0, open: false } })
     : undefined;
-  project.provide('browserEndpoint', browser.wsEndpoint());
+  project.provide(
+    'browser',
+    browser instanceof Error ? { error: browser.message } : { endpoint: browser.wsEndpoint() },
+  );
   project.provide('viewerUrl', viewer?.resolvedUrls?.local[0] ?? 'about:blank');
   return async () => {
-    await browser.close();
+    if (!(browser instanceof Error)) await browser.close();
     await viewer?.close();
   };
 }
