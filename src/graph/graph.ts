@@ -23,9 +23,9 @@ export interface Node {
   readonly dtype: DType;
   /** Path such as `t=2/gate i`: columns, colours and groups of the picture. Empty at the top. */
   readonly scope: string;
-  readonly name?: string;
+  readonly name: string | undefined;
   /** The forward node whose derivative rule appended this one. */
-  readonly adjointOf?: NodeId;
+  readonly adjointOf: NodeId | undefined;
 }
 
 /** One operand of one node: `x*x` has two edges. */
@@ -41,6 +41,11 @@ export interface NodeSpec {
   readonly shape: Shape;
   readonly scope?: string;
   readonly adjointOf?: NodeId | undefined;
+}
+
+function newNode(id: NodeId, spec: NodeSpec, dtype: DType, name: string | undefined): Node {
+  const { op, inputs, attrs, shape, scope = '', adjointOf } = spec;
+  return Object.freeze({ id, op, inputs, attrs, shape, dtype, scope, name, adjointOf });
 }
 
 export const MAX_NAME_LENGTH = 128;
@@ -71,17 +76,7 @@ export class Graph {
         throw new GradpathError('graph', `operand ${input} of ${spec.op} is not a node of this graph`);
       }
     }
-    const node: Node = {
-      id,
-      op: spec.op,
-      inputs: spec.inputs,
-      attrs: spec.attrs,
-      shape: spec.shape,
-      dtype: this.dtype,
-      scope: spec.scope ?? '',
-      ...(spec.adjointOf === undefined ? {} : { adjointOf: spec.adjointOf }),
-    };
-    this.#nodes.push(Object.freeze(node));
+    this.#nodes.push(newNode(id, spec, this.dtype, undefined));
     return id;
   }
 
@@ -106,7 +101,7 @@ export class Graph {
     if (node.name !== undefined) {
       throw new GradpathError('name', `${name}: the node is called ${node.name} already`, name);
     }
-    this.#nodes[id] = Object.freeze({ ...node, name });
+    this.#nodes[id] = newNode(id, node, this.dtype, name);
     this.#byName.set(name, id);
     return id;
   }
@@ -144,8 +139,9 @@ export function nodeSize(node: Node): number {
   return sizeOf(node.shape);
 }
 
+/** Every op has operands, so a node without is a leaf. */
 export function isLeaf(node: Node): boolean {
-  return (LEAVES as readonly string[]).includes(node.op);
+  return node.inputs.length === 0;
 }
 
 /** The edges out of each node, by id: who consumes it, in which slot. */

@@ -4,12 +4,12 @@ import { GradpathError } from '../graph/error.ts';
 import { type Attrs, type DType, Graph, type Leaf, type NodeId } from '../graph/graph.ts';
 import { formatShape, type Shape, sizeOf } from '../graph/shape.ts';
 import { type Algebra, type OpName, ShapeMismatch, shapeError } from './op.ts';
-import { algebraOf, rowOf } from './table.ts';
+import { defineOps, rowOf } from './table.ts';
 
 /** Ops as methods (`g.tanh(x)`), over ids of nodes of one graph. */
 export interface Builder extends Algebra<NodeId> {}
 
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the ops are added to each instance from the table
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: the ops are added to the prototype from the table
 export class Builder {
   readonly graph: Graph;
   #scope = '';
@@ -18,10 +18,6 @@ export class Builder {
 
   constructor(graph: Graph | DType = 'float64') {
     this.graph = typeof graph === 'string' ? new Graph(graph) : graph;
-    Object.assign(
-      this,
-      algebraOf<NodeId>((op, operands, attrs) => this.apply(op, operands, attrs)),
-    );
   }
 
   /** A leaf that gradients are asked for. Its value is given when the graph runs. */
@@ -110,6 +106,10 @@ export class Builder {
     }
   }
 }
+
+defineOps<Builder, NodeId>(Builder.prototype, (builder, op, operands, attrs) =>
+  builder.apply(op, operands, attrs),
+);
 
 /** The shape of op(operands), or an error that names the operands and, if given, the variable being defined. */
 export function inferShape(

@@ -25,22 +25,37 @@ export interface AnyOp {
   readonly quiet?: true;
 }
 
+const rows = new Map(Object.entries(table) as unknown as [string, AnyOp][]);
+
 /** The row of an op by name, or undefined for leaves and unknown names. */
 export function rowOf(op: string): AnyOp | undefined {
-  return Object.hasOwn(table, op) ? (table[op as OpName] as unknown as AnyOp) : undefined;
+  return rows.get(op);
 }
 
 /** An algebra over V from one function that applies any op to operands and attributes. */
 export function algebraOf<V>(apply: (op: OpName, operands: V[], attrs: Attrs) => V): Algebra<V> {
-  const algebra: Record<string, (...args: unknown[]) => V> = {};
+  const algebra = {};
+  defineOps<object, V>(algebra, (_, op, operands, attrs) => apply(op, operands, attrs));
+  return algebra as Algebra<V>;
+}
+
+/** Gives `target`, an object or a prototype, a method for each op. */
+export function defineOps<T extends object, V>(
+  target: T,
+  apply: (self: T, op: OpName, operands: V[], attrs: Attrs) => V,
+): void {
   for (const op of opNames) {
     const hasAttrs = Object.keys(table[op].attrs).length > 0;
-    algebra[op] = (...args) => {
-      const operands = (hasAttrs ? args.slice(0, -1) : args) as V[];
-      return apply(op, operands, hasAttrs ? (args[args.length - 1] as Attrs) : NO_ATTRS);
-    };
+    const method = hasAttrs
+      ? function (this: T, ...args: unknown[]): V {
+          const attrs = args.pop() as Attrs;
+          return apply(this, op, args as V[], attrs);
+        }
+      : function (this: T, ...operands: V[]): V {
+          return apply(this, op, operands, NO_ATTRS);
+        };
+    Object.defineProperty(target, op, { value: method });
   }
-  return algebra as unknown as Algebra<V>;
 }
 
 const NO_ATTRS: Attrs = Object.freeze({});

@@ -21,7 +21,8 @@ export interface PlanOptions {
 export class Plan {
   readonly graph: Graph;
   readonly dtype: DType;
-  readonly #buffers = new Map<NodeId, Data>();
+  /** By node id; only values that are kept. */
+  readonly #buffers: (Data | undefined)[] = [];
   readonly #steps: readonly (() => void)[];
   readonly #unset = new Set<NodeId>();
 
@@ -31,20 +32,17 @@ export class Plan {
     this.dtype = options.dtype ?? graph.dtype;
     const nodes = ancestors(graph, outputs);
     const lean = options.mode === 'lean';
-    const steps = lean
-      ? fusedSteps(graph, nodes, outputs)
-      : nodes.filter((node) => !isLeaf(node)).map((node) => stepOf(graph, node));
-    const leaves = nodes.filter(isLeaf);
-    const kept = new Set([...leaves.map((leaf) => leaf.id), ...outputs]);
-    const { offsets, size } = assignBuffers(graph, kept, steps, lean);
-    const arena = newData(size, this.dtype);
-    const buffer = (id: NodeId): Data => {
-      const offset = offsets.get(id)!;
-      return arena.subarray(offset, offset + nodeSize(graph.node(id)));
-    };
-    for (const id of lean ? kept : offsets.keys()) this.#buffers.set(id, buffer(id));
-    for (const leaf of leaves) this.#prepareLeaf(leaf);
-    this.#steps = steps.map((step) => step.bind(lean ? buffer : (id) => this.#buffers.get(id)!));
+    const steps = lean ? fusedSteps(graph, nodes, outputs) : singleSteps(graph, nodes);
+    const kept = nodes.filter((node) => !lean || isLeaf(node) || outputs.includes(node.id));
+    const { offsets, size } = assignMemory(graph, kept, steps);
+    const memory = newData(size, this.dtype);
+    const buffer = (id: NodeId): Data => memory.subarray(offsets[id], offsets[id] + nodeSize(graph.node(id)));
+    for (const node of kept) {
+      this.#buffers[node.id] = buffer(node.id);
+      if (isLeaf(node)) this.#prepareLeaf(node);
+    }
+    const bufferOf = (id: NodeId): Data => this.#buffers[id] ?? buffer(id);
+    this.#steps = steps.map((step) => step.bind(bufferOf));
   }
 
   /** Sets a leaf's value: row-major numbers, flat or nested. Kept until set anew. */
@@ -60,7 +58,7 @@ export class Plan {
       );
     }
     const checked = checkedValues(values, node.shape, label);
-    const buffer = this.#buffers.get(id);
+    const buffer = this.#buffers[id];
     if (buffer !== undefined) {
       buffer.set(checked);
       this.#unset.delete(id);
@@ -84,7 +82,7 @@ export class Plan {
 
   /** The value of a node as of the last run: a view, overwritten by the next. */
   value(id: NodeId): Data {
-    const buffer = this.#buffers.get(id);
+    const buffer = this.#buffers[id];
     if (buffer === undefined) {
       throw new GradpathError(
         'graph',
@@ -101,8 +99,8 @@ export class Plan {
 
   #prepareLeaf(node: Node): void {
     const { value } = node.attrs;
-    if (typeof value === 'number') this.#buffers.get(node.id)!.fill(value);
-    else if (typeof value === 'object') this.#buffers.get(node.id)!.set(value);
+    if (typeof value === 'number') this.#buffers[node.id]!.fill(value);
+    else if (typeof value === 'object') this.#buffers[node.id]!.set(value);
     else this.#unset.add(node.id);
   }
 
@@ -114,37 +112,50 @@ export class Plan {
   }
 }
 
+function singleSteps(graph: Graph, nodes: readonly Node[]): Step[] {
+  const steps: Step[] = [];
+  for (const node of nodes) if (!isLeaf(node)) steps.push(stepOf(graph, node));
+  return steps;
+}
+
 /**
- * Where each value lies in the plan's memory. If `reuse`, the place of a value that is not kept is free again after
- * the last step that reads it, for values of the same size.
+ * By node id, where a value lies in the plan's memory. The place of a value that is not kept is free again, for
+ * values of the same size, after the last step that reads it.
  */
-function assignBuffers(
+function assignMemory(
   graph: Graph,
-  kept: ReadonlySet<NodeId>,
+  kept: readonly Node[],
   steps: readonly Step[],
-  reuse: boolean,
-): { offsets: Map<NodeId, number>; size: number } {
-  const offsets = new Map<NodeId, number>();
-  const free = new Map<number, number[]>(); // by size
-  const lastReader = new Map<NodeId, Step>();
+): { offsets: Int32Array; size: number } {
+  const offsets = new Int32Array(graph.size).fill(-1);
   let size = 0;
-  const place = (id: NodeId): void => {
-    const length = nodeSize(graph.node(id));
-    const reused = reuse ? free.get(length)?.pop() : undefined;
-    offsets.set(id, reused ?? size);
-    if (reused === undefined) size += length;
-  };
-  for (const id of kept) place(id);
-  if (reuse) for (const step of steps) for (const id of step.reads) lastReader.set(id, step);
-  for (const step of steps) {
-    if (!offsets.has(step.out)) place(step.out);
-    if (!reuse) continue;
-    for (const id of new Set(step.reads)) {
-      if (kept.has(id) || lastReader.get(id) !== step) continue;
-      const length = nodeSize(graph.node(id));
-      free.set(length, [...(free.get(length) ?? []), offsets.get(id)!]);
-    }
+  for (const node of kept) {
+    offsets[node.id] = size;
+    size += nodeSize(node);
   }
+  const passing = steps.filter((step) => offsets[step.out] < 0); // steps whose values are not kept
+  if (passing.length === 0) return { offsets, size };
+
+  const lastReader = new Int32Array(graph.size).fill(-1);
+  steps.forEach((step, i) => {
+    for (const id of step.reads) if (offsets[id] < 0) lastReader[id] = i;
+  });
+  const free = new Map<number, number[]>(); // places by the size of the value
+  steps.forEach((step, i) => {
+    if (offsets[step.out] < 0) {
+      const length = nodeSize(graph.node(step.out));
+      offsets[step.out] = free.get(length)?.pop() ?? size;
+      if (offsets[step.out] === size) size += length;
+    }
+    for (const id of step.reads) {
+      if (lastReader[id] !== i) continue;
+      lastReader[id] = -1; // a value read twice by the step is freed once
+      const length = nodeSize(graph.node(id));
+      const places = free.get(length);
+      if (places === undefined) free.set(length, [offsets[id]]);
+      else places.push(offsets[id]);
+    }
+  });
   return { offsets, size };
 }
 

@@ -1,0 +1,116 @@
+/** Graph documents: a graph and the values of its leaves as JSON. Data only; `graph.schema.json` describes it. */
+
+import type { Attr, DType, Graph, Node } from './graph.ts';
+import { isLeaf } from './graph.ts';
+
+export const FORMAT = 'gradpath-graph';
+export const VERSION = 1;
+
+/** What a document may hold at most. Beyond, it is refused before anything is allocated for it. */
+export const LIMITS = {
+  characters: 64 * 2 ** 20,
+  nodes: 200_000,
+  edges: 1_000_000,
+  rank: 8,
+  elements: 1_000_000,
+  totalElements: 5_000_000,
+  name: 128,
+  text: 512,
+} as const;
+
+/** A graph with its values, as a document holds it. */
+export interface GraphContent {
+  readonly name: string;
+  readonly title: string;
+  /** The variable whose gradient is asked for unless another is named. */
+  readonly target: string;
+  readonly graph: Graph;
+  /** Row-major values of leaves, by name. */
+  readonly values: Readonly<Record<string, readonly number[]>>;
+}
+
+/** A node as a document writes it. */
+export interface NodeDocument {
+  readonly id: number;
+  readonly name?: string;
+  readonly op: string;
+  readonly inputs: readonly number[];
+  readonly attrs: Readonly<Record<string, Attr>>;
+  readonly shape: readonly number[];
+  readonly scope?: string;
+  readonly adjointOf?: number;
+}
+
+export interface GraphDocument {
+  readonly format: typeof FORMAT;
+  readonly version: typeof VERSION;
+  readonly name: string;
+  readonly title: string;
+  readonly target: string;
+  readonly dtype: DType;
+  readonly nodes: readonly NodeDocument[];
+  readonly values: Readonly<Record<string, readonly number[]>>;
+}
+
+/** The document's text, one node and one variable's values a line: the same content gives the same text. */
+export function contentToJson(content: GraphContent): string {
+  const { graph } = content;
+  const valued = graph.nodes.filter(
+    (node) => isLeaf(node) && node.name !== undefined && Object.hasOwn(content.values, node.name),
+  );
+  const head = [
+    ['format', FORMAT],
+    ['version', VERSION],
+    ['name', content.name],
+    ['title', content.title],
+    ['target', content.target],
+    ['dtype', graph.dtype],
+  ] as const;
+  return [
+    '{',
+    ...head.map(([key, value]) => `  ${entry(key, value)},`),
+    `  "nodes": ${block('[', graph.nodes.map(nodeText), ']')},`,
+    `  "values": ${block('{', valued.map(valuesText(content)), '}')}`,
+    '}\n',
+  ].join('\n');
+}
+
+function valuesText(content: GraphContent): (node: Node) => string {
+  return (node) => entry(node.name!, content.values[node.name!]);
+}
+
+/** The name stands beside the id, so that a text cut off in a node can still say in which. */
+function nodeText(node: Node): string {
+  const entries = [
+    entry('id', node.id),
+    ...(node.name === undefined ? [] : [entry('name', node.name)]),
+    entry('op', node.op),
+    entry('inputs', node.inputs),
+    `"attrs": {${Object.entries(node.attrs)
+      .map(([key, value]) => entry(key, value))
+      .join(', ')}}`,
+    entry('shape', node.shape),
+    ...(node.scope === '' ? [] : [entry('scope', node.scope)]),
+    ...(node.adjointOf === undefined ? [] : [entry('adjointOf', node.adjointOf)]),
+  ];
+  return `{ ${entries.join(', ')} }`;
+}
+
+function entry(key: string, value: Attr): string {
+  return `${JSON.stringify(key)}: ${attrText(value)}`;
+}
+
+function attrText(value: Attr): string {
+  if (typeof value === 'number') return numberText(value);
+  return typeof value === 'object' ? `[${value.map(numberText).join(', ')}]` : JSON.stringify(value);
+}
+
+/** The shortest text that reads back as the same float64; JSON.stringify would lose the sign of −0. */
+function numberText(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+function block(open: string, lines: readonly string[], close: string): string {
+  if (lines.length === 0) return open + close;
+  return `${open}\n${lines.map((line) => `    ${line}`).join(',\n')}\n  ${close}`;
+}

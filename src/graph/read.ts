@@ -1,0 +1,194 @@
+/** Reads graph documents from anywhere: every claim of the text is checked, in an order in which none is relied on before. */
+
+import { Entry } from './entry.ts';
+import { GradpathError, nearest } from './error.ts';
+import { type Attrs, type DType, Graph, LEAVES } from './graph.ts';
+import { FORMAT, type GraphContent, LIMITS, type NodeDocument, VERSION } from './json.ts';
+import { requireOrder } from './order.ts';
+import { formatShape, type Shape, sameShape, sizeOf } from './shape.ts';
+
+export type AttrKind = 'number' | 'boolean' | 'integers';
+
+/** What a reader has to know about ops, whose table it must not import. */
+export interface OpRegistry {
+  readonly names: readonly string[];
+  /** The attributes of an op, or undefined where there is no such op. */
+  readonly attrs: (op: string) => Readonly<Record<string, AttrKind>> | undefined;
+  /** The shape of op(operands). Throws a GradpathError that begins with `subject` where they do not fit. */
+  readonly infer: (
+    op: string,
+    shapes: readonly Shape[],
+    attrs: Attrs,
+    label: (slot: number) => string,
+    subject: string,
+  ) => Shape;
+}
+
+const DTYPES: readonly DType[] = ['float64', 'float32'];
+
+/**
+ * The content of a document, or a GradpathError whose one line names the place (`source:line:column`), the variable,
+ * what was found and what was expected.
+ */
+export function contentFromJson(text: string, ops: OpRegistry, source?: string): GraphContent {
+  const root = Entry.parse(text, { source, what: 'a graph document', limit: LIMITS.characters });
+  const format = root.object ? root.get('format') : undefined;
+  if (format?.value !== FORMAT) {
+    root.fail(`this is not a graph document: expected an object with "format": "${FORMAT}"`);
+  }
+  const version = root.get('version');
+  if (version.value !== VERSION) {
+    version.fail(`version is ${version.shown}, but this gradpath reads version ${VERSION}; export it again`);
+  }
+  root.keys(['format', 'version', 'name', 'title', 'target', 'dtype', 'nodes', 'values'], []);
+  const name = root.get('name').text(1, LIMITS.name);
+  const title = root.get('title').text(0, LIMITS.text);
+  const target = root.get('target').text(1, LIMITS.name);
+  const dtype = root.get('dtype').oneOf(DTYPES);
+  const nodes = readNodes(root.get('nodes'), ops);
+  const graph = build(root.get('nodes'), nodes, dtype, ops);
+  requireTarget(root.get('target'), graph, target);
+  return { name, title, target, graph, values: readValues(root.get('values'), graph) };
+}
+
+/** Each node by itself: keys, types and limits. */
+function readNodes(list: Entry, ops: OpRegistry): NodeDocument[] {
+  let elements = 0;
+  let edges = 0;
+  return list.list(LIMITS.nodes).map((_, index) => {
+    const node = list.at(index);
+    const document = readNode(node, index, ops);
+    elements += sizeOf(document.shape);
+    edges += document.inputs.length;
+    if (elements > LIMITS.totalElements) {
+      node.fail(`the values up to here take more than ${LIMITS.totalElements} numbers in all`, 'limit');
+    }
+    if (edges > LIMITS.edges) node.fail(`more than ${LIMITS.edges} edges`, 'limit');
+    return document;
+  });
+}
+
+function readNode(node: Entry, index: number, ops: OpRegistry): NodeDocument {
+  node.subject = `nodes[${index}]`;
+  node.requireObject();
+  const name = node.optional('name')?.text(1, LIMITS.name);
+  if (name !== undefined) node.subject = name;
+  node.keys(['id', 'op', 'inputs', 'attrs', 'shape'], ['name', 'scope', 'adjointOf']);
+  const id = node.get('id');
+  if (id.value !== index) {
+    id.fail(`id is ${id.shown}, expected ${index}: ids count the nodes in order, from 0`);
+  }
+  const op = readOp(node.get('op'), ops);
+  const inputs = node.get('inputs').integers(LIMITS.edges, 0, Number.MAX_SAFE_INTEGER);
+  const leaf = (LEAVES as readonly string[]).includes(op);
+  if (leaf && inputs.length > 0) node.get('inputs').fail(`a ${op} has no inputs, ${inputs.length} given`);
+  if (leaf && op !== 'constant' && name === undefined) node.fail(`a ${op} needs a name`);
+  const shape = node.get('shape').integers(LIMITS.rank, 0, LIMITS.elements);
+  if (sizeOf(shape) > LIMITS.elements) {
+    node.get('shape').fail(`${formatShape(shape)} is more than ${LIMITS.elements} numbers`, 'limit');
+  }
+  const scope = node.optional('scope')?.text(0, LIMITS.text);
+  const adjointOf = node.optional('adjointOf')?.integer(0, index - 1, 'the id of an earlier node');
+  return {
+    id: index,
+    op,
+    inputs,
+    attrs: leaf ? leafAttrs(node.get('attrs'), op, shape) : opAttrs(node.get('attrs'), ops.attrs(op)!),
+    shape,
+    ...(name === undefined ? {} : { name }),
+    ...(scope === undefined ? {} : { scope }),
+    ...(adjointOf === undefined ? {} : { adjointOf }),
+  };
+}
+
+function readOp(entry: Entry, ops: OpRegistry): string {
+  const op = entry.text(1, LIMITS.name);
+  if ((LEAVES as readonly string[]).includes(op) || ops.attrs(op) !== undefined) return op;
+  const guess = nearest(op, [...LEAVES, ...ops.names]);
+  return entry.fail(`there is no op ${entry.shown}${guess === undefined ? '' : `; did you mean ${guess}?`}`);
+}
+
+function leafAttrs(attrs: Entry, op: string, shape: Shape): Attrs {
+  attrs.keys(op === 'constant' ? ['value'] : [], []);
+  if (op !== 'constant') return {};
+  const value = attrs.get('value');
+  return { value: Array.isArray(value.value) ? value.numbers(shape) : value.number() };
+}
+
+function opAttrs(attrs: Entry, kinds: Readonly<Record<string, AttrKind>>): Attrs {
+  const names = Object.keys(kinds);
+  attrs.keys(names, []);
+  return Object.fromEntries(
+    names.map((name) => {
+      const entry = attrs.get(name);
+      if (kinds[name] === 'number') return [name, entry.number()];
+      if (kinds[name] === 'boolean') return [name, entry.boolean()];
+      return [name, entry.integers(LIMITS.rank, -LIMITS.elements, LIMITS.elements)];
+    }),
+  );
+}
+
+/** Together: references, order, arities, shapes and names. */
+function build(list: Entry, nodes: readonly NodeDocument[], dtype: DType, ops: OpRegistry): Graph {
+  requireOrder(nodes, (id, slot, message) => entryOf(list, nodes[id]).get('inputs').at(slot).fail(message));
+  const graph = new Graph(dtype);
+  for (const document of nodes) {
+    const { id, op, inputs, attrs, shape, scope, adjointOf, name } = document;
+    const entry = entryOf(list, document);
+    const subject = name ?? `${op} %${id}`;
+    entry.guard(() => {
+      if (!(LEAVES as readonly string[]).includes(op)) {
+        const shapes = inputs.map((input) => graph.node(input).shape);
+        const inferred = ops.infer(op, shapes, attrs, (slot) => graph.label(inputs[slot]), subject);
+        if (!sameShape(inferred, shape)) {
+          const [found, expected] = [formatShape(shape), formatShape(inferred)];
+          throw new GradpathError(
+            'shape',
+            `${subject}: shape is ${found}, expected ${expected}, which ${op} of its inputs gives`,
+          );
+        }
+      }
+      graph.append({ op, inputs, attrs, shape, scope: scope ?? '', adjointOf });
+      if (name !== undefined) graph.name(id, name);
+    });
+  }
+  return graph;
+}
+
+function entryOf(list: Entry, node: NodeDocument): Entry {
+  const entry = list.at(node.id);
+  entry.subject = node.name ?? `nodes[${node.id}]`;
+  return entry;
+}
+
+function requireTarget(entry: Entry, graph: Graph, target: string): void {
+  const node = entry.guard(() => graph.node(graph.idOf(target)));
+  if (node.shape.length > 0) {
+    entry.fail(
+      `the target ${target} has shape ${formatShape(node.shape)}, expected a scalar: a gradient is of a scalar`,
+    );
+  }
+}
+
+function readValues(values: Entry, graph: Graph): Record<string, readonly number[]> {
+  values.requireObject();
+  const read: Record<string, readonly number[]> = Object.create(null); // names such as __proto__ are names
+  for (const name of Object.keys(values.value as object)) {
+    const entry = values.get(name);
+    const node = entry.guard(() => graph.node(graph.idOf(name)));
+    if (!(LEAVES as readonly string[]).includes(node.op)) {
+      entry.fail(
+        `${name} is computed (${node.op}); only parameters, inputs and constants take values`,
+        'value',
+      );
+    }
+    entry.subject = name;
+    read[name] = entry.numbers(node.shape);
+  }
+  for (const { op, name, shape } of graph.nodes) {
+    if ((op === 'parameter' || op === 'input') && !Object.hasOwn(read, name!)) {
+      values.fail(`${name}: the ${op} has no values, expected ${formatShape(shape)}`, 'value');
+    }
+  }
+  return read;
+}
