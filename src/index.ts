@@ -1,5 +1,6 @@
 /** The public API of the library, nothing else. */
 
+export { finiteDifferences } from './autodiff/check.ts';
 export { type Adjoints, type AdjointTerm, backward, grad, vjp } from './autodiff/grad.ts';
 export { type Explanation, explain, type PathShare, type UseSite } from './chain/explain.ts';
 export type { Formula } from './chain/formula.ts';
@@ -15,6 +16,7 @@ export { type Model, parameterNames, targetOf } from './model/model.ts';
 export { Builder } from './ops/builder.ts';
 export type { Algebra, Op, OpName } from './ops/op.ts';
 export { opNames, table } from './ops/table.ts';
+export { localRule, texOf } from './ops/typeset.ts';
 export type { Tensor } from './run/eager.ts';
 export { Plan, type PlanOptions } from './run/plan.ts';
 export type { Values } from './run/values.ts';

@@ -1,7 +1,7 @@
 /** An entry of a JSON document together with its place, so that whatever is wrong with it can be told in one line. */
 
 import { type ErrorCode, GradpathError, nearest } from './error.ts';
-import { type JsonPath, lineAndColumn, offsetOf, pathText, scanJson } from './scan.ts';
+import { type Fault, type JsonPath, lineAndColumn, offsetOf, pathText, scanJson } from './scan.ts';
 import { formatShape, type Shape, sizeOf } from './shape.ts';
 
 export interface EntryContext {
@@ -16,7 +16,7 @@ export interface EntryContext {
 export class Entry {
   readonly value: unknown;
   /** What messages about this entry and those in it begin with: a variable's name, `nodes[7]`. */
-  subject: string | undefined;
+  readonly subject: string | undefined;
   readonly #text: string;
   readonly #context: EntryContext;
   readonly #path: JsonPath;
@@ -32,21 +32,16 @@ export class Entry {
   /** The outermost entry of a text; a text that is not JSON is an error that says where it stops being JSON. */
   static parse(text: string, context: EntryContext): Entry {
     const { what, limit } = context;
-    const prefix = context.source === undefined ? '' : `${context.source}: `;
+    const file = context.source === undefined ? '' : `${context.source}: `;
     if (text.length > limit) {
-      throw new GradpathError('limit', `${prefix}${text.length} characters, ${what} has at most ${limit}`);
+      throw new GradpathError('limit', `${file}${text.length} characters, ${what} has at most ${limit}`);
     }
     const bare = text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text; // a byte order mark is no part of JSON
-    if (bare.trim() === '') throw new GradpathError('graph', `${prefix}the text is empty, expected ${what}`);
+    if (bare.trim() === '') throw new GradpathError('graph', `${file}the text is empty, expected ${what}`);
     const fault = scanJson(bare);
     if (fault === undefined) return new Entry(JSON.parse(bare), bare, context, []);
-    const path = fault.path.length === 0 ? '' : ` in ${pathText(fault.path)}`;
-    const inside = fault.name === undefined ? path : `${path} (${fault.name})`;
-    const message =
-      fault.offset >= bare.length
-        ? `the text ends${inside}, expected ${fault.expected}; it is cut off: export or copy it again`
-        : `found ${fault.found}${inside}, expected ${fault.expected}`;
-    throw new GradpathError('graph', place(bare, fault.offset, context) + message, fault.name);
+    const prefix = place(bare, fault.offset, context);
+    throw new GradpathError('graph', prefix + faultText(fault, fault.offset >= bare.length), fault.name);
   }
 
   get object(): boolean {
@@ -63,12 +58,22 @@ export class Entry {
     throw this.#placed(new GradpathError(code, `${subject}${message}`, this.subject));
   }
 
+  /** The same entry under another subject. */
+  about(subject: string): Entry {
+    return new Entry(this.value, this.#text, this.#context, this.#path, subject);
+  }
+
+  /** Throws the error on; a GradpathError gets this entry's place. */
+  place(error: unknown): never {
+    throw error instanceof GradpathError ? this.#placed(error) : error;
+  }
+
   /** Runs `action`; a GradpathError out of it gets this entry's place. */
   guard<T>(action: () => T): T {
     try {
       return action();
     } catch (error) {
-      throw error instanceof GradpathError ? this.#placed(error) : error;
+      return this.place(error);
     }
   }
 
@@ -195,6 +200,18 @@ function isInteger(value: unknown, min: number, max: number): value is number {
 function place(text: string, offset: number, { source }: EntryContext): string {
   const { line, column } = lineAndColumn(text, offset);
   return source === undefined ? `line ${line}, column ${column}: ` : `${source}:${line}:${column}: `;
+}
+
+/** `H_2: the text ends in nodes[11].inputs, expected …`. */
+function faultText({ path, name, found, expected }: Fault, atEnd: boolean): string {
+  const variable = name ?? (path[0] === 'values' ? path[1] : undefined);
+  const subject = variable === undefined ? '' : `${variable}: `;
+  const inside = path.length === 0 ? '' : ` in ${pathText(path)}`;
+  if (atEnd) {
+    return `${subject}the text ends${inside}, expected ${expected}; it is cut off: export or copy it again`;
+  }
+  const number = /^[+-]?(nan|inf)/i.test(found) ? `a finite number (JSON has no ${found})` : expected;
+  return `${subject}found ${found}${inside}, expected ${number}`;
 }
 
 /** A value as JSON, cut short; the text of a long list is not built for its first characters. */

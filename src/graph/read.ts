@@ -56,7 +56,7 @@ function readNodes(list: Entry, ops: OpRegistry): NodeDocument[] {
   let elements = 0;
   let edges = 0;
   return list.list(LIMITS.nodes).map((_, index) => {
-    const node = list.at(index);
+    const node = list.at(index).about(`nodes[${index}]`);
     const document = readNode(node, index, ops);
     elements += sizeOf(document.shape);
     edges += document.inputs.length;
@@ -69,10 +69,12 @@ function readNodes(list: Entry, ops: OpRegistry): NodeDocument[] {
 }
 
 function readNode(node: Entry, index: number, ops: OpRegistry): NodeDocument {
-  node.subject = `nodes[${index}]`;
   node.requireObject();
   const name = node.optional('name')?.text(1, LIMITS.name);
-  if (name !== undefined) node.subject = name;
+  return readNamed(name === undefined ? node : node.about(name), index, ops, name);
+}
+
+function readNamed(node: Entry, index: number, ops: OpRegistry, name: string | undefined): NodeDocument {
   node.keys(['id', 'op', 'inputs', 'attrs', 'shape'], ['name', 'scope', 'adjointOf']);
   const id = node.get('id');
   if (id.value !== index) {
@@ -80,7 +82,7 @@ function readNode(node: Entry, index: number, ops: OpRegistry): NodeDocument {
   }
   const op = readOp(node.get('op'), ops);
   const inputs = node.get('inputs').integers(LIMITS.edges, 0, Number.MAX_SAFE_INTEGER);
-  const leaf = (LEAVES as readonly string[]).includes(op);
+  const leaf = isLeafOp(op);
   if (leaf && inputs.length > 0) node.get('inputs').fail(`a ${op} has no inputs, ${inputs.length} given`);
   if (leaf && op !== 'constant' && name === undefined) node.fail(`a ${op} needs a name`);
   const shape = node.get('shape').integers(LIMITS.rank, 0, LIMITS.elements);
@@ -103,7 +105,7 @@ function readNode(node: Entry, index: number, ops: OpRegistry): NodeDocument {
 
 function readOp(entry: Entry, ops: OpRegistry): string {
   const op = entry.text(1, LIMITS.name);
-  if ((LEAVES as readonly string[]).includes(op) || ops.attrs(op) !== undefined) return op;
+  if (isLeafOp(op) || ops.attrs(op) !== undefined) return op;
   const guess = nearest(op, [...LEAVES, ...ops.names]);
   return entry.fail(`there is no op ${entry.shown}${guess === undefined ? '' : `; did you mean ${guess}?`}`);
 }
@@ -130,35 +132,43 @@ function opAttrs(attrs: Entry, kinds: Readonly<Record<string, AttrKind>>): Attrs
 
 /** Together: references, order, arities, shapes and names. */
 function build(list: Entry, nodes: readonly NodeDocument[], dtype: DType, ops: OpRegistry): Graph {
-  requireOrder(nodes, (id, slot, message) => entryOf(list, nodes[id]).get('inputs').at(slot).fail(message));
+  const subjects = subjectsOf(nodes);
+  const entryOf = (id: number) => list.at(id).about(subjects[id]);
+  requireOrder(nodes, (id, slot, message) => entryOf(id).get('inputs').at(slot).fail(message));
   const graph = new Graph(dtype);
-  for (const document of nodes) {
-    const { id, op, inputs, attrs, shape, scope, adjointOf, name } = document;
-    const entry = entryOf(list, document);
-    const subject = name ?? `${op} %${id}`;
-    entry.guard(() => {
-      if (!(LEAVES as readonly string[]).includes(op)) {
+  for (const { id, op, inputs, attrs, shape, scope, adjointOf, name } of nodes) {
+    try {
+      if (inputs.length > 0 || !isLeafOp(op)) {
         const shapes = inputs.map((input) => graph.node(input).shape);
-        const inferred = ops.infer(op, shapes, attrs, (slot) => graph.label(inputs[slot]), subject);
+        const inferred = ops.infer(op, shapes, attrs, (slot) => graph.label(inputs[slot]), subjects[id]);
         if (!sameShape(inferred, shape)) {
           const [found, expected] = [formatShape(shape), formatShape(inferred)];
-          throw new GradpathError(
-            'shape',
-            `${subject}: shape is ${found}, expected ${expected}, which ${op} of its inputs gives`,
-          );
+          const message = `${subjects[id]}: shape of ${op} is ${found}, expected ${expected}, which its inputs give`;
+          throw new GradpathError('shape', message, subjects[id]);
         }
       }
       graph.append({ op, inputs, attrs, shape, scope: scope ?? '', adjointOf });
       if (name !== undefined) graph.name(id, name);
-    });
+    } catch (error) {
+      entryOf(id).place(error);
+    }
   }
   return graph;
 }
 
-function entryOf(list: Entry, node: NodeDocument): Entry {
-  const entry = list.at(node.id);
-  entry.subject = node.name ?? `nodes[${node.id}]`;
-  return entry;
+/** What messages call each node: its name, or that of the variable in whose definition it is first used. */
+function subjectsOf(nodes: readonly NodeDocument[]): string[] {
+  const subjects = nodes.map(({ id, op, name }) => name ?? `${op} %${id}`);
+  for (let id = nodes.length - 1; id >= 0; id--) {
+    for (const input of nodes[id].inputs) {
+      if (input < id && nodes[input].name === undefined) subjects[input] = subjects[id];
+    }
+  }
+  return subjects;
+}
+
+function isLeafOp(op: string): boolean {
+  return (LEAVES as readonly string[]).includes(op);
 }
 
 function requireTarget(entry: Entry, graph: Graph, target: string): void {
@@ -176,14 +186,13 @@ function readValues(values: Entry, graph: Graph): Record<string, readonly number
   for (const name of Object.keys(values.value as object)) {
     const entry = values.get(name);
     const node = entry.guard(() => graph.node(graph.idOf(name)));
-    if (!(LEAVES as readonly string[]).includes(node.op)) {
+    if (!isLeafOp(node.op)) {
       entry.fail(
         `${name} is computed (${node.op}); only parameters, inputs and constants take values`,
         'value',
       );
     }
-    entry.subject = name;
-    read[name] = entry.numbers(node.shape);
+    read[name] = entry.about(name).numbers(node.shape);
   }
   for (const { op, name, shape } of graph.nodes) {
     if ((op === 'parameter' || op === 'input') && !Object.hasOwn(read, name!)) {

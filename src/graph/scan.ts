@@ -7,7 +7,7 @@ export interface Fault {
   readonly offset: number;
   /** The entry in which the fault lies: `['nodes', 11, 'inputs']`. */
   readonly path: JsonPath;
-  /** The `"name"` given so far in the innermost entry that has one. */
+  /** The `"name"` given so far in the innermost entry that has one; that of the whole text does not count. */
   readonly name?: string;
   /** What stands there, at most 20 characters; empty if the text ends there. */
   readonly found: string;
@@ -54,9 +54,13 @@ export function lineAndColumn(text: string, offset: number): { line: number; col
   return { line: before.split('\n').length, column: offset - lastBreak };
 }
 
-/** `nodes[11].attrs`. */
+/** `nodes[11].attrs`; of a long path the beginning. */
 export function pathText(path: JsonPath): string {
-  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`)).join('');
+  const text = path
+    .slice(0, 12)
+    .map((key, i) => (typeof key === 'number' ? `[${key}]` : i === 0 ? key : `.${key}`))
+    .join('');
+  return path.length > 12 || text.length > 80 ? `${text.slice(0, 80)}…` : text;
 }
 
 class Stop extends Error {
@@ -108,10 +112,7 @@ class Scanner {
     }
     this.#frames.push(c === '{' ? { keys: new Set() } : {});
     if (c === '[') this.#path.push(0);
-    else {
-      this.#path.push('');
-      this.#key();
-    }
+    else this.#key();
     return true;
   }
 
@@ -135,6 +136,7 @@ class Scanner {
         (this.#path[this.#path.length - 1] as number)++;
         return true;
       } else {
+        this.#path.pop();
         this.#key();
         return true;
       }
@@ -148,7 +150,7 @@ class Scanner {
     this.#string();
     const key = JSON.parse(this.#text.slice(start, this.#at)) as string;
     const { keys } = this.#frames[this.#frames.length - 1];
-    this.#path[this.#path.length - 1] = key;
+    this.#path.push(key);
     if (keys!.has(key)) {
       this.#at = start;
       this.#stop('each key once');
@@ -210,7 +212,7 @@ class Scanner {
   #stop(expected: string): never {
     TOKEN.lastIndex = this.#at;
     const found = TOKEN.exec(this.#text)?.[0] ?? this.#text.slice(this.#at, this.#at + 1);
-    const name = this.#frames.findLast((frame) => frame.name !== undefined)?.name;
+    const name = this.#frames.slice(1).findLast((frame) => frame.name !== undefined)?.name;
     const place = { offset: this.#at, path: [...this.#path], found, expected };
     throw new Stop(name === undefined ? place : { ...place, name });
   }

@@ -37,7 +37,7 @@ export const linear: Rows<'matmul' | 'outer' | 'transpose'> = {
         return A.matmul(transposed(A, a), g);
       },
     ],
-    tex: infix('', PRODUCT),
+    tex: infix('\\,', PRODUCT),
     symbol: '·',
     domain: [-2, 2],
     kinks: [],

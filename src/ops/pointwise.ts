@@ -2,7 +2,7 @@
 
 import { broadcastOffsets, broadcastShapes, formatShape, type Shape, sameShape } from '../graph/shape.ts';
 import { type Kernel, type KernelContext, type Rows, ShapeMismatch } from './op.ts';
-import { call, infix, POWER, PREFIX, PRODUCT, SUM, type Tex, texNumber, within } from './tex.ts';
+import { call, infix, POWER, PRODUCT, SUM, type Tex, texNumber, within } from './tex.ts';
 
 type Unary = 'affine' | 'square' | 'tanh' | 'log';
 type Binary = 'add' | 'sub' | 'mul' | 'div' | 'xdivy';
@@ -60,7 +60,7 @@ const xdivy: Loop = ({ x: [a, b], y }) => {
   };
 };
 
-const times = infix('\\odot', PRODUCT);
+const times = infix(' \\odot ', PRODUCT);
 const fraction = ([a, b]: readonly Tex[]): Tex => ({
   text: `\\frac{${a.text}}{${b.text}}`,
   strength: PRODUCT,
@@ -69,7 +69,7 @@ const fraction = ([a, b]: readonly Tex[]): Tex => ({
 /** scale·x + shift, as `1 - x`, `-x`, `2 x`, `x + 3`. */
 function texAffine(x: Tex, scale: number, shift: number): Tex {
   const factor = Math.abs(scale) === 1 ? '' : `${texNumber(Math.abs(scale))}\\,`;
-  const product = `${factor}${within(x, factor === '' ? PREFIX : POWER)}`;
+  const product = `${factor}${within(x, PRODUCT)}`;
   if (shift === 0)
     return scale < 0 ? { text: `-${product}`, strength: SUM } : { text: product, strength: PRODUCT };
   const text =
@@ -86,7 +86,7 @@ export const pointwise: Rows<Unary | Binary> = {
     shape: broadcast,
     kernel: binary(add, (a, b) => a + b),
     vjp: [({ g }) => g, ({ g }) => g],
-    tex: infix('+', SUM),
+    tex: infix(' + ', SUM),
     symbol: '+',
     domain: [-2, 2],
     kinks: [],
@@ -97,7 +97,7 @@ export const pointwise: Rows<Unary | Binary> = {
     shape: broadcast,
     kernel: binary(sub, (a, b) => a - b),
     vjp: [({ g }) => g, ({ A, g }) => A.affine(g, { scale: -1, shift: 0 })],
-    tex: infix('-', SUM, false),
+    tex: infix(' - ', SUM, false),
     symbol: '−',
     domain: [-2, 2],
     kinks: [],

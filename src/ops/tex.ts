@@ -5,12 +5,11 @@ export interface Tex {
   readonly strength: number;
 }
 
-/** Sum < product < prefix < power < atom. */
+/** Sum < product < power < atom. */
 export const SUM = 1;
 export const PRODUCT = 2;
-export const PREFIX = 3;
-export const POWER = 4;
-export const ATOM = 5;
+export const POWER = 3;
+export const ATOM = 4;
 
 export const atom = (text: string): Tex => ({ text, strength: ATOM });
 
@@ -22,11 +21,11 @@ export function within(x: Tex, strength: number): string {
 export const call = (name: string, ...x: readonly Tex[]): Tex =>
   atom(`${name}\\left(${x.map((arg) => arg.text).join(', ')}\\right)`);
 
-/** a op b where a and b bind at least as strongly as the operator, b strictly so where it does not associate. */
+/** `a operator b` where a and b bind at least as strongly as the operator, b strictly so where it does not associate. */
 export const infix =
   (operator: string, strength: number, associative = true) =>
   ([a, b]: readonly Tex[]): Tex => ({
-    text: `${within(a, strength)} ${operator} ${within(b, associative ? strength : strength + 1)}`,
+    text: `${within(a, strength)}${operator}${within(b, associative ? strength : strength + 1)}`,
     strength,
   });
 
