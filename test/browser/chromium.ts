@@ -96,7 +96,7 @@ function fetchDebian(): boolean {
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return false;
   return (
     succeeds('apt-get', ['update']) &&
-    succeeds('apt-get', ['install', '-y', '--no-install-recommends', 'chromium'])
+    succeeds('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-liberation'])
   );
 }
 

@@ -1,0 +1,234 @@
+import { describe, expect, test } from 'vitest';
+import { losses, rnn } from '../examples/rnn/rnn.ts';
+import { explain } from '../src/chain/explain.ts';
+import { pathText } from '../src/chain/formula.ts';
+import { formulaToLatex, nameToLatex } from '../src/chain/latex.ts';
+import { norm } from '../src/chain/measure.ts';
+import { Cone } from '../src/chain/paths.ts';
+import { jacobian } from '../src/chain/pullback.ts';
+import { VariableGraph } from '../src/chain/variables.ts';
+import { maxRelativeError } from '../src/interop/compare.ts';
+import type { Model } from '../src/model/model.ts';
+import { Builder } from '../src/ops/builder.ts';
+import { term } from './support/bptt.ts';
+import { gradients, withHandRnn } from './support/rnn.ts';
+
+const explained = (model: Model, of: string, wrt: string, top?: number) => {
+  const { graph } = model.builder;
+  return explain(
+    model.builder,
+    model.values,
+    graph.idOf(of),
+    graph.idOf(wrt),
+    top === undefined ? {} : { top },
+  );
+};
+
+describe('the RNN with T = 3', () => {
+  test.each([
+    ['E_3', 'W', 3n],
+    ['E_3', 'U', 3n],
+    ['E_3', 'V', 1n],
+    ['E_2', 'W', 2n],
+    ['E', 'W', 6n],
+    ['E_1', 'W', 1n],
+    ['E_1', 'x_2', 0n],
+  ] as const)('∂%s/∂%s has %i paths, and they sum to the gradient', (of, wrt, count) => {
+    const explanation = explained(rnn({ steps: 3 }), of, wrt);
+    expect(explanation.count).toBe(count);
+    expect(explanation.paths).toHaveLength(Number(count));
+    expect(explanation.residual).toBeLessThanOrEqual(1e-12);
+    expect(explanation.useSiteResidual).toBeLessThanOrEqual(1e-12);
+    const shares = explanation.paths.map((path) => path.share ?? 0);
+    if (count > 0n) expect(shares.reduce((sum, share) => sum + share)).toBeCloseTo(1, 12);
+    const sizes = shares.map(Math.abs);
+    expect(sizes).toEqual([...sizes].sort((a, b) => b - a));
+  });
+
+  test.each(losses)('each path is the term of the hand-written BPTT, with %s', (loss) => {
+    const { model, net } = withHandRnn({ steps: 3, loss, seed: 4 });
+    for (const [of, t] of [
+      ['E_3', 3],
+      ['E_2', 2],
+    ] as const) {
+      for (const wrt of ['W', 'U'] as const) {
+        for (const { path, contribution } of explained(model, of, wrt).paths) {
+          const k = t - (path.length - 3); // E_t ← O_t ← H_t ← … ← H_k ← W
+          const byHand = term(net, loss, t, k)[wrt].flat();
+          expect(maxRelativeError(contribution.data, byHand), `${of} ${wrt} k=${k}`).toBeLessThan(1e-12);
+        }
+      }
+    }
+  });
+
+  test('use sites are the same terms summed over the losses', () => {
+    const { model, net } = withHandRnn({ steps: 3, seed: 2 });
+    const { useSites } = explained(model, 'E', 'W');
+    expect(useSites.map((site) => [site.segment.id, site.paths])).toEqual([
+      ['W→H_1', 1n],
+      ['W→H_2', 2n],
+      ['W→H_3', 3n],
+    ]);
+    useSites.forEach(({ contribution }, i) => {
+      const k = i + 1;
+      const byHand = new Float64Array(contribution.data.length);
+      for (let t = k; t <= 3; t++) {
+        term(net, 'cross-entropy', t, k)
+          .W.flat()
+          .forEach((value, j) => {
+            byHand[j] += value;
+          });
+      }
+      expect(maxRelativeError(contribution.data, byHand)).toBeLessThan(1e-12);
+    });
+  });
+
+  test('the formula, expanded and nested', () => {
+    const { expanded, nested } = explained(rnn({ steps: 3 }), 'E_3', 'W');
+    const d = (of: string, by: string) => `\\frac{\\partial ${of}}{\\partial ${by}}`;
+    const head = `${d('E_3', 'O_3')} ${d('O_3', 'H_3')}`;
+    expect(formulaToLatex(expanded)).toBe(
+      [
+        `${head} ${d('H_3', 'W')}`,
+        `${head} ${d('H_3', 'H_2')} ${d('H_2', 'W')}`,
+        `${head} ${d('H_3', 'H_2')} ${d('H_2', 'H_1')} ${d('H_1', 'W')}`,
+      ].join(' + '),
+    );
+    const inner = `${d('H_2', 'W')} + ${d('H_2', 'H_1')} ${d('H_1', 'W')}`;
+    expect(formulaToLatex(nested)).toBe(
+      `${head} \\left(${d('H_3', 'W')} + ${d('H_3', 'H_2')} \\left(${inner}\\right)\\right)`,
+    );
+  });
+
+  test('a term of the expanded formula names its place in the path list', () => {
+    const { expanded, paths, cone } = explained(rnn({ steps: 3 }), 'E_3', 'U');
+    if (expanded.kind !== 'sum') throw new Error('expected a sum');
+    for (const product of expanded.terms) {
+      if (product.kind !== 'product') throw new Error('expected a product');
+      const segments = product.factors.map((factor) => (factor.kind === 'factor' ? factor.segment : ''));
+      expect(paths[product.path!].path.map((segment) => segment.id)).toEqual(segments);
+      expect(pathText(cone, paths[product.path!].path)).toMatch(/^E_3 ← O_3 ← H_3 ← .*U$/);
+    }
+  });
+
+  test('segments hold the op edges between two variables and no others', () => {
+    const { graph } = rnn({ steps: 2 }).builder;
+    const variables = new VariableGraph(graph);
+    const ops = (id: string) =>
+      variables.segment(id).edges.map((edge) => `${graph.node(edge.consumer).op}[${edge.slot}]`);
+    expect(ops('H_1→H_2')).toEqual(['tanh[0]', 'add[1]', 'matmul[1]']);
+    expect(ops('W→H_2')).toEqual(['tanh[0]', 'add[1]', 'matmul[0]']);
+    expect(ops('x_2→H_2')).toEqual(['tanh[0]', 'add[0]', 'matmul[1]']);
+    expect(ops('O_2→E_2')).toEqual(['crossEntropy[0]', 'softmax[0]']);
+    expect(ops('E_2→E')).toEqual(['total[1]']);
+    expect(variables.segments.map((segment) => segment.id)).not.toContain('W→H_2→E');
+  });
+
+  test('∂⁺H_2/∂H_1 is diag(1 − H_2²) W', () => {
+    const { model, net } = withHandRnn({ steps: 2, seed: 3 });
+    const { cone, valueAt } = explained(model, 'E_2', 'W');
+    const J = jacobian(cone.variables, valueAt, cone.variables.segment('H_1→H_2'));
+    const H_2 = valueAt(model.builder.graph.idOf('H_2')).data;
+    const byHand = net.W.flatMap((row, i) => row.map((w) => w * (1 - H_2[i] ** 2)));
+    expect(J.shape).toEqual([4, 4]);
+    expect(maxRelativeError(J.data, byHand)).toBeLessThan(1e-14);
+  });
+});
+
+describe('long and branching graphs', () => {
+  test('T = 200 answers in under a second, use sites and all', () => {
+    const model = rnn({ steps: 200 });
+    const times = [1, 2, 3].map(() => {
+      const start = performance.now();
+      const explanation = explained(model, 'E_200', 'W');
+      expect(explanation.count).toBe(200n);
+      expect(explanation.useSites).toHaveLength(200);
+      expect(explanation.residual).toBeLessThanOrEqual(1e-12);
+      expect(explanation.useSiteResidual).toBeLessThanOrEqual(1e-12);
+      return performance.now() - start;
+    });
+    expect(times.sort((a, b) => a - b)[1]).toBeLessThan(1000);
+  });
+
+  test('the largest paths found by search are the largest of all', () => {
+    for (const [seed, wrt] of [
+      [1, 'W'],
+      [2, 'U'],
+      [3, 'V'],
+    ] as const) {
+      const model = rnn({ steps: 8, seed });
+      const all = explained(model, 'E', wrt).paths;
+      const top = explained(model, 'E', wrt, 5);
+      expect(top.exact).toBe(true);
+      expect(top.residual).toBeNull();
+      top.paths.forEach((path, i) => {
+        expect(path.share).toBeCloseTo(all[i].share!, 12);
+        expect(path.path.map((s) => s.id)).toEqual(all[i].path.map((s) => s.id));
+      });
+    }
+  });
+
+  test('paths are counted exactly where they cannot be listed', () => {
+    // each level doubles: y ← 2 uses of the one before, by way of two variables
+    const b = new Builder();
+    let x = b.parameter('x', []);
+    for (let i = 1; i <= 100; i++) {
+      const from = x;
+      const left = b.define(`l_${i}`, () => b.affine(from, { scale: 0.4, shift: 0 }));
+      const right = b.define(`r_${i}`, () => b.affine(from, { scale: 0.6, shift: 0 }));
+      x = b.define(`s_${i}`, () => b.add(left, right));
+    }
+    const cone = new Cone(new VariableGraph(b.graph), x, b.graph.idOf('x'));
+    expect(cone.count()).toBe(2n ** 100n);
+    const explanation = explain(b, { x: 1 }, x, b.graph.idOf('x'), { top: 3 });
+    expect(explanation.gradient.data[0]).toBeCloseTo(1, 12);
+    expect(explanation.paths[0].share).toBeCloseTo(0.6 ** 100, 12);
+    expect(explanation.residual).toBeNull();
+    expect(formulaToLatex(explanation.nested).length).toBeLessThan(50_000);
+    expect(formulaToLatex(explanation.expanded)).toContain('\\cdots');
+  });
+
+  test('contributions may cancel: shares are signed', () => {
+    const b = new Builder();
+    const x = b.parameter('x', []);
+    const p = b.define('p', () => b.affine(x, { scale: 3, shift: 0 }));
+    const q = b.define('q', () => b.affine(x, { scale: -2, shift: 0 }));
+    const y = b.define('y', () => b.add(p, q));
+    expect(explain(b, { x: 1 }, y, x).paths.map((path) => path.share)).toEqual([3, -2]);
+  });
+
+  test('a zero gradient has no shares', () => {
+    const model = rnn({
+      steps: 2,
+      inputs: [
+        [0, 0, 0],
+        [0, 0, 0],
+      ],
+    });
+    const { paths, gradient } = explained(model, 'E_2', 'U');
+    expect(norm(gradient)).toBe(0);
+    expect(paths.map((path) => path.share)).toEqual([null, null]);
+  });
+
+  test('only a scalar has paths to explain', () => {
+    expect(() => explained(rnn(), 'H_2', 'W')).toThrow('H_2 is not a scalar');
+  });
+});
+
+test('the gradient explained is the one that grad gives', () => {
+  const model = rnn({ steps: 5, seed: 9 });
+  expect([...explained(model, 'E', 'W').gradient.data]).toEqual(gradients(model, 'E').W);
+});
+
+test('names in LaTeX', () => {
+  expect(['W', 'H_3', 'H_10', 'loss', 'W_hh', 'a_b_c', 'x%', 'p{q}'].map(nameToLatex)).toEqual([
+    'W',
+    'H_3',
+    'H_{10}',
+    '\\mathit{loss}',
+    'W_{hh}',
+    'a_{b\\_c}',
+    '\\mathit{x\\%}',
+    '\\mathit{p\\{q\\}}',
+  ]);
+});
