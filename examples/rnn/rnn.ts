@@ -2,7 +2,7 @@
 
 import { GradpathError } from '../../src/graph/error.ts';
 import type { DType, NodeId } from '../../src/graph/graph.ts';
-import { formatShape } from '../../src/graph/shape.ts';
+import { formatShape, type Shape, sameShape } from '../../src/graph/shape.ts';
 import type { Model } from '../../src/model/model.ts';
 import { glorot, uniform } from '../../src/model/random.ts';
 import { Builder } from '../../src/ops/builder.ts';
@@ -48,11 +48,30 @@ export function rnn(options: RnnOptions = {}): Model {
   }
   if (!Number.isInteger(seed))
     throw new GradpathError('option', `seed is ${seed}, expected a whole number`, 'seed');
-  const hidden =
-    options.hiddenSize ?? rows(weights.W) ?? rows(weights.U) ?? rows(weights.H_0) ?? columns(weights.V) ?? 4;
-  const inputSize = options.inputSize ?? columns(weights.U) ?? inputs?.[0]?.length ?? 3;
-  const output = options.outputSize ?? rows(weights.V) ?? targets?.[0]?.length ?? 2;
-
+  const hiddenSize = firstSize('hidden', 4, [
+    [options.hiddenSize, 'as asked for'],
+    [rows(weights.W), 'from the rows of W'],
+    [rows(weights.U), 'from the rows of U'],
+    [rows(weights.H_0), 'from H_0'],
+    [columns(weights.V), 'from the columns of V'],
+  ]);
+  const xSize = firstSize('input', 3, [
+    [options.inputSize, 'as asked for'],
+    [columns(weights.U), 'from the columns of U'],
+    [inputs?.[0]?.length, 'from x_1'],
+  ]);
+  const ySize = firstSize('output', 2, [
+    [options.outputSize, 'as asked for'],
+    [rows(weights.V), 'from the rows of V'],
+    [targets?.[0]?.length, 'from y_1'],
+  ]);
+  const [hidden, inputSize, output] = [hiddenSize.n, xSize.n, ySize.n];
+  const reasons = {
+    U: `${hiddenSize.reason}, ${xSize.reason}`,
+    W: hiddenSize.reason,
+    V: `${ySize.reason}, ${hiddenSize.reason}`,
+    H_0: hiddenSize.reason,
+  };
   const shapes = { U: [hidden, inputSize], W: [hidden, hidden], V: [output, hidden], H_0: [hidden] };
   const random = uniform(seed);
   const values: Record<string, number[]> = {};
@@ -62,15 +81,16 @@ export function rnn(options: RnnOptions = {}): Model {
         ? Array.from({ length: hidden }, () => random() - 0.5)
         : glorot(random, shapes[name][0], shapes[name][1]);
     const given = weights[name];
+    requireShape(name, given, shapes[name], reasons[name]);
     values[name] = given === undefined ? seeded : [...checkedValues(given, shapes[name], name)];
   }
   const { H_0: initial, ...parameters } = values;
-  const x = sequence('x', inputs ?? defaultInputs(steps, inputSize, random), steps, inputSize);
+  const x = sequence('x', inputs ?? defaultInputs(steps, inputSize, random), steps, xSize);
   const y = sequence(
     'y',
     targets ?? defaultTargets(steps, output, random, inputs === undefined),
     steps,
-    output,
+    ySize,
   );
   if (loss === 'cross-entropy')
     y.forEach((distribution, i) => requireDistribution(`y_${i + 1}`, distribution));
@@ -131,7 +151,7 @@ function sequence(
   name: string,
   vectors: readonly (readonly number[])[],
   steps: number,
-  size: number,
+  size: Size,
 ): number[][] {
   if (vectors.length < steps) {
     throw new GradpathError(
@@ -141,11 +161,11 @@ function sequence(
     );
   }
   return vectors.slice(0, steps).map((vector, i) => {
-    if (vector.length !== size) {
-      const message = `${name}_${i + 1} is ${formatShape([vector.length])}, expected ${formatShape([size])}`;
+    if (vector.length !== size.n) {
+      const message = `${name}_${i + 1} is ${formatShape([vector.length])}, expected ${size.n} (${size.reason})`;
       throw new GradpathError('value', message, `${name}_${i + 1}`);
     }
-    return [...checkedValues(vector, [size], `${name}_${i + 1}`)];
+    return [...checkedValues(vector, [size.n], `${name}_${i + 1}`)];
   });
 }
 
@@ -159,6 +179,33 @@ function requireDistribution(name: string, y: readonly number[]): void {
       name,
     );
   }
+}
+
+/** A size of the network and where it comes from: `hidden size 4 from the rows of W`. */
+interface Size {
+  readonly n: number;
+  readonly reason: string;
+}
+
+function firstSize(
+  what: string,
+  byDefault: number,
+  candidates: readonly [number | undefined, string][],
+): Size {
+  const [n, from] = candidates.find(([n]) => n !== undefined) ?? [byDefault, 'by default'];
+  return { n: n!, reason: `${what} size ${n} ${from}` };
+}
+
+/** Lists whose sizes do not fit are told together with where the expected sizes come from. */
+function requireShape(name: string, given: Values | undefined, shape: Shape, reason: string): void {
+  if (!isList(given)) return;
+  const found = [given.length, ...(isList(given[0]) ? [given[0].length] : [])];
+  if (found.length !== shape.length || sameShape(found, shape)) return;
+  const misfit =
+    shape.length === 1
+      ? `${name}: ${found[0]} values given, expected ${shape[0]}`
+      : `${name} is ${formatShape(found)}, expected ${formatShape(shape)}`;
+  throw new GradpathError('value', `${misfit} (${reason})`, name);
 }
 
 const isList = (values: Values | undefined): values is readonly Values[] => Array.isArray(values);
