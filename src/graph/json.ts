@@ -97,13 +97,26 @@ function nodeText(node: Node): string {
 }
 
 function entry(key: string, value: Attr): string {
-  return `${JSON.stringify(key)}: ${attrText(value)}`;
+  return `${jsonString(key)}: ${attrText(value)}`;
 }
 
 function attrText(value: Attr): string {
   if (typeof value === 'number') return numberText(value);
-  return typeof value === 'object' ? `[${value.map(numberText).join(', ')}]` : JSON.stringify(value);
+  if (typeof value === 'object') return `[${value.map(numberText).join(', ')}]`;
+  return typeof value === 'string' ? jsonString(value) : String(value);
 }
+
+/** A JSON string without characters that would steer a terminal or turn the text around. */
+export function jsonString(text: string): string {
+  return JSON.stringify(text).replace(
+    UNPRINTABLE,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** Control characters, line separators and marks of writing direction. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
+export const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** The shortest text that reads back as the same float64; JSON.stringify would lose the sign of −0. */
 function numberText(value: number): string {

@@ -1,0 +1,36 @@
+/** Chain-rule formulas in Unicode: `∂E₃/∂O₃ · ∂O₃/∂H₃ · ∂H₃/∂W`. */
+
+import type { Formula } from '../chain/formula.ts';
+import { displayName } from './style.ts';
+
+export function formulaText(formula: Formula): string {
+  switch (formula.kind) {
+    case 'factor':
+      return `∂${displayName(formula.of)}/∂${displayName(formula.by)}`;
+    case 'total':
+      return `d${displayName(formula.of)}/d${displayName(formula.by)}`;
+    case 'product':
+      return formula.factors
+        .map((part) => (part.kind === 'sum' ? `(${formulaText(part)})` : formulaText(part)))
+        .join(' · ');
+    case 'sum':
+      return formula.terms.map(formulaText).join(' + ');
+    case 'one':
+      return '1';
+    case 'zero':
+      return '0';
+    case 'more':
+      return `… (${formula.terms} more)`;
+  }
+}
+
+/** `head = term`, then a line `+ term` for each further term of a sum; at most `most` terms. */
+export function formulaLines(head: string, formula: Formula, most: number): string[] {
+  const terms = formula.kind === 'sum' ? formula.terms : [formula];
+  const shown = terms.slice(0, most);
+  const left = terms.slice(most).reduce((sum, term) => sum + (term.kind === 'more' ? term.terms : 1n), 0n);
+  const more: Formula[] = left > 0n ? [{ kind: 'more', terms: left }] : [];
+  return [...shown, ...more].map((term, i) =>
+    i === 0 ? `${head} = ${formulaText(term)}` : `${' '.repeat(head.length)} + ${formulaText(term)}`,
+  );
+}

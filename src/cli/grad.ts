@@ -1,0 +1,100 @@
+/** `gradpath grad`: the value of a variable, its gradients, and how far they are from the oracles'. */
+
+import { grad } from '../autodiff/grad.ts';
+import { formatShape } from '../graph/shape.ts';
+import { type Model, parameterNames, targetOf } from '../model/model.ts';
+import { Plan } from '../run/plan.ts';
+import { bounds, type CheckReport, runChecks } from './checks.ts';
+import type { Command } from './command.ts';
+import type { Io } from './io.ts';
+import { loadModel, modelHelp, modelOptions } from './load.ts';
+import { tensorRows } from './matrix.ts';
+import { jsonText } from './print-json.ts';
+import { displayName, shortNumber, tinyNumber } from './style.ts';
+
+interface Gradient {
+  readonly name: string;
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
+}
+
+export const gradCommand: Command = {
+  name: 'grad',
+  summary: 'value and gradients, checked by finite differences and tfjs',
+  usage: 'MODEL [--of E] [--wrt U,V,W] [--json]',
+  operands: ['MODEL'],
+  options: {
+    of: { value: 'NAME', help: "the scalar to differentiate (default: the model's, E)" },
+    wrt: { value: 'NAMES', help: 'by which variables, separated by commas (default: all parameters)' },
+    'no-check': { help: 'leave the checks out' },
+    json: { help: 'print { model, of, value, gradients, checks }' },
+    ...modelOptions,
+  },
+  details: `${modelHelp}
+
+The gradient is checked in float64 against 5-point finite differences (relative error at most ${bounds['finite-differences']}),
+and against TensorFlow.js in float32 (at most ${bounds.tfjs}) if it is installed. The exit code is 1 if a check fails.`,
+  async run(args, io) {
+    const model = await loadModel(args, io, 'grad');
+    const { builder, values } = model;
+    const { graph } = builder;
+    const of = args.text('of') ?? model.target;
+    const target = targetOf(model, of);
+    const names = args.names('wrt') ?? parameterNames(model);
+    const ids = names.map((name) => graph.idOf(name));
+
+    const derivatives = grad(builder, target, ids);
+    const plan = new Plan(graph, [target, ...derivatives]).setAll(values).run();
+    const [value] = plan.value(target);
+    const gradients = ids.map((id, i): Gradient => {
+      const data = Array.from(plan.value(derivatives[i]));
+      return { name: names[i], shape: graph.node(id).shape, data };
+    });
+    const exact =
+      plan.dtype === 'float64'
+        ? plan
+        : new Plan(graph, derivatives, { dtype: 'float64' }).setAll(values).run();
+    const found = new Map(ids.map((id, i) => [id, Float64Array.from(exact.value(derivatives[i]))]));
+    const checks = args.flag('no-check')
+      ? []
+      : await runChecks(model, target, found, (reason) => io.note(`note: ${reason}`));
+
+    if (args.flag('json')) {
+      const shaped = gradients.map(({ name, shape, data }) => [name, { shape, data }]);
+      const plain = checks.map(({ errors: _, ...check }) => check);
+      io.print(
+        jsonText({ model: model.name, of, value, gradients: Object.fromEntries(shaped), checks: plain }),
+      );
+    } else io.print(report(model, of, value, gradients, checks, io));
+    return checks.every((check) => check.ok) ? 0 : 1;
+  },
+};
+
+function report(
+  model: Model,
+  of: string,
+  value: number,
+  gradients: readonly Gradient[],
+  checks: readonly CheckReport[],
+  { style }: Io,
+): string {
+  const target = displayName(of);
+  const blocks = gradients.map(({ name, shape, data }) => {
+    const head = `${style.bold(`∂${target}/∂${displayName(name)}`)}  ${style.dim(formatShape(shape))}`;
+    const errors = checks.flatMap(({ against, errors }) => {
+      const error = errors.get(name);
+      if (error === undefined) return [];
+      return [`${style.mark(error <= bounds[against])} ${against} ${style.dim(tinyNumber(error))}`];
+    });
+    return [
+      errors.length === 0 ? head : `${head}  ${errors.join('  ')}`,
+      ...tensorRows(shape, data).map((row) => `  ${row}`),
+    ].join('\n');
+  });
+  const summary = checks.map(
+    ({ against, dtype, maxRelativeError, ok }) =>
+      `${style.mark(ok)} ${ok ? 'agrees' : 'disagrees'} with ${against.replace('-', ' ')} (${dtype}): largest relative error ${tinyNumber(maxRelativeError)}, ${ok ? 'at most' : 'allowed'} ${bounds[against]}`,
+  );
+  const title = `${displayName(model.title)}\n${style.bold(`${target} = ${shortNumber(value)}`)}`;
+  return [title, ...blocks, ...(summary.length > 0 ? [summary.join('\n')] : [])].join('\n\n');
+}

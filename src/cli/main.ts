@@ -1,0 +1,73 @@
+#!/usr/bin/env node
+/** The command line: finds the command, checks its words, runs it, and turns errors into one line and an exit code. */
+
+import { GradpathError } from '../graph/error.ts';
+import { Arguments, type Command, commonOptions, optionError, suggestion } from './command.ts';
+import { exportCommand } from './export.ts';
+import { gradCommand } from './grad.ts';
+import { commandHelp, overview } from './help.ts';
+import { version } from './home.ts';
+import { Io } from './io.ts';
+import { pathsCommand } from './paths.ts';
+import { viewCommand } from './view.ts';
+
+const commands: readonly Command[] = [gradCommand, pathsCommand, exportCommand, viewCommand];
+
+const BAD_INPUT = 2;
+/** A fault of the program itself: never the answer to bad input. */
+const INTERNAL = 70;
+
+async function run(words: readonly string[], io: Io): Promise<number> {
+  const [first, ...rest] = words;
+  if (first === '--version') {
+    io.print(version());
+    return 0;
+  }
+  const asksHelp = first === 'help' || first === '--help' || first === '-h';
+  if (first === undefined || (asksHelp && rest.length === 0)) {
+    io.print(overview(commands, io.style));
+    return 0;
+  }
+  const name = asksHelp ? rest[0] : first;
+  const command = commands.find((candidate) => candidate.name === name);
+  if (command === undefined) throw unknownCommand(name);
+  if (!asksHelp) {
+    const args = new Arguments(command, rest, commands);
+    if (!args.flag('help')) return command.run(args, io);
+  }
+  io.print(commandHelp(command, io.style));
+  return 0;
+}
+
+function unknownCommand(word: string): GradpathError {
+  const names = [...commands.map((command) => command.name), 'help'];
+  const all = [...names, ...['--help', '--version']];
+  const kind = word.startsWith('-') ? 'option' : 'command';
+  if (
+    kind === 'option' &&
+    commands.some((c) => Object.hasOwn({ ...commonOptions, ...c.options }, word.slice(2)))
+  ) {
+    return optionError(`${word} comes after a command: gradpath COMMAND MODEL ${word}`);
+  }
+  const hint = suggestion(word, all);
+  return optionError(
+    `unknown ${kind} ${word}${hint === '' ? `; the commands are ${names.join(', ')}` : hint}`,
+  );
+}
+
+// a reader that has seen enough, such as `| head`, is no error
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+const io = new Io();
+const words = process.argv.slice(2);
+try {
+  process.exitCode = await run(words, io);
+} catch (error) {
+  const known = error instanceof GradpathError;
+  io.note(known ? error.message : `internal error: ${error}; --debug shows where, please report it`);
+  if (words.includes('--debug') && error instanceof Error) process.stderr.write(`${error.stack}\n`);
+  process.exitCode = known ? BAD_INPUT : INTERNAL;
+}
