@@ -33,6 +33,7 @@ describe('the RNN with T = 3', () => {
     ['E', 'W', 6n],
     ['E_1', 'W', 1n],
     ['E_1', 'x_2', 0n],
+    ['E_3', 'x_2', 1n],
   ] as const)('∂%s/∂%s has %i paths, and they sum to the gradient', (of, wrt, count) => {
     const explanation = explained(rnn({ steps: 3 }), of, wrt);
     expect(explanation.count).toBe(count);
@@ -151,14 +152,15 @@ describe('long and branching graphs', () => {
   });
 
   test('the largest paths found by search are the largest of all', () => {
-    for (const [seed, wrt] of [
-      [1, 'W'],
-      [2, 'U'],
-      [3, 'V'],
+    for (const [seed, of, wrt] of [
+      [1, 'E', 'W'],
+      [2, 'E', 'U'],
+      [3, 'E', 'V'],
+      [4, 'E_7', 'W'],
     ] as const) {
       const model = rnn({ steps: 8, seed });
-      const all = explained(model, 'E', wrt).paths;
-      const top = explained(model, 'E', wrt, 5);
+      const all = explained(model, of, wrt).paths;
+      const top = explained(model, of, wrt, 5);
       expect(top.exact).toBe(true);
       expect(top.residual).toBeNull();
       top.paths.forEach((path, i) => {

@@ -154,9 +154,9 @@ function* allContributions(cone: Cone, valueAt: ValueAt): Generator<Contribution
 function* useSiteTerms(cone: Cone, valueAt: ValueAt): Generator<{ segment: Segment; value: Tensor }> {
   const adjoints = new Map<NodeId, Tensor>([[cone.target, scalar(1)]]);
   const terms: { segment: Segment; value: Tensor }[] = [];
-  for (const id of [...cone.variables.variables].reverse()) {
-    const adjoint = adjoints.get(id);
-    if (adjoint === undefined || id === cone.wrt) continue;
+  for (const id of [...cone.members].reverse()) {
+    if (id === cone.wrt) continue;
+    const adjoint = adjoints.get(id)!;
     for (const segment of cone.into(id)) {
       const value = pullback(cone.variables, valueAt, segment, adjoint);
       if (segment.from === cone.wrt) terms.push({ segment, value });

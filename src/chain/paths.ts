@@ -11,26 +11,33 @@ export function variablesOf(path: Path): NodeId[] {
   return [...path.map((segment) => segment.to), path[path.length - 1].from];
 }
 
-/** The part of the variable graph that lies between a parameter and a target. */
+/** The part of the variable graph that lies between a parameter and a target: the variables on some path. */
 export class Cone {
   readonly variables: VariableGraph;
   readonly target: NodeId;
   readonly wrt: NodeId;
-  /** By variable: number of paths from `wrt` to it. Variables that `wrt` does not reach are absent. */
+  /** By variable of the cone, ascending: number of paths from `wrt` to it. */
   readonly #counts = new Map<NodeId, bigint>();
 
   constructor(variables: VariableGraph, target: NodeId, wrt: NodeId) {
     this.variables = variables;
     this.target = target;
     this.wrt = wrt;
+    const reaching = ancestorsOf(variables, target);
+    if (!reaching.has(wrt)) return;
     this.#counts.set(wrt, 1n);
     // ids ascend along segments, so one sweep meets every source before its consumers
     for (const id of variables.variables) {
-      if (id <= wrt || id > target) continue;
+      if (id <= wrt || !reaching.has(id)) continue;
       let count = 0n;
       for (const segment of variables.into(id)) count += this.#counts.get(segment.from) ?? 0n;
       if (count > 0n) this.#counts.set(id, count);
     }
+  }
+
+  /** The variables on some path, `wrt` and the target among them, by ascending id. Empty if there is no path. */
+  get members(): readonly NodeId[] {
+    return [...this.#counts.keys()];
   }
 
   /** Number of paths from `wrt` to a variable; to the target if none is named. */
@@ -38,7 +45,7 @@ export class Cone {
     return this.#counts.get(id) ?? 0n;
   }
 
-  /** Segments into a variable that lie on a path from `wrt`, the direct one first, then from the latest source on. */
+  /** Segments into a variable of the cone that lie on a path from `wrt`, the direct one first, then from the latest source on. */
   into(id: NodeId): Segment[] {
     if (id === this.wrt) return [];
     const segments = this.variables.into(id).filter((segment) => this.#counts.has(segment.from));
@@ -64,4 +71,11 @@ export class Cone {
       } else pending.push(this.into(segment.from));
     }
   }
+}
+
+/** The variables that a variable is computed from, itself included. */
+function ancestorsOf(variables: VariableGraph, target: NodeId): Set<NodeId> {
+  const found = new Set([target]);
+  for (const id of found) for (const segment of variables.into(id)) found.add(segment.from); // the set grows meanwhile
+  return found;
 }

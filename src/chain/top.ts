@@ -66,8 +66,8 @@ export function largestContributions(
 /** r(v) for every variable of the cone. */
 function reaches(cone: Cone, valueAt: ValueAt, gradient: Tensor): Map<NodeId, number> {
   const reach = new Map<NodeId, number>([[cone.wrt, norm(gradient)]]);
-  for (const id of cone.variables.variables) {
-    if (id <= cone.wrt || id >= cone.target || cone.count(id) === 0n) continue;
+  for (const id of cone.members) {
+    if (id === cone.wrt || id === cone.target) continue;
     let largest = 0;
     for (const segment of cone.into(id)) {
       const J = jacobian(cone.variables, valueAt, segment);
