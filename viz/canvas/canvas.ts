@@ -1,0 +1,250 @@
+/** The graph on a canvas. The only module that knows Cytoscape: elements and classes in, pointer events out. */
+
+import cytoscape, { type Core, type ElementDefinition } from 'cytoscape';
+import { offset } from '../layout/polyline.ts';
+import { centre, HEADER, type Layout, type Point } from '../layout/spec.ts';
+import type { Scene, Strand } from '../state/scene.ts';
+import type { View } from '../state/view.ts';
+import type { Palette } from './palette.ts';
+import { edgeGeometry } from './segments.ts';
+import { styleSheet } from './style.ts';
+
+export interface Handlers {
+  readonly node: (key: string) => void;
+  readonly edge: (key: string) => void;
+  readonly group: (name: string) => void;
+  readonly background: () => void;
+  readonly hoverEdge: (key: string | undefined) => void;
+}
+
+/** What a test or a person in the console may read. */
+export interface Reading {
+  readonly id: string;
+  readonly classes: readonly string[];
+}
+
+const LANE = 4.8;
+const FIT_PADDING = 22;
+const LABEL_Y = 23;
+
+export class GraphCanvas {
+  readonly #cy: Core;
+  readonly #container: HTMLElement;
+  #layout: Layout | undefined;
+  #view: View | undefined;
+  #strands = '';
+  #touched = false;
+
+  constructor(container: HTMLElement, handlers: Handlers) {
+    this.#container = container;
+    this.#cy = cytoscape({
+      container,
+      autoungrabify: true, // segment edges are relative to their ends: dragging would shear them
+      autounselectify: true,
+      boxSelectionEnabled: false,
+      minZoom: 0.1,
+      maxZoom: 4,
+      layout: { name: 'preset' },
+    });
+    const cy = this.#cy;
+    cy.on('tap', (event) => {
+      if (event.target === cy) handlers.background();
+    });
+    cy.on('tap', 'node', (event) => {
+      const { group, key } = event.target.data();
+      if (group === undefined) handlers.node(key);
+      else {
+        const top = event.target.position('y') - event.target.height() / 2;
+        if (event.position.y < top + HEADER) handlers.group(group);
+        else handlers.background();
+      }
+    });
+    cy.on('tap', 'edge', (event) => handlers.edge(event.target.id()));
+    cy.on('mouseover', 'edge', (event) => handlers.hoverEdge(event.target.id()));
+    cy.on('mouseout', 'edge', () => handlers.hoverEdge(undefined));
+    cy.on('mousemove', (event) => {
+      const { target } = event;
+      const onHeader =
+        target !== cy &&
+        target.isNode() &&
+        target.data('group') !== undefined &&
+        event.position.y < target.position('y') - target.height() / 2 + HEADER;
+      const pointer = target !== cy && (onHeader || target.data('group') === undefined);
+      container.style.cursor = pointer ? 'pointer' : '';
+    });
+    cy.on('dragpan scrollzoom pinchzoom', () => {
+      this.#touched = true;
+    });
+  }
+
+  /** Shows other nodes and edges. The picture is fitted anew unless the person has moved it and it is the same document. */
+  show(view: View, layout: Layout, keepViewport: boolean): void {
+    this.#view = view;
+    this.#layout = layout;
+    this.#strands = '';
+    const elements: ElementDefinition[] = [];
+    for (const [name, box] of Object.entries(layout.groups)) {
+      elements.push({
+        group: 'nodes',
+        data: {
+          id: `g:${name}`,
+          group: name,
+          width: box.width,
+          height: box.height,
+          label: `${view.open.has(name) ? '▾' : '▸'}  ${name.replace('=', ' = ')}`,
+          labelY: LABEL_Y - 1,
+        },
+        position: centre(box),
+        classes: 'group',
+      });
+    }
+    for (const node of view.nodes) {
+      const box = layout.nodes[node.key];
+      elements.push({
+        group: 'nodes',
+        data: {
+          id: node.key,
+          key: node.key,
+          width: box.width,
+          height: box.height,
+          label: node.label,
+          labelY: node.role === 'op' ? box.height / 2 + 8 : LABEL_Y,
+        },
+        position: centre(box),
+      });
+    }
+    const byId = new Map(view.nodes.map((node) => [node.id, node.key]));
+    for (const edge of view.edges) {
+      const [source, target] = [byId.get(edge.source)!, byId.get(edge.target)!];
+      elements.push({
+        group: 'edges',
+        data: {
+          id: edge.key,
+          source,
+          target,
+          ...edgeGeometry(layout.edges[edge.key], layout.nodes[source], layout.nodes[target]),
+        },
+      });
+    }
+    this.#cy.batch(() => {
+      this.#cy.elements().remove();
+      this.#cy.add(elements);
+    });
+    if (!(keepViewport && this.#touched)) this.fit();
+  }
+
+  /** Classes and strands; nothing moves. */
+  paint(scene: Scene): void {
+    const cy = this.#cy;
+    const strands = JSON.stringify(scene.strands);
+    cy.batch(() => {
+      for (const [key, classes] of scene.nodes) cy.getElementById(key).classes([...classes]);
+      for (const [key, classes] of scene.edges) cy.getElementById(key).classes([...classes]);
+      if (strands !== this.#strands) {
+        cy.elements('edge.strand').remove();
+        cy.add(scene.strands.map((strand) => this.#strand(strand)));
+        this.#strands = strands;
+      }
+    });
+  }
+
+  #strand(strand: Strand): ElementDefinition {
+    const layout = this.#layout!;
+    const edge = this.#cy.getElementById(strand.edge);
+    const { source, target } = edge.data();
+    const points = offset(layout.edges[strand.edge], strand.lane * LANE);
+    return {
+      group: 'edges',
+      data: {
+        id: `strand-${strand.path}-${strand.edge}`,
+        source,
+        target,
+        ...edgeGeometry(points, layout.nodes[source], layout.nodes[target]),
+      },
+      classes: `strand colour-${strand.colour}`,
+    };
+  }
+
+  /** Pictures inside nodes, by key; undefined: none. */
+  decorate(art: ReadonlyMap<string, string | undefined>): void {
+    this.#cy.batch(() => {
+      for (const [key, url] of art) {
+        const node = this.#cy.getElementById(key);
+        if (url === undefined) node.removeData('art');
+        else if (node.data('art') !== url) node.data('art', url);
+      }
+    });
+  }
+
+  restyle(palette: Palette): void {
+    this.#cy.style(styleSheet(palette));
+  }
+
+  fit(): void {
+    this.#touched = false;
+    this.#cy.resize();
+    if (this.#cy.elements().empty()) return;
+    this.#cy.fit(undefined, Math.min(FIT_PADDING, this.#container.clientWidth / 24));
+    if (this.#cy.zoom() > 1.6) {
+      this.#cy.zoom(1.6);
+      this.#cy.center();
+    }
+  }
+
+  zoomBy(factor: number): void {
+    this.#touched = true;
+    const { clientWidth, clientHeight } = this.#container;
+    this.#cy.zoom({
+      level: this.#cy.zoom() * factor,
+      renderedPosition: { x: clientWidth / 2, y: clientHeight / 2 },
+    });
+  }
+
+  resized(): void {
+    if (this.#touched) this.#cy.resize();
+    else this.fit();
+  }
+
+  /** For tests: what is drawn, in model coordinates. */
+  read(): {
+    nodes: (Reading & { x: number; y: number; screen: Point })[];
+    edges: (Reading & { points: Point[]; middle: Point })[];
+    layout: Layout | undefined;
+  } {
+    const shown = this.#cy.elements();
+    return {
+      nodes: shown.nodes().map((node) => ({
+        id: node.id(),
+        classes: [...node.classes()],
+        ...node.position(),
+        screen: node.renderedPosition(),
+      })),
+      edges: shown.edges().map((edge) => ({
+        id: edge.id(),
+        classes: [...edge.classes()],
+        points: [edge.sourceEndpoint(), ...(edge.segmentPoints() ?? []), edge.targetEndpoint()].map(
+          ({ x, y }) => ({ x, y }),
+        ),
+        middle: onScreen(this.#cy, this.#layout?.edges[edge.id()]),
+      })),
+      layout: this.#layout,
+    };
+  }
+
+  get view(): View | undefined {
+    return this.#view;
+  }
+}
+
+/** A point on the longest straight part of an edge, in the container's pixels. */
+function onScreen(cy: Core, points: readonly Point[] | undefined): Point {
+  if (points === undefined || points.length < 2) return { x: 0, y: 0 };
+  let best = { length: -1, x: 0, y: 0 };
+  points.slice(1).forEach((b, i) => {
+    const a = points[i];
+    const length = Math.hypot(b.x - a.x, b.y - a.y);
+    if (length > best.length) best = { length, x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+  });
+  const pan = cy.pan();
+  return { x: best.x * cy.zoom() + pan.x, y: best.y * cy.zoom() + pan.y };
+}

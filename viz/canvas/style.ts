@@ -1,0 +1,170 @@
+/** The canvas' style sheet: classes and data only, no function and no style set on an element. */
+
+import type { StylesheetJson } from 'cytoscape';
+import type { Palette } from './palette.ts';
+
+export function styleSheet(p: Palette): StylesheetJson {
+  const rules = [
+    {
+      selector: 'node',
+      style: {
+        shape: 'round-rectangle',
+        'corner-radius': 9,
+        width: 'data(width)',
+        height: 'data(height)',
+        label: 'data(label)',
+        'font-family': p.font,
+        'font-size': 18,
+        'font-weight': 600,
+        color: p.ink,
+        'text-valign': 'top',
+        'text-halign': 'center',
+        'text-margin-y': 'data(labelY)',
+        'background-color': p.node,
+        'border-width': 1.5,
+        'border-color': p.nodeLine,
+        'overlay-opacity': 0,
+        'z-index': 20,
+      },
+    },
+    {
+      selector: 'node[art]',
+      style: {
+        'background-image': 'data(art)',
+        'background-fit': 'none',
+        'background-width': '100%',
+        'background-height': '100%',
+        'background-image-smoothing': 'no',
+        'background-image-opacity': 1,
+      },
+    },
+    {
+      selector: 'node.group',
+      style: {
+        'z-compound-depth': 'bottom',
+        'z-index': 0,
+        shape: 'round-rectangle',
+        'corner-radius': 14,
+        'background-color': p.group,
+        'border-color': p.groupLine,
+        'border-width': 1,
+        'font-size': 15,
+        'font-weight': 600,
+        color: p.muted,
+      },
+    },
+    {
+      selector: 'node.parameter',
+      style: { 'background-color': p.parameter, 'border-color': p.parameterLine },
+    },
+    { selector: 'node.leaf', style: { 'border-style': 'dashed', 'font-weight': 400, 'font-size': 17 } },
+    { selector: 'node.op', style: { 'font-weight': 600, 'font-size': 17, 'corner-radius': 17 } },
+    {
+      selector: 'node.dim',
+      style: { color: p.inkDim, 'border-color': p.lineDim, 'background-image-opacity': 0.45 },
+    },
+    { selector: 'node.wrt, node.target', style: { 'border-width': 3, 'border-color': p.accent } },
+    {
+      selector: 'node.accumulating',
+      style: { 'border-style': 'dashed', 'border-color': p.backward, 'border-width': 2.5 },
+    },
+    {
+      selector: 'node.sender',
+      style: { 'border-color': p.backward, 'border-width': 2.5, color: p.ink, 'background-image-opacity': 1 },
+    },
+    {
+      selector: 'node.current',
+      style: {
+        color: p.ink,
+        'background-image-opacity': 1,
+        'underlay-opacity': 1,
+        'underlay-padding': 6,
+        'underlay-shape': 'round-rectangle',
+        'underlay-color': p.halo,
+      },
+    },
+    { selector: 'node.current.forward', style: { 'border-color': p.forward, 'border-width': 3 } },
+    { selector: 'node.current.backward', style: { 'border-color': p.backward, 'border-width': 3 } },
+    {
+      selector: 'node.selected',
+      style: { 'outline-width': 2.5, 'outline-color': p.accent, 'outline-offset': 3, 'outline-opacity': 1 },
+    },
+    {
+      selector: 'edge',
+      style: {
+        'curve-style': 'straight',
+        width: 1.6,
+        'line-color': p.edge,
+        'target-arrow-color': p.edge,
+        'target-arrow-shape': 'triangle',
+        'arrow-scale': 0.8,
+        'source-endpoint': 'data(sourceEnd)',
+        'target-endpoint': 'data(targetEnd)',
+        'overlay-opacity': 0,
+        'overlay-padding': 5,
+        'z-index': 5,
+      },
+    },
+    {
+      selector: 'edge[weights]',
+      style: {
+        'curve-style': 'round-segments',
+        'edge-distances': 'endpoints',
+        'segment-weights': 'data(weights)',
+        'segment-distances': 'data(distances)',
+        'segment-radii': 'data(radii)',
+        'radius-type': 'arc-radius',
+      },
+    },
+    {
+      selector: 'edge.dim',
+      style: { 'line-color': p.edgeDim, 'target-arrow-color': p.edgeDim, width: 1.3, 'z-index': 3 },
+    },
+    { selector: 'edge.cone', style: { 'z-index': 6 } },
+    // the strands of paths are drawn on top; the edge itself stays to be pointed at
+    { selector: 'edge.covered', style: { 'line-opacity': 0, 'target-arrow-shape': 'none' } },
+    {
+      selector: 'edge.hover, edge.selected',
+      style: {
+        'underlay-color': p.halo,
+        'underlay-opacity': 1,
+        'underlay-padding': 8,
+        'line-color': p.ink,
+        'target-arrow-color': p.ink,
+        width: 2.5,
+        'z-index': 7,
+      },
+    },
+    {
+      selector: 'edge.active',
+      style: { width: 4, 'arrow-scale': 1.1, 'z-index': 14, 'line-opacity': 1 },
+    },
+    { selector: 'edge.active.forward', style: { 'line-color': p.forward, 'target-arrow-color': p.forward } },
+    {
+      // gradients flow against the arrows of the forward pass
+      selector: 'edge.active.backward',
+      style: {
+        'line-color': p.backward,
+        'line-style': 'dashed',
+        'line-dash-pattern': [9, 5],
+        'target-arrow-shape': 'none',
+        'source-arrow-shape': 'triangle',
+        'source-arrow-color': p.backward,
+      },
+    },
+    {
+      selector: 'edge.strand',
+      style: {
+        width: 3.4,
+        'arrow-scale': 0.75,
+        'z-index': 10,
+        events: 'no',
+      },
+    },
+    ...p.paths.map((colour, i) => ({
+      selector: `edge.strand.colour-${i}`,
+      style: { 'line-color': colour, 'target-arrow-color': colour },
+    })),
+  ];
+  return rules as unknown as StylesheetJson;
+}

@@ -1,0 +1,117 @@
+/** One column laid out by ELK: data flows down, parameters enter at the top border, losses leave at the bottom. */
+
+import type { ElkNode } from 'elkjs/lib/elk-api.js';
+import { type Elk, LAYERED, sectionPoints } from './elk.ts';
+import type { Column, Crossing } from './parts.ts';
+import { type Box, HEADER, type Point } from './spec.ts';
+
+/** A column with its top left corner at the origin. */
+export interface ColumnLayout {
+  readonly width: number;
+  readonly height: number;
+  readonly nodes: Readonly<Record<string, Box>>;
+  /** Inner edges whole; of edges that cross the border the part inside. */
+  readonly edges: Readonly<Record<string, readonly Point[]>>;
+  /** By node outside: where its edges pass the border. */
+  readonly enter: Readonly<Record<string, Point>>;
+  readonly leave: Readonly<Record<string, Point>>;
+}
+
+const OPTIONS = {
+  ...LAYERED,
+  'elk.portConstraints': 'FIXED_SIDE',
+  'elk.padding': `[top=${HEADER + 14},left=22,bottom=18,right=22]`,
+  'elk.spacing.nodeNode': '26',
+  'elk.spacing.edgeNode': '16',
+  'elk.spacing.edgeEdge': '12',
+  'elk.spacing.portPort': '14',
+  'elk.layered.spacing.nodeNodeBetweenLayers': '40',
+  'elk.layered.spacing.edgeNodeBetweenLayers': '14',
+  'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
+  'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
+  'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
+};
+
+export async function layoutColumn(elk: Elk, column: Column): Promise<ColumnLayout> {
+  const port = (name: string, side: string) => ({
+    id: name,
+    width: 0,
+    height: 0,
+    layoutOptions: { 'elk.port.side': side },
+  });
+  const outsides = (crossings: readonly Crossing[]) => [...new Set(crossings.map((c) => c.outside))];
+  const box: ElkNode = {
+    id: 'box',
+    layoutOptions: OPTIONS,
+    ports: [
+      ...outsides(column.enter).map((name) => port(`in:${name}`, 'NORTH')),
+      ...outsides(column.leave).map((name) => port(`out:${name}`, 'SOUTH')),
+    ],
+    children: column.nodes.map(({ id, width, height }) => ({ id: `node:${id}`, width, height })),
+    edges: [
+      ...column.enter.map((c) => ({
+        id: c.edge.id,
+        sources: [`in:${c.outside}`],
+        targets: [`node:${c.inside}`],
+      })),
+      ...column.inner.map((e) => ({
+        id: e.id,
+        sources: [`node:${e.source}`],
+        targets: [`node:${e.target}`],
+      })),
+      ...column.leave.map((c) => ({
+        id: c.edge.id,
+        sources: [`node:${c.inside}`],
+        targets: [`out:${c.outside}`],
+      })),
+    ],
+  };
+  const root = await elk({ id: 'root', layoutOptions: LAYERED, children: [box] });
+  const done = root.children![0];
+  const [dx, dy] = [done.x ?? 0, done.y ?? 0];
+  const height = done.height ?? 0;
+  const nodes: Record<string, Box> = {};
+  for (const child of done.children ?? []) {
+    nodes[child.id.slice('node:'.length)] = {
+      x: child.x! - dx,
+      y: child.y! - dy,
+      width: child.width!,
+      height: child.height!,
+    };
+  }
+  const enter: Record<string, Point> = {};
+  const leave: Record<string, Point> = {};
+  for (const { id, x } of done.ports ?? []) {
+    if (id.startsWith('in:')) enter[id.slice('in:'.length)] = { x: x! - dx, y: 0 };
+    else leave[id.slice('out:'.length)] = { x: x! - dx, y: height };
+  }
+  const edges: Record<string, Point[]> = {};
+  for (const edge of done.edges ?? []) {
+    edges[edge.id] = sectionPoints(edge).map((p) => ({ x: p.x - dx, y: p.y - dy }));
+  }
+  return { width: done.width ?? 0, height, nodes, edges, enter, leave };
+}
+
+/** Equal for columns that look alike: T steps of a network are laid out once. */
+export function columnKey(column: Column): string {
+  const index = new Map(column.nodes.map((node, i) => [node.id, i]));
+  const crossings = (list: readonly Crossing[]) => list.map((c) => [c.outside, index.get(c.inside)]);
+  return JSON.stringify([
+    column.nodes.map((node) => [node.width, node.height]),
+    column.inner.map((edge) => [index.get(edge.source), index.get(edge.target)]),
+    crossings(column.enter),
+    crossings(column.leave),
+  ]);
+}
+
+/** The layout of `from` told in the ids of `to`, a column of equal key. */
+export function renamed(layout: ColumnLayout, from: Column, to: Column): ColumnLayout {
+  const edgesOf = (c: Column) =>
+    [...c.enter, ...c.leave].map((x) => x.edge.id).concat(c.inner.map((e) => e.id));
+  const [oldEdges, newEdges] = [edgesOf(from), edgesOf(to)];
+  return {
+    ...layout,
+    nodes: Object.fromEntries(to.nodes.map((node, i) => [node.id, layout.nodes[from.nodes[i].id]])),
+    edges: Object.fromEntries(newEdges.map((id, i) => [id, layout.edges[oldEdges[i]]])),
+  };
+}

@@ -1,0 +1,45 @@
+/** The view as something to lay out: sizes by role and label, columns by step. */
+
+import type { Document } from '../state/document.ts';
+import type { View, ViewNode } from '../state/view.ts';
+import type { Spec, SpecNode } from './spec.ts';
+
+/** Widths are a table, not a measurement: positions must not depend on the fonts of the machine. */
+const LETTER = 10;
+
+export function specOf(document: Document, view: View): Spec {
+  const byId = new Map(view.nodes.map((node) => [node.id, node]));
+  const columns = document.steps.length;
+  return {
+    groups: document.steps,
+    nodes: view.nodes.map((node): SpecNode => {
+      const size = sizeOf(document, node);
+      if (node.step !== '') return { id: node.key, ...size, group: node.step };
+      if (node.role === 'parameter') return { id: node.key, ...size, place: 'top' };
+      return node.role === 'leaf' && columns > 0
+        ? { id: node.key, ...size, place: 'left' }
+        : { id: node.key, ...size };
+    }),
+    edges: view.edges.map((edge) => ({
+      id: edge.key,
+      source: byId.get(edge.source)!.key,
+      target: byId.get(edge.target)!.key,
+    })),
+  };
+}
+
+function sizeOf(document: Document, node: ViewNode): { width: number; height: number } {
+  const text = [...node.label].length * LETTER + 24;
+  const rank = document.graph.node(node.id).shape.length;
+  const wide = (width: number) => Math.max(width, text);
+  switch (node.role) {
+    case 'op':
+      return { width: wide(46), height: 34 };
+    case 'leaf':
+      return { width: wide(72), height: rank > 1 ? 78 : 48 };
+    case 'parameter':
+      return { width: wide(124), height: 80 };
+    default:
+      return { width: wide(88), height: rank > 1 ? 98 : 64 };
+  }
+}

@@ -1,0 +1,52 @@
+/** Starts the page: the view from the URL, the panels into the document, the URL after the view. */
+
+import { effect } from '@preact/signals';
+import 'katex/dist/katex.min.css';
+import { render } from 'preact';
+import { rememberShipped } from './layout/shipped.ts';
+import { App } from './panels/App.tsx';
+import { canvas } from './panels/GraphView.tsx';
+import { handleKey } from './panels/keys.ts';
+import { shade } from './panels/ui.ts';
+import { loadServed } from './state/served.ts';
+import { hash, readHash, tell } from './state/store.ts';
+import { expose } from './testing.ts';
+import './theme.css';
+
+effect(() => {
+  window.document.documentElement.dataset.theme = shade.value;
+});
+
+rememberShipped();
+try {
+  readHash(window.location.hash);
+} catch (error) {
+  readHash('');
+  tell(error);
+}
+await loadServed();
+
+let written = window.location.hash;
+let timer: ReturnType<typeof setTimeout> | undefined;
+effect(() => {
+  const next = hash.value;
+  clearTimeout(timer);
+  // browsers refuse more than some hundred changes a minute, and playing makes many
+  timer = setTimeout(() => {
+    if (next === written) return;
+    written = next;
+    window.history.replaceState(null, '', next);
+  }, 120);
+});
+window.addEventListener('hashchange', async () => {
+  if (window.location.hash === written) return;
+  written = window.location.hash;
+  readHash(written);
+  await loadServed();
+});
+window.addEventListener('keydown', handleKey);
+
+const root = window.document.querySelector('#app')!;
+root.textContent = '';
+render(<App />, root);
+expose(canvas);

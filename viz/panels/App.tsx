@@ -1,0 +1,71 @@
+/** The page: bars above and below, the graph in the middle, panels around it; one panel at a time where it is narrow. */
+
+import { message } from '../state/store.ts';
+import { Check } from './Check.tsx';
+import { Formula } from './Formula.tsx';
+import { GraphView } from './GraphView.tsx';
+import { Help } from './Help.tsx';
+import { Inspector } from './Inspector.tsx';
+import { Icon } from './icons.tsx';
+import { Outline } from './Outline.tsx';
+import { Paths } from './Paths.tsx';
+import { StepBar } from './StepBar.tsx';
+import { TopBar } from './TopBar.tsx';
+import { tab, tabs } from './ui.ts';
+
+export function App() {
+  return (
+    <div class="page" data-tab={tab.value}>
+      <TopBar />
+      <Message />
+      <main>
+        <Outline />
+        <GraphView />
+        <fieldset class="tabs" aria-label="Panels">
+          {tabs.map((name) => (
+            <button
+              key={name}
+              type="button"
+              aria-pressed={tab.value === name}
+              onClick={() => {
+                tab.value = name;
+              }}
+            >
+              {name}
+            </button>
+          ))}
+        </fieldset>
+        <Formula />
+        <div class="side">
+          <Paths />
+          <Inspector />
+        </div>
+        <Check />
+      </main>
+      <StepBar />
+      <Help />
+    </div>
+  );
+}
+
+function Message() {
+  return (
+    <div class="message" role="status" data-empty={message.value === ''}>
+      {message.value !== '' && (
+        <>
+          <span>{message.value}</span>
+          <button
+            type="button"
+            class="icon-button"
+            aria-label="Dismiss"
+            onClick={() => {
+              message.value = '';
+            }}
+          >
+            <Icon name="close" />
+          </button>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,100 @@
+/** The gradients checked in the browser, against TensorFlow.js and against finite differences. */
+
+import { signal } from '@preact/signals';
+import { type CheckResult, check } from '../state/check.ts';
+import { pretty } from '../state/names.ts';
+import { document, explanation, target } from '../state/store.ts';
+import { Icon } from './icons.tsx';
+import { checkOpen } from './ui.ts';
+
+type Outcome =
+  | { readonly kind: 'running' }
+  | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'done'; readonly target: string; readonly results: readonly CheckResult[] };
+
+const outcome = signal<Outcome | undefined>(undefined);
+
+/** tfjs is a megabyte: it is fetched when asked for, not before. */
+export async function runCheck(): Promise<void> {
+  checkOpen.value = true;
+  outcome.value = { kind: 'running' };
+  try {
+    const { tf } = await import('./tfjs.ts');
+    await tf.ready();
+    const results = check(document.value, target.value, tf);
+    outcome.value = { kind: 'done', target: target.value, results };
+  } catch (error) {
+    outcome.value = { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+export function Check() {
+  if (!checkOpen.value) return null;
+  const state = outcome.value;
+  return (
+    <section class="popover check" aria-labelledby="check-title">
+      <header>
+        <h2 id="check-title">Check of the gradients</h2>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Close the check"
+          onClick={() => {
+            checkOpen.value = false;
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <div role="status">
+        {state?.kind === 'running' && <p class="note">Loading TensorFlow.js and comparing …</p>}
+        {state?.kind === 'failed' && <p class="problem">The check could not run: {state.reason}</p>}
+        {state?.kind === 'done' && <Results target={state.target} results={state.results} />}
+      </div>
+    </section>
+  );
+}
+
+function Results({ target: of, results }: { target: string; results: readonly CheckResult[] }) {
+  const { residual } = explanation.value;
+  const allFine = results.every((result) => result.rows.every((row) => row.ok));
+  return (
+    <>
+      <p class={allFine ? 'verdict ok' : 'verdict bad'} data-verdict={allFine ? 'ok' : 'bad'}>
+        {allFine ? 'All agree.' : 'They do not agree.'}
+      </p>
+      {results.map((result) => (
+        <table key={result.against} data-against={result.against}>
+          <caption>
+            against {result.against} ({result.precision}), tolerance {result.tolerance.toExponential(0)}
+          </caption>
+          <thead>
+            <tr>
+              <th scope="col">gradient</th>
+              <th scope="col" class="number">
+                max relative error
+              </th>
+              <th scope="col">verdict</th>
+            </tr>
+          </thead>
+          <tbody>
+            {result.rows.map((row) => (
+              <tr key={row.parameter}>
+                <th scope="row">
+                  ∂{pretty(of)}/∂{pretty(row.parameter)}
+                </th>
+                <td class="number">{row.error.toExponential(1)}</td>
+                <td class={row.ok ? 'ok' : 'bad'}>{row.ok ? 'ok' : 'differs'}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      ))}
+      {residual !== null && (
+        <p class="note">
+          The paths listed sum to the gradient, to a relative distance of {residual.toExponential(1)}.
+        </p>
+      )}
+    </>
+  );
+}

@@ -1,0 +1,153 @@
+/** The gradient as a typeset chain-rule formula whose factors and terms are linked to the picture. */
+
+import { useComputed, useSignalEffect } from '@preact/signals';
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import type { Formula as Data } from '../../src/chain/formula.ts';
+import { derivative, formulaToLatex } from '../../src/chain/latex.ts';
+import { spoken } from '../state/names.ts';
+import { colourOf } from '../state/scene.ts';
+import { explanation, form, hover, litPaths, selection, target, wrt } from '../state/store.ts';
+import type { FormulaForm } from '../state/url.ts';
+import { factorWords } from '../state/words.ts';
+import { typeset } from './math.tsx';
+
+interface Linked {
+  readonly latex: string;
+  /** Factors by number: names inside LaTeX arguments would have to be escaped. */
+  readonly factors: readonly { readonly segment: string; readonly of: string; readonly by: string }[];
+  readonly words: string;
+}
+
+function linked(formula: Data): Linked {
+  const factors: { segment: string; of: string; by: string }[] = [];
+  const latex = formulaToLatex(formula, (text, part) => {
+    if (part.kind === 'factor') return `\\htmlData{factor=${factors.push(part) - 1}}{${text}}`;
+    if (part.kind === 'product' && part.path !== undefined) return `\\htmlData{term=${part.path}}{${text}}`;
+    return text;
+  });
+  return { latex, factors, words: wordsOf(formula) };
+}
+
+/** For screen readers: the formula read out. */
+function wordsOf(formula: Data): string {
+  switch (formula.kind) {
+    case 'factor':
+      return factorWords(formula.of, formula.by);
+    case 'total':
+      return `total ${factorWords(formula.of, formula.by)}`;
+    case 'product':
+      return formula.factors
+        .map((f) => (f.kind === 'sum' ? `open, ${wordsOf(f)}, close` : wordsOf(f)))
+        .join(' times ');
+    case 'sum':
+      return formula.terms.map(wordsOf).join(', plus ');
+    case 'more':
+      return `${formula.terms} more terms`;
+    default:
+      return formula.kind;
+  }
+}
+
+export function Formula() {
+  const root = useRef<HTMLDivElement>(null);
+  const content = useComputed(() => linked(explanation.value[form.value]));
+  const left = derivative('\\partial', target.value, wrt.value);
+  const { latex, factors, words } = content.value;
+
+  useLayoutEffect(() => {
+    const element = root.current;
+    if (element === null) return;
+    typeset(element, `\\displaystyle ${left} = ${latex}`);
+    // KaTeX hides its visual half from screen readers; here that half holds the controls
+    element.querySelector('.katex-html')?.removeAttribute('aria-hidden');
+    element.querySelector('.katex-mathml')?.setAttribute('aria-hidden', 'true');
+    for (const part of element.querySelectorAll<HTMLElement>('[data-factor]')) {
+      const { of, by, segment } = factors[Number(part.dataset.factor)];
+      part.tabIndex = 0;
+      part.setAttribute('role', 'button');
+      part.setAttribute('aria-label', factorWords(of, by));
+      part.dataset.segment = segment;
+    }
+  }, [left, latex, factors]);
+
+  useSignalEffect(() => {
+    const hovered = new Set(hover.value?.segments ?? []);
+    const lit = new Set(litPaths.value);
+    content.value; // marks belong to what is on the page now
+    form.value;
+    queueMicrotask(() => {
+      for (const part of root.current?.querySelectorAll<HTMLElement>('[data-factor]') ?? [])
+        part.classList.toggle('lit', hovered.has(part.dataset.segment ?? ''));
+      for (const part of root.current?.querySelectorAll<HTMLElement>('[data-term]') ?? []) {
+        const path = Number(part.dataset.term);
+        part.classList.add('term', `colour-${colourOf(path)}`);
+        part.classList.toggle('lit', lit.has(path));
+        part.classList.toggle('faint', lit.size > 0 && !lit.has(path));
+      }
+    });
+  });
+
+  const point = (event: Event) => {
+    const at = event.target as Element;
+    const factor = at.closest<HTMLElement>('[data-factor]');
+    const term = at.closest<HTMLElement>('[data-term]');
+    if (factor !== null) hover.value = { segments: [factor.dataset.segment!] };
+    else if (term !== null) hover.value = { segments: [], path: Number(term.dataset.term) };
+    else hover.value = undefined;
+  };
+  const leave = () => {
+    hover.value = undefined;
+  };
+  const press = (event: Event) => {
+    const factor = (event.target as Element).closest<HTMLElement>('[data-factor]');
+    if (factor !== null) selection.value = factor.dataset.segment;
+  };
+
+  return (
+    <section class="panel formula" aria-labelledby="formula-title">
+      <header>
+        <h2 id="formula-title">Chain rule</h2>
+        <FormToggle />
+      </header>
+      {/* biome-ignore lint/a11y/useSemanticElements: a formula is a group of controls, but no fieldset */}
+      <div
+        class="formula-body"
+        ref={root}
+        role="group"
+        aria-label={`derivative of ${spoken(target.value)} by ${spoken(wrt.value)} equals ${words}`}
+        onPointerOver={point}
+        onPointerLeave={leave}
+        onFocusIn={point}
+        onFocusOut={leave}
+        onClick={press}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' || event.key === ' ') {
+            press(event);
+            event.preventDefault();
+            event.stopPropagation();
+          }
+        }}
+      />
+    </section>
+  );
+}
+
+function FormToggle() {
+  const forms: readonly FormulaForm[] = ['expanded', 'nested'];
+  return (
+    <fieldset class="segmented" aria-label="Form of the formula">
+      {forms.map((name) => (
+        <button
+          key={name}
+          type="button"
+          aria-pressed={form.value === name}
+          onClick={() => {
+            form.value = name;
+          }}
+        >
+          {name}
+        </button>
+      ))}
+    </fieldset>
+  );
+}

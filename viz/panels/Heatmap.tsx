@@ -1,0 +1,83 @@
+/** A tensor as a table of coloured numbers. */
+
+import { useSignal } from '@preact/signals';
+import type { Tensor } from '../../src/run/eager.ts';
+import { colour, inkOn, tiny } from '../state/heat.ts';
+import { shade } from './ui.ts';
+
+const MAX_ROWS = 40;
+const MAX_COLUMNS = 40;
+const NUMBERS_UP_TO = 12;
+
+export interface HeatmapProps {
+  readonly tensor: Tensor;
+  readonly max: number;
+  /** What it is, for screen readers and the readout: `∂E₃/∂W`. */
+  readonly label: string;
+  /** Colours alone. */
+  readonly small?: boolean;
+}
+
+export function Heatmap({ tensor, max, label, small = false }: HeatmapProps) {
+  const pointed = useSignal<[number, number] | undefined>(undefined);
+  const { shape, data } = tensor;
+  const columns = shape.at(-1) ?? 1;
+  const rows = shape.slice(0, -1).reduce((a, b) => a * b, 1);
+  const [shownRows, shownColumns] = [Math.min(rows, MAX_ROWS), Math.min(columns, MAX_COLUMNS)];
+  const numbers = !small && shownColumns <= 8 && shownRows <= NUMBERS_UP_TO;
+  const at = pointed.value;
+  const index = at === undefined ? '' : indexText(at, shape.length);
+  const cut = shownRows < rows || shownColumns < columns;
+  const cells = (i: number) =>
+    Array.from({ length: shownColumns }, (_, j) => {
+      const value = data[i * columns + j];
+      return (
+        <td
+          key={j}
+          style={{ backgroundColor: colour(value, max, shade.value), color: inkOn(value, max, shade.value) }}
+          onPointerEnter={() => {
+            pointed.value = [i, j];
+          }}
+        >
+          {numbers ? tiny(value) : ''}
+        </td>
+      );
+    });
+  const kind = numbers ? 'numbers' : 'colours';
+  return (
+    <figure class={`heatmap ${kind} ${small ? 'small' : ''}`}>
+      <table
+        {...(numbers
+          ? { 'aria-label': label }
+          : { role: 'img', 'aria-label': `${label}: ${rows} by ${columns} numbers` })}
+        data-columns={shownColumns > 8 ? 'many' : 'few'}
+        onPointerLeave={() => {
+          pointed.value = undefined;
+        }}
+      >
+        <tbody>
+          {Array.from({ length: shownRows }, (_, i) => (
+            <tr key={i}>{cells(i)}</tr>
+          ))}
+        </tbody>
+      </table>
+      {!small && (
+        <figcaption class="readout">
+          {at === undefined
+            ? `${cut ? `the first ${shownRows}×${shownColumns} of ` : ''}${shapeText(shape)}`
+            : `${label}${index} = ${data[at[0] * columns + at[1]]}`}
+        </figcaption>
+      )}
+    </figure>
+  );
+}
+
+function shapeText(shape: readonly number[]): string {
+  if (shape.length === 0) return 'scalar';
+  return shape.length === 1 ? `vector of ${shape[0]}` : shape.join(' × ');
+}
+
+function indexText([i, j]: [number, number], rank: number): string {
+  if (rank === 0) return '';
+  return rank === 1 ? `[${j + 1}]` : `[${i + 1},${j + 1}]`;
+}

@@ -1,0 +1,154 @@
+/** One node or one edge in numbers: its formula, its value, its gradient, its local derivative. */
+
+import { useComputed } from '@preact/signals';
+import { derivative, nameToLatex } from '../../src/chain/latex.ts';
+import { jacobian } from '../../src/chain/pullback.ts';
+import type { Segment } from '../../src/chain/variables.ts';
+import { isLeaf, type NodeId } from '../../src/graph/graph.ts';
+import { formatShape } from '../../src/graph/shape.ts';
+import { select } from '../state/actions.ts';
+import { gradientDomain, largest, valueDomain } from '../state/heat.ts';
+import { pretty } from '../state/names.ts';
+import { document, moment, selected, target, trace, wantedStep, wrtId } from '../state/store.ts';
+import type { FlowEvent } from '../state/trace.ts';
+import { nodeName } from '../state/view.ts';
+import { definitionLatex, nodeLatex } from '../state/words.ts';
+import { Heatmap } from './Heatmap.tsx';
+import { Legend } from './Legend.tsx';
+import { Maths } from './math.tsx';
+
+export const domains = {
+  value: () => valueDomain(document.value),
+  gradient: () => gradientDomain(trace.value),
+};
+
+export function Inspector() {
+  const subject = useComputed(() => {
+    if (selected.value !== undefined) return selected.value;
+    const current = wantedStep.value === undefined ? undefined : moment.value.event?.node;
+    return { kind: 'node' as const, id: current ?? wrtId.value };
+  });
+  const event = moment.value.event;
+  const { value } = subject;
+  const flow = event?.kind === 'flow' && value.kind === 'node' && value.id === event.node ? event : undefined;
+  return (
+    <section class="panel inspector" aria-labelledby="inspector-title">
+      <header>
+        <h2 id="inspector-title">{value.kind === 'node' ? 'Node' : 'Edge'}</h2>
+        {selected.value !== undefined && (
+          <button type="button" class="quiet" onClick={() => select(undefined)}>
+            follow the steps
+          </button>
+        )}
+      </header>
+      {value.kind === 'node' ? <NodeView id={value.id} flow={flow} /> : <EdgeView segment={value.segment} />}
+    </section>
+  );
+}
+
+function NodeView({ id, flow }: { id: NodeId; flow: FlowEvent | undefined }) {
+  const { graph } = document.value;
+  const node = graph.node(id);
+  const name = nodeName(document.value, id);
+  const definition = definitionLatex(document.value, id);
+  const gradient = moment.value.gradientAt(id);
+  const [valueMax, gradientMax] = [domains.value(), domains.gradient()];
+  const symbol = `∂${pretty(target.value)}/∂${pretty(name)}`;
+  const isVariable = node.name !== undefined;
+  return (
+    <div class="subject" data-subject={name}>
+      <p class="definition">
+        <Maths
+          latex={
+            definition === undefined
+              ? nodeLatex(document.value, id)
+              : `${nodeLatex(document.value, id)} = ${definition}`
+          }
+        />
+        <span class="note">
+          {isLeaf(node) ? `${node.op}, ` : ''}
+          {formatShape(node.shape)}
+        </span>
+      </p>
+      <h3>value</h3>
+      {moment.value.hasValue(id) ? (
+        <Heatmap tensor={document.value.valueAt(id)} max={valueMax} label={pretty(name)} />
+      ) : (
+        <p class="note">not computed yet</p>
+      )}
+      {isVariable && (
+        <>
+          <h3>
+            <Maths latex={derivative('\\partial', target.value, name)} />
+            <span>
+              {gradient === undefined
+                ? ''
+                : gradient.of > 1
+                  ? `${gradient.index} of ${gradient.of} summands`
+                  : 'gradient'}
+            </span>
+          </h3>
+          {flow !== undefined && flow.of > 1 && <Accumulator flow={flow} max={gradientMax} symbol={symbol} />}
+          {gradient === undefined ? (
+            <p class="note">{unreached(id)}</p>
+          ) : (
+            (flow === undefined || flow.of === 1) && (
+              <Heatmap tensor={gradient.tensor} max={gradientMax} label={symbol} />
+            )
+          )}
+        </>
+      )}
+      <Legend value={valueMax} gradient={gradientMax} />
+    </div>
+  );
+}
+
+function unreached(id: NodeId): string {
+  const receives = trace.value.events.some((event) => event.kind !== 'forward' && event.node === id);
+  return receives ? 'the backward pass has not come here yet' : 'takes no part in this backward pass';
+}
+
+/** before + delta = after. */
+function Accumulator({ flow, max, symbol }: { flow: FlowEvent; max: number; symbol: string }) {
+  const { after, before, delta, index, of } = flow;
+  return (
+    <div class="accumulator">
+      <div class="sum">
+        {before === undefined ? (
+          <span class="nothing">0</span>
+        ) : (
+          <Heatmap tensor={before} max={max} label="before" small />
+        )}
+        <span class="operator">+</span>
+        <Heatmap tensor={delta} max={max} label="summand" small />
+        <span class="operator">=</span>
+        <Heatmap tensor={after} max={max} label="after" small />
+      </div>
+      <p class="note" data-accumulator>
+        {index} of {of}
+      </p>
+      <Heatmap tensor={after} max={max} label={symbol} />
+    </div>
+  );
+}
+
+function EdgeView({ segment }: { segment: Segment }) {
+  const { variables, valueAt } = document.value;
+  const [of, by] = [variables.name(segment.to), variables.name(segment.from)];
+  const matrix = jacobian(variables, valueAt, segment);
+  const [rows, columns] = [variables.graph.node(segment.to).shape, variables.graph.node(segment.from).shape];
+  return (
+    <div class="subject" data-subject={segment.id}>
+      <p class="definition">
+        <Maths latex={derivative('\\partial', of, by)} />
+        <span class="note">
+          immediate Jacobian, {matrix.shape.join(' × ')}: a row per element of{' '}
+          <Maths latex={nameToLatex(of)} /> ({formatShape(rows)}), a column per element of{' '}
+          <Maths latex={nameToLatex(by)} /> ({formatShape(columns)})
+        </span>
+      </p>
+      <p class="note">All other variables are held fixed. The colours have this matrix' own scale.</p>
+      <Heatmap tensor={matrix} max={largest([matrix])} label={`∂${pretty(of)}/∂${pretty(by)}`} />
+    </div>
+  );
+}

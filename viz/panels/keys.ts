@@ -1,0 +1,79 @@
+/** Keys that work anywhere on the page, except where something else has its own use for them. */
+
+import { cyclePath, goTo, select, skip, stepBy, toggleAll, togglePlay } from '../state/actions.ts';
+import { chosenPaths, form, lastStep, playing, speed, trace } from '../state/store.ts';
+import { canvas } from './GraphView.tsx';
+import { checkOpen, helpOpen } from './ui.ts';
+
+export function handleKey(event: KeyboardEvent): void {
+  if (event.ctrlKey || event.metaKey || event.altKey || helpOpen.value) return;
+  const at = event.target instanceof Element ? event.target : undefined;
+  if (at?.closest('input:not([type=range]), select, textarea, [role=tree], dialog') != null) return;
+  const presses = event.key === ' ' || event.key === 'Enter';
+  if (presses && at?.closest('button, summary, [role=button]') != null) return;
+  if (event.key.startsWith('Arrow') && !/Left|Right/.test(event.key)) return;
+  if (act(event)) event.preventDefault();
+}
+
+function act({ key, shiftKey }: KeyboardEvent): boolean {
+  switch (key) {
+    case 'ArrowRight':
+      if (shiftKey) skip(1);
+      else stepBy(1);
+      return true;
+    case 'ArrowLeft':
+      if (shiftKey) skip(-1);
+      else stepBy(-1);
+      return true;
+    case 'Home':
+      goTo(0);
+      return true;
+    case 'End':
+      goTo(lastStep.value);
+      return true;
+    case ' ':
+      togglePlay();
+      return true;
+    case 'f':
+      goTo(1);
+      return true;
+    case 'b':
+      goTo(trace.value.forward + 1);
+      return true;
+    case '[':
+      cyclePath(-1);
+      return true;
+    case ']':
+      cyclePath(1);
+      return true;
+    case 'c':
+      toggleAll();
+      return true;
+    case 'n':
+      form.value = form.value === 'nested' ? 'expanded' : 'nested';
+      return true;
+    case '0':
+      canvas.current?.fit();
+      return true;
+    case '+':
+    case '=':
+      canvas.current?.zoomBy(1.25);
+      return true;
+    case '-':
+      canvas.current?.zoomBy(0.8);
+      return true;
+    case '?':
+      helpOpen.value = true;
+      return true;
+    case 'Escape':
+      chosenPaths.value = [];
+      select(undefined);
+      checkOpen.value = false;
+      playing.value = false;
+      return true;
+    default:
+      if (!/^[1-5]$/.test(key)) return false;
+      speed.value = Number(key);
+      return true;
+  }
+}

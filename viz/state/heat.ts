@@ -1,0 +1,84 @@
+/** Numbers as colours: diverging, zero neutral, one symmetric domain for all values and one for all gradients. */
+
+import type { Tensor } from '../../src/run/eager.ts';
+import type { Document } from './document.ts';
+import type { Trace } from './trace.ts';
+
+export type Shade = 'light' | 'dark';
+type Rgb = readonly [number, number, number];
+
+const NEGATIVE: Record<Shade, Rgb> = { light: [196, 88, 10], dark: [255, 160, 84] };
+const ZERO: Record<Shade, Rgb> = { light: [246, 246, 244], dark: [38, 43, 52] };
+const POSITIVE: Record<Shade, Rgb> = { light: [24, 92, 164], dark: [96, 172, 244] };
+const INVALID = 'rgb(214, 0, 147)';
+
+/** Position of a value in [−1, 1]: a square root, so that a hundredth of the maximum is still a tenth of the colour. */
+export function position(value: number, max: number): number {
+  if (!(max > 0)) return 0;
+  const size = Math.min(1, Math.abs(value) / max);
+  return Math.sign(value) * Math.sqrt(size);
+}
+
+export function colour(value: number, max: number, shade: Shade): string {
+  if (!Number.isFinite(value)) return INVALID;
+  return css(mix(position(value, max), shade));
+}
+
+/** Black or white, whichever reads better on the value's colour. */
+export function inkOn(value: number, max: number, shade: Shade): string {
+  if (!Number.isFinite(value)) return '#ffffff';
+  const [r, g, b] = mix(position(value, max), shade).map((channel) => {
+    const c = channel / 255;
+    return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4;
+  });
+  const luminance = 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  return luminance > 0.179 ? '#000000' : '#ffffff';
+}
+
+function mix(at: number, shade: Shade): Rgb {
+  const end = at < 0 ? NEGATIVE[shade] : POSITIVE[shade];
+  const zero = ZERO[shade];
+  const t = Math.abs(at);
+  return [0, 1, 2].map((i) => Math.round(zero[i] + (end[i] - zero[i]) * t)) as unknown as Rgb;
+}
+
+const css = ([r, g, b]: Rgb) => `rgb(${r}, ${g}, ${b})`;
+
+export function largest(tensors: Iterable<Tensor>): number {
+  let max = 0;
+  for (const { data } of tensors) for (const value of data) if (Math.abs(value) > max) max = Math.abs(value);
+  return max;
+}
+
+/** The largest value of any variable of the document. */
+export function valueDomain(document: Document): number {
+  return largest(document.variables.variables.map((id) => document.valueAt(id)));
+}
+
+/** The largest element of any gradient of the backward pass, ever. */
+export function gradientDomain(trace: Trace): number {
+  let max = trace.events.some((event) => event.kind === 'seed') ? 1 : 0;
+  for (const event of trace.events)
+    if (event.kind === 'flow') max = Math.max(max, largest([event.after, event.delta]));
+  return max;
+}
+
+/** Three significant digits, a true minus sign, no trailing noise. */
+export function short(value: number): string {
+  if (value === 0) return '0';
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'NaN' : value > 0 ? '∞' : '−∞';
+  const size = Math.abs(value);
+  const text =
+    size >= 1e4 || size < 1e-3
+      ? value.toExponential(1)
+      : value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+  return text.replace('e+', 'e').replaceAll('-', '−');
+}
+
+/** `.43`-like text for narrow cells: two significant digits. */
+export function tiny(value: number): string {
+  const size = Math.abs(value);
+  if (value === 0) return '0';
+  if (!Number.isFinite(value) || size >= 1000 || size < 0.005) return short(value);
+  return value.toFixed(size >= 10 ? 0 : size >= 1 ? 1 : 2).replace('-', '−');
+}

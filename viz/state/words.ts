@@ -1,0 +1,114 @@
+/** Nodes, edges and steps told as formulas and in words. */
+
+import { derivative, nameToLatex } from '../../src/chain/latex.ts';
+import { isLeaf, type NodeId } from '../../src/graph/graph.ts';
+import { formatShape } from '../../src/graph/shape.ts';
+import { rowOf } from '../../src/ops/table.ts';
+import { atom, type Tex } from '../../src/ops/tex.ts';
+import type { Document } from './document.ts';
+import { spoken } from './names.ts';
+import type { Trace } from './trace.ts';
+import { nodeName } from './view.ts';
+
+const MAX_LATEX = 512;
+
+/** `\tanh(U x_2 + W H_1)`: a node's definition in the variables that it is computed from; undefined for leaves. */
+export function definitionLatex(document: Document, id: NodeId): string | undefined {
+  const { graph } = document;
+  if (isLeaf(graph.node(id))) return undefined;
+  const done = new Map<NodeId, Tex>();
+  const pending = [id]; // no recursion: a definition may be as deep as the graph
+  while (pending.length > 0) {
+    const top = pending[pending.length - 1];
+    const node = graph.node(top);
+    if (top !== id && (node.name !== undefined || isLeaf(node))) {
+      done.set(top, atom(node.name === undefined ? `\\%${top}` : nameToLatex(node.name)));
+      pending.pop();
+      continue;
+    }
+    const missing = node.inputs.filter((input) => !done.has(input));
+    if (missing.length > 0) {
+      pending.push(...missing);
+      continue;
+    }
+    const operands = node.inputs.map((input) => done.get(input)!);
+    done.set(top, rowOf(node.op)!.tex(operands, node.attrs));
+    pending.pop();
+  }
+  const { text } = done.get(id)!;
+  return text.length > MAX_LATEX ? `\\text{${graph.node(id).op} of ${graph.node(id).inputs.length}}` : text;
+}
+
+export function nodeLatex(document: Document, id: NodeId): string {
+  const { name, op } = document.graph.node(id);
+  return name === undefined ? `\\text{${op.replace(/[^\w ]/g, '')}}` : nameToLatex(name);
+}
+
+export function nodeWords(document: Document, id: NodeId): string {
+  const node = document.graph.node(id);
+  const kind = isLeaf(node) ? node.op : node.name === undefined ? 'operation' : 'variable';
+  const name = node.name === undefined ? node.op : spoken(node.name);
+  return `${name}, ${kind}, ${formatShape(node.shape).replaceAll('×', ' by ')}`;
+}
+
+/** `derivative of H 3 by H 2`. */
+export function factorWords(of: string, by: string): string {
+  return `derivative of ${spoken(of)} by ${spoken(by)}`;
+}
+
+export interface StepText {
+  /** `forward 12 of 17`. */
+  readonly position: string;
+  /** For the live region. */
+  readonly words: string;
+  readonly latex: string;
+  /** `2 of 3` where a gradient is being added up. */
+  readonly count?: string;
+}
+
+export function stepText(document: Document, trace: Trace, step: number, target: string): StepText {
+  const { events, forward } = trace;
+  const event = events[step - 1];
+  const backward = events.length - forward;
+  if (event === undefined) {
+    return {
+      position: `start of ${events.length} steps`,
+      words: 'Parameters and inputs are given; nothing has been computed yet',
+      latex: '',
+    };
+  }
+  const latexOf = (id: NodeId) => nodeLatex(document, id);
+  const nameOf = (id: NodeId) => nodeName(document, id);
+  const E = nameToLatex(target);
+  if (event.kind === 'forward') {
+    const sources = [...document.variables.into(event.node)].reverse().map((s) => spoken(nameOf(s.from)));
+    return {
+      position: `forward ${step} of ${forward}`,
+      words: `${spoken(nameOf(event.node))} is computed from ${listed(sources)}`,
+      latex: `${latexOf(event.node)} = ${definitionLatex(document, event.node) ?? ''}`,
+    };
+  }
+  const position = `backward ${step - forward} of ${backward}`;
+  if (event.kind === 'seed') {
+    return {
+      position,
+      words: `The backward pass starts: the derivative of ${spoken(target)} by itself is 1`,
+      latex: `${derivative('\\partial', target, target)} = 1`,
+    };
+  }
+  const [node, sender] = [nameOf(event.node), nameOf(event.sender)];
+  const count = `${event.index} of ${event.of}`;
+  const left = `\\frac{\\partial ${E}}{\\partial ${nameToLatex(node)}}`;
+  const through = `${derivative('\\partial', target, sender)}\\,${derivative('\\partial', sender, node)}`;
+  return {
+    position,
+    words: `The gradient of ${spoken(node)} receives what comes through ${spoken(sender)}: ${count}`,
+    latex: event.of === 1 ? `${left} = ${through}` : `${left} \\mathrel{+}= ${through}`,
+    count,
+  };
+}
+
+function listed(items: readonly string[]): string {
+  if (items.length > 6) return `${items.slice(0, 5).join(', ')} and ${items.length - 5} more`;
+  return items.length < 2 ? items.join('') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}

@@ -1,0 +1,69 @@
+/** A read-only window for tests: what is on the canvas, which has no elements of its own. */
+
+import type { GraphCanvas } from './canvas/canvas.ts';
+import { hover, litPaths, step, target, trace, view, wrt } from './state/store.ts';
+
+export interface Handle {
+  /** Nodes by name (`H_2`), with classes and positions. */
+  nodes(): {
+    name: string;
+    classes: readonly string[];
+    x: number;
+    y: number;
+    screen: { x: number; y: number };
+  }[];
+  /** Edges by name (`W→H_2`), with classes and the points drawn. */
+  edges(): {
+    name: string;
+    classes: readonly string[];
+    points: { x: number; y: number }[];
+    /** What the layout says they should be. */
+    wanted: readonly { x: number; y: number }[];
+    middle: { x: number; y: number };
+  }[];
+  strands(): { id: string; classes: readonly string[] }[];
+  groups(): { name: string; screen: { x: number; y: number }; x: number; y: number }[];
+  state(): Record<string, unknown>;
+}
+
+export function expose(canvas: { current: GraphCanvas | undefined }): void {
+  const read = () => canvas.current!.read();
+  const handle: Handle = {
+    nodes: () => {
+      const names = new Map(view.value.nodes.map((node) => [node.key, node.name]));
+      return read()
+        .nodes.filter((node) => names.has(node.id))
+        .map(({ id, ...node }) => ({ name: names.get(id)!, ...node }));
+    },
+    edges: () => {
+      const names = new Map(view.value.edges.map((edge) => [edge.key, edge.name]));
+      const { edges, layout } = read();
+      return edges
+        .filter((edge) => names.has(edge.id))
+        .map(({ id, ...edge }) => ({ name: names.get(id)!, ...edge, wanted: layout?.edges[id] ?? [] }));
+    },
+    strands: () => {
+      const names = new Map(view.value.edges.map((edge) => [edge.key, edge.name]));
+      return read()
+        .edges.filter((edge) => edge.classes.includes('strand'))
+        .map(({ id, classes }) => {
+          const [, path, key] = id.split('-');
+          return { id: `${path}:${names.get(key)}`, classes };
+        });
+    },
+    groups: () =>
+      read()
+        .nodes.filter((node) => node.classes.includes('group'))
+        .map(({ id, x, y, screen }) => ({ name: id.slice(2), x, y, screen })),
+    state: () => ({
+      target: target.value,
+      wrt: wrt.value,
+      step: step.value,
+      events: trace.value.events.length,
+      forward: trace.value.forward,
+      lit: litPaths.value,
+      hover: hover.value,
+    }),
+  };
+  Object.defineProperty(window, '__gradpath', { value: Object.freeze(handle) });
+}
