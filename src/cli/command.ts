@@ -146,10 +146,10 @@ function unknownOption(
   const owners = others.filter((other) => Object.hasOwn(other.options, name)).map((other) => other.name);
   const guess = raw.startsWith('--') ? nearest(name, known) : undefined;
   const hint =
-    guess !== undefined
-      ? `; did you mean --${guess}?`
-      : owners.length > 0
-        ? `; it is an option of ${owners.join(' and ')}`
+    owners.length > 0
+      ? `; it is an option of ${owners.join(' and ')}`
+      : guess !== undefined
+        ? `; did you mean --${guess}?`
         : `; see gradpath ${command.name} --help`;
   return optionError(`${command.name} has no option ${raw}${hint}`, name);
 }

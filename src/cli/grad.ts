@@ -61,7 +61,7 @@ and against TensorFlow.js in float32 (at most ${bounds.tfjs}) if it is installed
 
     if (args.flag('json')) {
       const shaped = gradients.map(({ name, shape, data }) => [name, { shape, data }]);
-      const plain = checks.map(({ errors: _, ...check }) => check);
+      const plain = checks.map(({ parts: _, limited: __, ...check }) => check);
       io.print(
         jsonText({ model: model.name, of, value, gradients: Object.fromEntries(shaped), checks: plain }),
       );
@@ -81,20 +81,24 @@ function report(
   const target = displayName(of);
   const blocks = gradients.map(({ name, shape, data }) => {
     const head = `${style.bold(`∂${target}/∂${displayName(name)}`)}  ${style.dim(formatShape(shape))}`;
-    const errors = checks.flatMap(({ against, errors }) => {
-      const error = errors.get(name);
-      if (error === undefined) return [];
-      return [`${style.mark(error <= bounds[against])} ${against} ${style.dim(tinyNumber(error))}`];
+    const errors = checks.flatMap(({ against, parts }) => {
+      const part = parts.get(name);
+      return part === undefined
+        ? []
+        : [`${style.mark(part.ok)} ${against} ${style.dim(tinyNumber(part.error))}`];
     });
     return [
       errors.length === 0 ? head : `${head}  ${errors.join('  ')}`,
       ...tensorRows(shape, data).map((row) => `  ${row}`),
     ].join('\n');
   });
-  const summary = checks.map(
-    ({ against, dtype, maxRelativeError, ok }) =>
-      `${style.mark(ok)} ${ok ? 'agrees' : 'disagrees'} with ${against.replace('-', ' ')} (${dtype}): largest relative error ${tinyNumber(maxRelativeError)}, ${ok ? 'at most' : 'allowed'} ${bounds[against]}`,
-  );
+  const summary = checks.map((check) => `${style.mark(check.ok)} ${verdict(check)}`);
   const title = `${displayName(model.title)}\n${style.bold(`${target} = ${shortNumber(value)}`)}`;
   return [title, ...blocks, ...(summary.length > 0 ? [summary.join('\n')] : [])].join('\n\n');
+}
+
+function verdict({ against, dtype, maxRelativeError, ok, limited }: CheckReport): string {
+  const bound = limited && ok ? 'as near as the differences are accurate' : `allowed ${bounds[against]}`;
+  const error = `largest relative error ${tinyNumber(maxRelativeError)}, ${bound}`;
+  return `${ok ? 'agrees' : 'disagrees'} with ${against.replace('-', ' ')} (${dtype}): ${error}`;
 }

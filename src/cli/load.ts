@@ -69,7 +69,8 @@ async function loadRnn(args: Arguments, io: Io): Promise<Model> {
       ? undefined
       : readSequence(await io.read(files.inputs), sourceName(files.inputs));
   if (sequence !== undefined) requireRows(sequence, steps, sourceName(files.inputs!));
-  const size = hiddenSize ?? (Array.isArray(weights?.W) ? weights.W.length : 4);
+  const rows = (['W', 'U', 'H_0'] as const).map((key) => weights?.[key]).find(Array.isArray);
+  const size = hiddenSize ?? rows?.length ?? 4;
   const T = steps ?? sequence?.inputs.length ?? 3;
   if (T * size * size > MAX_WORK) {
     throw new GradpathError(
