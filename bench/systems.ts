@@ -54,6 +54,7 @@ export class Running {
     this.#child = spawn(program, args);
     this.#lines = createInterface({ input: this.#child.stdout })[Symbol.asyncIterator]();
     this.#child.stderr.on('data', (text) => (this.#complaints += text));
+    this.#child.on('error', (error) => (this.#complaints += error.message)); // it did not start
     this.#child.stdin.on('error', () => {}); // it has ended: told by the missing answer
   }
 
