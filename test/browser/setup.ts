@@ -1,7 +1,6 @@
 /** Once per run: builds the viewer as it is shipped, serves it with its own headers, and starts the browser. */
 
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -19,21 +18,18 @@ declare module 'vitest' {
 }
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const present = existsSync('viz/index.html');
-  if (present) await buildViewer();
+  await buildViewer();
   // without a browser its tests fail, each with the reason, while those of the library still run
   const browser = await startChromium().catch((error: Error) => error);
-  const viewer = present
-    ? await preview({ root: 'viz', logLevel: 'warn', preview: { port: 0, open: false } })
-    : undefined;
+  const viewer = await preview({ root: 'viz', logLevel: 'warn', preview: { port: 0, open: false } });
   project.provide(
     'browser',
     browser instanceof Error ? { error: browser.message } : { endpoint: browser.wsEndpoint() },
   );
-  project.provide('viewerUrl', viewer?.resolvedUrls?.local[0] ?? 'about:blank');
+  project.provide('viewerUrl', viewer.resolvedUrls!.local[0]);
   return async () => {
     if (!(browser instanceof Error)) await browser.close();
-    await viewer?.close();
+    await viewer.close();
   };
 }
 
