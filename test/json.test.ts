@@ -136,7 +136,7 @@ describe('what is refused, and in which words', () => {
     [at(9, (n) => (n.name = 'U')), 'U: the name is taken already; give each variable its own'],
     [at(9, (n) => (n.adjointOf = 9)), 'H_1: adjointOf is 9, expected the id of an earlier node'],
     [at(3, (n) => (n.attrs = { value: [1, 2] })), 'H_0: 2 values given, expected 4'],
-    [changed((d) => (d.values.U = [1])), 'U: 1 values given, expected 4×3 = 12'],
+    [changed((d) => (d.values.U = [1])), 'U: 1 value given, expected 4×3 = 12'],
     [changed((d) => (d.values.U[4] = null)), 'U: value 5 is null, expected a finite number'],
     [
       changed((d) => (d.values.H_1 = [1])),

@@ -67,7 +67,8 @@ function steps(entry: Entry, variable: 'x' | 'y'): number[][] {
     entry
       .at(ragged)
       .about(`${variable}_${ragged + 1}`)
-      .fail(`${found} values given, expected ${expected} as in ${variable}_1`, 'value');
+
+      .fail(`${count(found)} given, expected ${expected} as in ${variable}_1`, 'value');
   }
   return vectors;
 }
@@ -81,7 +82,7 @@ function matrix(entry: Entry): number[][] {
   const ragged = rows.findIndex((row) => row.length !== rows[0].length);
   if (ragged !== -1) {
     const [found, expected] = [rows[ragged].length, rows[0].length];
-    entry.at(ragged).fail(`row ${ragged + 1} has ${found} values, expected ${expected} as in row 1`, 'value');
+    entry.at(ragged).fail(`row ${ragged + 1} has ${count(found)}, expected ${expected} as in row 1`, 'value');
   }
   return rows;
 }
@@ -93,4 +94,8 @@ function vector(entry: Entry, what: string): number[] {
   if (bad !== -1)
     entry.at(bad).fail(`${what} ${bad + 1} is ${entry.at(bad).shown}, expected a number`, 'value');
   return list as number[];
+}
+
+function count(values: number): string {
+  return `${values} ${values === 1 ? 'value' : 'values'}`;
 }

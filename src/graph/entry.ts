@@ -164,7 +164,7 @@ export class Entry {
     const list = this.value as unknown[];
     if (list.length !== sizeOf(shape)) {
       const size = shape.length > 1 ? `${formatShape(shape)} = ${sizeOf(shape)}` : String(sizeOf(shape));
-      this.fail(`${list.length} values given, expected ${size}`, 'value');
+      this.fail(`${list.length} ${list.length === 1 ? 'value' : 'values'} given, expected ${size}`, 'value');
     }
     const bad = list.findIndex((value) => typeof value !== 'number' || !Number.isFinite(value));
     if (bad !== -1)
@@ -204,7 +204,9 @@ function place(text: string, offset: number, { source }: EntryContext): string {
 
 /** `H_2: the text ends in nodes[11].inputs, expected …`. */
 function faultText({ path, name, found, expected }: Fault, atEnd: boolean): string {
-  const variable = name ?? (path[0] === 'values' ? path[1] : undefined);
+  // lists of nodes name them; elsewhere, as in weights, the outermost key but `values` is the variable
+  const [key] = path[0] === 'values' ? path.slice(1) : path.length > 1 ? path : [];
+  const variable = name ?? (typeof key === 'string' && key !== 'nodes' ? key : undefined);
   const subject = variable === undefined ? '' : `${variable}: `;
   const inside = path.length === 0 ? '' : ` in ${pathText(path)}`;
   if (atEnd) {

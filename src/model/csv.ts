@@ -55,7 +55,7 @@ export function readCsv(
     if (rows.length * row.length > MAX_NUMBERS) fail(line, `more than ${MAX_NUMBERS} numbers`);
   }
   if (rows.length === 0)
-    throw new GradpathError('value', `${file}: no rows of numbers, expected one a time step`, file);
+    throw new GradpathError('value', `${file}: no rows of numbers, expected one for each time step`, file);
   return { header, rows };
 }
 
