@@ -33,7 +33,7 @@ export const gradCommand: Command = {
   details: `${modelHelp}
 
 The gradient is checked in float64 against 5-point finite differences (relative error at most ${bounds['finite-differences']}),
-and against TensorFlow.js in float32 (at most ${bounds.tfjs}) if it is installed. The exit code is 1 if a check fails.`,
+and against TensorFlow.js in float32 (at most ${bounds.tfjs.toExponential()}) if it is installed. The exit code is 1 if a check fails.`,
   async run(args, io) {
     const model = await loadModel(args, io, 'grad');
     const { builder, values } = model;
@@ -98,7 +98,8 @@ function report(
 }
 
 function verdict({ against, dtype, maxRelativeError, ok, limited }: CheckReport): string {
-  const bound = limited && ok ? 'as near as the differences are accurate' : `allowed ${bounds[against]}`;
+  const bound =
+    limited && ok ? 'as near as the differences are accurate' : `allowed ${bounds[against].toExponential()}`;
   const error = `largest relative error ${tinyNumber(maxRelativeError)}, ${bound}`;
   return `${ok ? 'agrees' : 'disagrees'} with ${against.replace('-', ' ')} (${dtype}): ${error}`;
 }
