@@ -86,4 +86,16 @@ describe('the graph', () => {
     }
     expect(graphToText(b.graph).length).toBeGreaterThan(1e6);
   });
+
+  test('so does one whose 100,000 nodes all use the same parameter', () => {
+    const b = new Builder();
+    const w = b.parameter('w', []);
+    let y = b.constant(1);
+    const uses = 100_000;
+    for (let i = 0; i < uses; i++) y = b.mul(w, y);
+    const [dw] = grad(b, y, [w]);
+    expect(b.graph.node(dw).inputs).toHaveLength(uses);
+    const plan = new Plan(b.graph, [y, dw], { mode: 'lean' }).set(w, 1).run();
+    expect([plan.value(y)[0], plan.value(dw)[0]]).toEqual([1, uses]);
+  });
 });

@@ -46,43 +46,47 @@ export function backward(b: Builder, y: NodeId, xs: readonly NodeId[], seed?: No
   }
   for (const x of xs) graph.node(x);
 
-  const first = Math.min(y, ...xs);
-  const depends = new Uint8Array(y + 1 - first); // by id − first: does the node depend on some x?
-  for (const x of xs) if (x <= y) depends[x - first] = 1;
+  const first = xs.reduce((lowest, x) => Math.min(lowest, x), y);
+  const depends = new Uint8Array(y + 1); // by id: does the node depend on some x?
+  for (const x of xs) if (x <= y) depends[x] = 1;
   for (let id = first; id <= y; id++) {
-    if (graph.node(id).inputs.some((input) => input >= first && depends[input - first] === 1))
-      depends[id - first] = 1;
+    for (const input of graph.nodes[id].inputs) if (depends[input] === 1) depends[id] = 1;
   }
 
-  const shapeOf = (id: NodeId) => graph.node(id).shape;
+  const shapeOf = (id: NodeId) => graph.nodes[id].shape;
   const terms = new Map<NodeId, AdjointTerm[]>();
   const total = new Map<NodeId, NodeId>();
-  if (depends[y - first] === 1) total.set(y, seed ?? b.adjoint(y, () => b.constant(1)));
-
-  for (let id = y; id >= first; id--) {
-    if (depends[id - first] === 0) continue;
+  const visit = (id: NodeId): void => {
     const summands = terms.get(id);
-    if (summands !== undefined) {
-      const nodes = summands.map((term) => term.node);
-      const sum = nodes.length === 1 ? nodes[0] : b.adjoint(id, () => b.total(...nodes));
-      // y itself keeps its seed: nothing above y is visited, so y has no summands
-      total.set(id, sum);
-    }
-    const g = total.get(id);
-    const node = graph.node(id);
-    if (g === undefined || isLeaf(node)) continue;
-    const shapes = node.inputs.map((input) => graph.node(input).shape);
+    // y itself has no summands: nothing above it is visited
+    const g = summands === undefined ? (seed ?? b.constant(1)) : sumOf(b, summands);
+    total.set(id, g);
+    const node = graph.nodes[id];
+    if (isLeaf(node)) return;
+    const shapes = node.inputs.map(shapeOf);
     const values = { x: node.inputs, y: id, g };
-    node.inputs.forEach((input, slot) => {
-      if (input < first || depends[input - first] === 0) return;
-      const contribution = b.adjoint(id, () => operandAdjoint(b, node, slot, shapes, values, shapeOf));
+    for (let slot = 0; slot < node.inputs.length; slot++) {
+      const input = node.inputs[slot];
+      if (depends[input] === 0) continue;
+      const contribution = operandAdjoint(b, node, slot, shapes, values, shapeOf);
       const term: AdjointTerm = { consumer: id, slot, node: contribution };
       const list = terms.get(input);
       if (list === undefined) terms.set(input, [term]);
       else list.push(term);
-    });
+    }
+  };
+  for (let id = y; id >= first; id--) {
+    const reached = id === y || terms.has(id); // else y does not depend on it
+    if (depends[id] === 1 && reached) b.adjoint(id, () => visit(id));
   }
   return { of: (id) => total.get(id), terms: (id) => terms.get(id) ?? [] };
+}
+
+/** One summand is the sum; more are the operands of one n-ary node, so that each can be looked at. */
+function sumOf(b: Builder, summands: readonly AdjointTerm[]): NodeId {
+  if (summands.length === 1) return summands[0].node;
+  const operands = summands.map((term) => term.node);
+  return b.apply('total', operands, {}); // not b.total(...operands): there may be 100,000
 }
 
 /**

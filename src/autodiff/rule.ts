@@ -17,7 +17,8 @@ export function operandAdjoint<V>(
   values: { readonly x: readonly V[]; readonly y: V; readonly g: V },
   shapeOf: (value: V) => Shape,
 ): V {
-  const context = { A, ...values, attrs: node.attrs, shapes, shape: node.shape };
+  const { x, y, g } = values;
+  const context = { A, x, y, g, attrs: node.attrs, shapes, shape: node.shape };
   const term = ruleOf(node.op, slot)(context as unknown as RuleContext<V, OpName>);
   return sameShape(shapeOf(term), shapes[slot]) ? term : A.sumTo(term, { shape: shapes[slot] });
 }

@@ -45,7 +45,7 @@ export interface NodeSpec {
 
 function newNode(id: NodeId, spec: NodeSpec, dtype: DType, name: string | undefined): Node {
   const { op, inputs, attrs, shape, scope = '', adjointOf } = spec;
-  return Object.freeze({ id, op, inputs, attrs, shape, dtype, scope, name, adjointOf });
+  return { id, op, inputs, attrs, shape, dtype, scope, name, adjointOf };
 }
 
 export const MAX_NAME_LENGTH = 128;

@@ -96,13 +96,15 @@ export class Builder {
   }
 
   #in<T>(scope: string, adjointOf: NodeId | undefined, build: () => T): T {
-    const outer = [this.#scope, this.#adjointOf] as const;
+    const outerScope = this.#scope;
+    const outerAdjointOf = this.#adjointOf;
     this.#scope = scope;
     this.#adjointOf = adjointOf;
     try {
       return build();
     } finally {
-      [this.#scope, this.#adjointOf] = outer;
+      this.#scope = outerScope;
+      this.#adjointOf = outerAdjointOf;
     }
   }
 }

@@ -18,17 +18,25 @@ function broadcast([a, b]: readonly Shape[]): Shape {
   return shape;
 }
 
-/** A binary kernel: `loop` where the shapes are equal, which is the common case; else f through offset tables. */
-function binary(loop: Loop, f: (a: number, b: number) => number): Kernel<unknown> {
+/** A binary kernel from a loop over operands of the result's shape: one that is broadcast is spread out first. */
+function binary(loop: Loop): Kernel<unknown> {
   return (context) => {
-    const [shapeA, shapeB] = context.shapes;
-    if (sameShape(shapeA, shapeB)) return loop(context);
-    const [a, b] = context.x;
-    const y = context.y;
-    const offsetsA = broadcastOffsets(shapeA, context.shape);
-    const offsetsB = broadcastOffsets(shapeB, context.shape);
+    const { shapes, shape, y } = context;
+    if (sameShape(shapes[0], shapes[1])) return loop(context);
+    const spread: (() => void)[] = [];
+    const x = context.x.map((operand, i) => {
+      if (sameShape(shapes[i], shape)) return operand;
+      const offsets = broadcastOffsets(shapes[i], shape);
+      const full = y.slice();
+      spread.push(() => {
+        for (let k = 0; k < full.length; k++) full[k] = operand[offsets[k]];
+      });
+      return full;
+    });
+    const combine = loop({ ...context, x });
     return () => {
-      for (let i = 0; i < y.length; i++) y[i] = f(a[offsetsA[i]], b[offsetsB[i]]);
+      for (let i = 0; i < spread.length; i++) spread[i]();
+      combine();
     };
   };
 }
@@ -84,7 +92,7 @@ export const pointwise: Rows<Unary | Binary> = {
     arity: 2,
     attrs: {},
     shape: broadcast,
-    kernel: binary(add, (a, b) => a + b),
+    kernel: binary(add),
     vjp: [({ g }) => g, ({ g }) => g],
     tex: infix(' + ', SUM),
     symbol: '+',
@@ -95,7 +103,7 @@ export const pointwise: Rows<Unary | Binary> = {
     arity: 2,
     attrs: {},
     shape: broadcast,
-    kernel: binary(sub, (a, b) => a - b),
+    kernel: binary(sub),
     vjp: [({ g }) => g, ({ A, g }) => A.affine(g, { scale: -1, shift: 0 })],
     tex: infix(' - ', SUM, false),
     symbol: '−',
@@ -106,7 +114,7 @@ export const pointwise: Rows<Unary | Binary> = {
     arity: 2,
     attrs: {},
     shape: broadcast,
-    kernel: binary(mul, (a, b) => a * b),
+    kernel: binary(mul),
     vjp: [({ A, x: [, b], g }) => A.mul(g, b), ({ A, x: [a], g }) => A.mul(g, a)],
     tex: times,
     symbol: '⊙',
@@ -117,7 +125,7 @@ export const pointwise: Rows<Unary | Binary> = {
     arity: 2,
     attrs: {},
     shape: broadcast,
-    kernel: binary(div, (a, b) => a / b),
+    kernel: binary(div),
     // y = a/b: ∂y/∂a = 1/b, ∂y/∂b = −y/b
     vjp: [
       ({ A, x: [, b], g }) => A.div(g, b),
@@ -133,7 +141,7 @@ export const pointwise: Rows<Unary | Binary> = {
     arity: 2,
     attrs: {},
     shape: broadcast,
-    kernel: binary(xdivy, (a, b) => (a === 0 ? 0 : a / b)),
+    kernel: binary(xdivy),
     vjp: [
       ({ A, x: [, b], g }) => A.xdivy(g, b),
       ({ A, x: [, b], y, g }) => A.affine(A.xdivy(A.mul(g, y), b), { scale: -1, shift: 0 }),

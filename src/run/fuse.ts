@@ -145,9 +145,11 @@ function fusedSum(
   extra: readonly NodeId[],
   finish?: (y: Data, extra: readonly Data[]) => () => void,
 ): Step {
+  const reads = [...extra];
+  for (const term of terms) reads.push(...term.operands);
   return {
     out,
-    reads: [...terms.flatMap((term) => term.operands), ...extra],
+    reads,
     bind: (buffer) => {
       const y = buffer(out);
       const parts = runsOfTerms(terms).map((run, i) => sumPart(run, buffer, y, i > 0));

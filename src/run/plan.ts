@@ -36,13 +36,14 @@ export class Plan {
     const kept = nodes.filter((node) => !lean || isLeaf(node) || outputs.includes(node.id));
     const { offsets, size } = assignMemory(graph, kept, steps);
     const memory = newData(size, this.dtype);
-    const buffer = (id: NodeId): Data => memory.subarray(offsets[id], offsets[id] + nodeSize(graph.node(id)));
+    const views: Data[] = []; // by node id
+    const view = (id: NodeId): Data =>
+      (views[id] ??= memory.subarray(offsets[id], offsets[id] + nodeSize(graph.nodes[id])));
     for (const node of kept) {
-      this.#buffers[node.id] = buffer(node.id);
+      this.#buffers[node.id] = view(node.id);
       if (isLeaf(node)) this.#prepareLeaf(node);
     }
-    const bufferOf = (id: NodeId): Data => this.#buffers[id] ?? buffer(id);
-    this.#steps = steps.map((step) => step.bind(bufferOf));
+    this.#steps = steps.map((step) => step.bind(view));
   }
 
   /** Sets a leaf's value: row-major numbers, flat or nested. Kept until set anew. */

@@ -23,9 +23,9 @@ export function checkedValues(values: Values, shape: Shape, label: string): Floa
     }
     for (let i = 0; i < flat.length; i++) flat[i] = given[i];
   }
-  flat.forEach((value, i) => {
-    if (!Number.isFinite(value)) {
-      const source = nested ? value : (given[i] as unknown);
+  for (let i = 0; i < flat.length; i++) {
+    if (!Number.isFinite(flat[i])) {
+      const source = nested ? flat[i] : (given[i] as unknown);
       const place = shape.length === 0 ? 'the value' : `element ${indexText(i, shape)}`;
       throw new GradpathError(
         'value',
@@ -33,7 +33,7 @@ export function checkedValues(values: Values, shape: Shape, label: string): Floa
         label,
       );
     }
-  });
+  }
   return flat;
 }
 
