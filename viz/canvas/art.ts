@@ -8,6 +8,8 @@ export interface Art {
   readonly role: Role;
   readonly width: number;
   readonly height: number;
+  /** Height of the line that holds the name. */
+  readonly label: number;
   readonly shape: readonly number[];
   readonly value: Tensor | undefined;
   readonly gradient: Tensor | undefined;
@@ -18,8 +20,6 @@ export interface Art {
   readonly line: string;
 }
 
-/** Where the name stands, and how much of the node is left for the pictures. */
-export const LABEL = 27;
 const MAX_ROWS = 12;
 const MAX_COLUMNS = 24;
 
@@ -27,19 +27,19 @@ const MAX_COLUMNS = 24;
 export function nodeArt(art: Art): string | undefined {
   if (art.role === 'op') return undefined;
   const { width, height, shape } = art;
-  const room = { width: width - 18, height: height - LABEL - 8 };
+  const room = { width: width - 18, height: height - art.label - 8 };
   const pair = art.role !== 'leaf';
   let body: string;
   if (shape.length > 1) {
     // matrices: value and gradient side by side
     const half = pair ? (room.width - 10) / 2 : room.width;
     const map = (tensor: Tensor | undefined, x: number, max: number) =>
-      heatmap(art, tensor, { x, y: LABEL, width: half, height: room.height }, max);
+      heatmap(art, tensor, { x, y: art.label, width: half, height: room.height }, max);
     body = map(art.value, 9, art.valueMax) + (pair ? map(art.gradient, 9 + half + 10, art.gradientMax) : '');
   } else {
     const strip = pair ? (room.height - 4) / 2 : room.height;
     const map = (tensor: Tensor | undefined, row: number, max: number) =>
-      heatmap(art, tensor, { x: 9, y: LABEL + row * (strip + 4), width: room.width, height: strip }, max);
+      heatmap(art, tensor, { x: 9, y: art.label + row * (strip + 4), width: room.width, height: strip }, max);
     body = map(art.value, 0, art.valueMax) + (pair ? map(art.gradient, 1, art.gradientMax) : '');
   }
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${2 * width}" height="${2 * height}" viewBox="0 0 ${width} ${height}">${body}</svg>`;

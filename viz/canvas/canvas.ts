@@ -25,7 +25,8 @@ export interface Reading {
 
 const LANE = 4.8;
 const FIT_PADDING = 22;
-const LABEL_Y = 23;
+/** Below this zoom names would be too small to read. */
+const SMALL = 0.62;
 
 export class GraphCanvas {
   readonly #cy: Core;
@@ -34,6 +35,8 @@ export class GraphCanvas {
   #view: View | undefined;
   #strands = '';
   #touched = false;
+  #palette: Palette | undefined;
+  #large = false;
 
   constructor(container: HTMLElement, handlers: Handlers) {
     this.#container = container;
@@ -53,23 +56,15 @@ export class GraphCanvas {
     cy.on('tap', 'node', (event) => {
       const { group, key } = event.target.data();
       if (group === undefined) handlers.node(key);
-      else {
-        const top = event.target.position('y') - event.target.height() / 2;
-        if (event.position.y < top + HEADER) handlers.group(group);
-        else handlers.background();
-      }
+      else if (event.target.hasClass('header')) handlers.group(group);
+      else handlers.background();
     });
     cy.on('tap', 'edge', (event) => handlers.edge(event.target.id()));
     cy.on('mouseover', 'edge', (event) => handlers.hoverEdge(event.target.id()));
     cy.on('mouseout', 'edge', () => handlers.hoverEdge(undefined));
     cy.on('mousemove', (event) => {
       const { target } = event;
-      const onHeader =
-        target !== cy &&
-        target.isNode() &&
-        target.data('group') !== undefined &&
-        event.position.y < target.position('y') - target.height() / 2 + HEADER;
-      const pointer = target !== cy && (onHeader || target.data('group') === undefined);
+      const pointer = target !== cy && !target.hasClass('group');
       container.style.cursor = pointer ? 'pointer' : '';
     });
     cy.on('dragpan scrollzoom pinchzoom', () => {
@@ -78,11 +73,12 @@ export class GraphCanvas {
   }
 
   /** Shows other nodes and edges. The picture is fitted anew unless the person has moved it and it is the same document. */
-  show(view: View, layout: Layout, keepViewport: boolean): void {
+  show(view: View, layout: Layout, label: number, keepViewport: boolean): void {
     this.#view = view;
     this.#layout = layout;
     this.#strands = '';
     const elements: ElementDefinition[] = [];
+    const font = Math.round(label * 0.67);
     for (const [name, box] of Object.entries(layout.groups)) {
       elements.push({
         group: 'nodes',
@@ -91,11 +87,25 @@ export class GraphCanvas {
           group: name,
           width: box.width,
           height: box.height,
-          label: `${view.open.has(name) ? '▾' : '▸'}  ${name.replace('=', ' = ')}`,
-          labelY: LABEL_Y - 1,
         },
         position: centre(box),
         classes: 'group',
+      });
+      const text = `${view.open.has(name) ? '▾' : '▸'}  ${name.replace('=', ' = ')}`;
+      const [width, height] = [Math.min(box.width - 24, text.length * (font * 0.56) + 14), HEADER - 6];
+      elements.push({
+        group: 'nodes',
+        data: {
+          id: `h:${name}`,
+          group: name,
+          width,
+          height,
+          label: text,
+          font: Math.min(24, font - 3),
+          fontLarge: Math.max(21, Math.min(24, font - 3)),
+        },
+        position: { x: box.x + 12 + width / 2, y: box.y + 7 + height / 2 },
+        classes: 'header',
       });
     }
     for (const node of view.nodes) {
@@ -108,7 +118,11 @@ export class GraphCanvas {
           width: box.width,
           height: box.height,
           label: node.label,
-          labelY: node.role === 'op' ? box.height / 2 + 8 : LABEL_Y,
+          // text stands on the upper border and is moved down, by no more than its own line
+          labelY: font + 5,
+          labelYLarge: Math.max(font + 5, label + 1),
+          font,
+          fontLarge: Math.max(font, 24),
         },
         position: centre(box),
       });
@@ -136,19 +150,19 @@ export class GraphCanvas {
   /** Classes and strands; nothing moves. */
   paint(scene: Scene): void {
     const cy = this.#cy;
-    const strands = JSON.stringify(scene.strands);
+    const strands = JSON.stringify([scene.strands, scene.quiet]);
     cy.batch(() => {
       for (const [key, classes] of scene.nodes) cy.getElementById(key).classes([...classes]);
       for (const [key, classes] of scene.edges) cy.getElementById(key).classes([...classes]);
       if (strands !== this.#strands) {
         cy.elements('edge.strand').remove();
-        cy.add(scene.strands.map((strand) => this.#strand(strand)));
+        cy.add(scene.strands.map((strand) => this.#strand(strand, scene.quiet)));
         this.#strands = strands;
       }
     });
   }
 
-  #strand(strand: Strand): ElementDefinition {
+  #strand(strand: Strand, quiet: boolean): ElementDefinition {
     const layout = this.#layout!;
     const edge = this.#cy.getElementById(strand.edge);
     const { source, target } = edge.data();
@@ -161,7 +175,7 @@ export class GraphCanvas {
         target,
         ...edgeGeometry(points, layout.nodes[source], layout.nodes[target]),
       },
-      classes: `strand colour-${strand.colour}`,
+      classes: `strand colour-${strand.colour}${quiet ? ' quiet' : ''}`,
     };
   }
 
@@ -177,7 +191,9 @@ export class GraphCanvas {
   }
 
   restyle(palette: Palette): void {
-    this.#cy.style(styleSheet(palette));
+    this.#palette = palette;
+    this.#large = this.#cy.zoom() < SMALL;
+    this.#cy.style(styleSheet(palette, this.#large));
   }
 
   fit(): void {
@@ -189,6 +205,9 @@ export class GraphCanvas {
       this.#cy.zoom(1.6);
       this.#cy.center();
     }
+    // on small screens names grow into the room that they have
+    const large = this.#cy.zoom() < SMALL;
+    if (large !== this.#large && this.#palette !== undefined) this.restyle(this.#palette);
   }
 
   zoomBy(factor: number): void {

@@ -3,7 +3,8 @@
 import type { StylesheetJson } from 'cytoscape';
 import type { Palette } from './palette.ts';
 
-export function styleSheet(p: Palette): StylesheetJson {
+export function styleSheet(p: Palette, large: boolean): StylesheetJson {
+  const [font, labelY] = large ? ['data(fontLarge)', 'data(labelYLarge)'] : ['data(font)', 'data(labelY)'];
   const rules = [
     {
       selector: 'node',
@@ -12,14 +13,11 @@ export function styleSheet(p: Palette): StylesheetJson {
         'corner-radius': 9,
         width: 'data(width)',
         height: 'data(height)',
-        label: 'data(label)',
         'font-family': p.font,
-        'font-size': 18,
         'font-weight': 600,
         color: p.ink,
         'text-valign': 'top',
         'text-halign': 'center',
-        'text-margin-y': 'data(labelY)',
         'background-color': p.node,
         'border-width': 1.5,
         'border-color': p.nodeLine,
@@ -27,6 +25,8 @@ export function styleSheet(p: Palette): StylesheetJson {
         'z-index': 20,
       },
     },
+    { selector: 'node[label]', style: { label: 'data(label)', 'font-size': font } },
+    { selector: 'node[labelY]', style: { 'text-margin-y': labelY } },
     {
       selector: 'node[art]',
       style: {
@@ -48,8 +48,18 @@ export function styleSheet(p: Palette): StylesheetJson {
         'background-color': p.group,
         'border-color': p.groupLine,
         'border-width': 1,
-        'font-size': 15,
-        'font-weight': 600,
+      },
+    },
+    {
+      // above the edges: they pass behind the title
+      selector: 'node.header',
+      style: {
+        'z-index': 15,
+        shape: 'round-rectangle',
+        'background-color': p.group,
+        'border-width': 0,
+        'text-valign': 'center',
+        'text-margin-y': 0,
         color: p.muted,
       },
     },
@@ -57,12 +67,16 @@ export function styleSheet(p: Palette): StylesheetJson {
       selector: 'node.parameter',
       style: { 'background-color': p.parameter, 'border-color': p.parameterLine },
     },
-    { selector: 'node.leaf', style: { 'border-style': 'dashed', 'font-weight': 400, 'font-size': 17 } },
-    { selector: 'node.op', style: { 'font-weight': 600, 'font-size': 17, 'corner-radius': 17 } },
+    { selector: 'node.leaf', style: { 'border-style': 'dashed', 'font-weight': 400 } },
+    {
+      selector: 'node.op',
+      style: { 'font-weight': 600, 'corner-radius': 17, 'text-valign': 'center', 'text-margin-y': 0 },
+    },
     {
       selector: 'node.dim',
       style: { color: p.inkDim, 'border-color': p.lineDim, 'background-image-opacity': 0.45 },
     },
+    { selector: 'node.stepping', style: { 'background-image-opacity': 1 } },
     { selector: 'node.wrt, node.target', style: { 'border-width': 3, 'border-color': p.accent } },
     {
       selector: 'node.accumulating',
@@ -161,6 +175,7 @@ export function styleSheet(p: Palette): StylesheetJson {
         events: 'no',
       },
     },
+    { selector: 'edge.strand.quiet', style: { width: 1.8 } },
     ...p.paths.map((colour, i) => ({
       selector: `edge.strand.colour-${i}`,
       style: { 'line-color': colour, 'target-arrow-color': colour },

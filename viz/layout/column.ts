@@ -3,6 +3,7 @@
 import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import { type Elk, LAYERED, sectionPoints } from './elk.ts';
 import type { Column, Crossing } from './parts.ts';
+import { touches } from './polyline.ts';
 import { type Box, HEADER, type Point } from './spec.ts';
 
 /** A column with its top left corner at the origin. */
@@ -20,16 +21,15 @@ export interface ColumnLayout {
 const OPTIONS = {
   ...LAYERED,
   'elk.portConstraints': 'FIXED_SIDE',
-  'elk.padding': `[top=${HEADER + 14},left=22,bottom=18,right=22]`,
-  'elk.spacing.nodeNode': '26',
-  'elk.spacing.edgeNode': '16',
+  'elk.padding': `[top=${HEADER + 14},left=18,bottom=18,right=18]`,
+  'elk.spacing.nodeNode': '20',
+  'elk.spacing.edgeNode': '24',
   'elk.spacing.edgeEdge': '12',
   'elk.spacing.portPort': '14',
   'elk.layered.spacing.nodeNodeBetweenLayers': '40',
   'elk.layered.spacing.edgeNodeBetweenLayers': '14',
   'elk.layered.spacing.edgeEdgeBetweenLayers': '10',
-  'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
-  'elk.layered.nodePlacement.bk.fixedAlignment': 'BALANCED',
+  'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
 };
 
 export async function layoutColumn(elk: Elk, column: Column): Promise<ColumnLayout> {
@@ -40,6 +40,7 @@ export async function layoutColumn(elk: Elk, column: Column): Promise<ColumnLayo
     layoutOptions: { 'elk.port.side': side },
   });
   const outsides = (crossings: readonly Crossing[]) => [...new Set(crossings.map((c) => c.outside))];
+  const spine = new Set([...column.inner, ...column.enter.map((c) => c.edge)].map((e) => e.target));
   const box: ElkNode = {
     id: 'box',
     layoutOptions: OPTIONS,
@@ -53,11 +54,14 @@ export async function layoutColumn(elk: Elk, column: Column): Promise<ColumnLayo
         id: c.edge.id,
         sources: [`in:${c.outside}`],
         targets: [`node:${c.inside}`],
+        layoutOptions: { 'elk.layered.priority.straightness': '5' },
       })),
       ...column.inner.map((e) => ({
         id: e.id,
         sources: [`node:${e.source}`],
         targets: [`node:${e.target}`],
+        // what is computed here makes the spine of the column: straight before all else
+        layoutOptions: spine.has(e.source) ? { 'elk.layered.priority.straightness': '20' } : {},
       })),
       ...column.leave.map((c) => ({
         id: c.edge.id,
@@ -89,7 +93,28 @@ export async function layoutColumn(elk: Elk, column: Column): Promise<ColumnLayo
   for (const edge of done.edges ?? []) {
     edges[edge.id] = sectionPoints(edge).map((p) => ({ x: p.x - dx, y: p.y - dy }));
   }
+  straighten(column, nodes, edges, enter);
   return { width: done.width ?? 0, height, nodes, edges, enter, leave };
+}
+
+/** Moves the ports at the top over the nodes' own, where nothing stands between: ELK leaves a small jog there. */
+function straighten(
+  column: Column,
+  nodes: Readonly<Record<string, Box>>,
+  edges: Record<string, readonly Point[]>,
+  enter: Record<string, Point>,
+): void {
+  for (const [name, port] of Object.entries(enter)) {
+    const own = column.enter.filter((crossing) => crossing.outside === name);
+    const end = edges[own[0].edge.id].at(-1);
+    if (own.length > 1 || end === undefined || end.x === port.x) continue;
+    const line = [{ x: end.x, y: 0 }, end];
+    const blocked = Object.entries(nodes).some(([id, box]) => id !== own[0].inside && touches(line, box, 9));
+    const crowded = Object.values(enter).some((other) => other !== port && Math.abs(other.x - end.x) < 10);
+    if (blocked || crowded) continue;
+    enter[name] = { x: end.x, y: 0 };
+    edges[own[0].edge.id] = line;
+  }
 }
 
 /** Equal for columns that look alike: T steps of a network are laid out once. */

@@ -6,14 +6,20 @@ import type { Spec, SpecNode } from './spec.ts';
 
 /** Widths are a table, not a measurement: positions must not depend on the fonts of the machine. */
 const LETTER = 10;
+/** From so many steps on the picture is wide and low: names get more room, to stay legible when it is fitted. */
+export const LONG = 6;
+
+/** Height of the line that holds a node's name. */
+export const labelHeight = (steps: number) => (steps >= LONG ? 46 : 27);
 
 export function specOf(document: Document, view: View): Spec {
   const byId = new Map(view.nodes.map((node) => [node.id, node]));
   const columns = document.steps.length;
+  const extra = labelHeight(columns) - labelHeight(0);
   return {
     groups: document.steps,
     nodes: view.nodes.map((node): SpecNode => {
-      const size = sizeOf(document, node);
+      const size = sizeOf(document, node, extra);
       if (node.step !== '') return { id: node.key, ...size, group: node.step };
       if (node.role === 'parameter') return { id: node.key, ...size, place: 'top' };
       return node.role === 'leaf' && columns > 0
@@ -28,18 +34,18 @@ export function specOf(document: Document, view: View): Spec {
   };
 }
 
-function sizeOf(document: Document, node: ViewNode): { width: number; height: number } {
-  const text = [...node.label].length * LETTER + 24;
+function sizeOf(document: Document, node: ViewNode, extra: number): { width: number; height: number } {
+  const text = [...node.label].length * (extra > 0 ? 1.7 * LETTER : LETTER) + 24;
   const rank = document.graph.node(node.id).shape.length;
   const wide = (width: number) => Math.max(width, text);
   switch (node.role) {
     case 'op':
-      return { width: wide(46), height: 34 };
+      return { width: wide(46), height: 34 + extra / 2 };
     case 'leaf':
-      return { width: wide(72), height: rank > 1 ? 78 : 48 };
+      return { width: wide(72), height: (rank > 1 ? 78 : 48) + extra };
     case 'parameter':
-      return { width: wide(124), height: 80 };
+      return { width: wide(124), height: 80 + extra };
     default:
-      return { width: wide(88), height: rank > 1 ? 98 : 64 };
+      return { width: wide(88), height: (rank > 1 ? 98 : 64) + extra };
   }
 }

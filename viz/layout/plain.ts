@@ -14,8 +14,8 @@ import {
   type SpecNode,
 } from './spec.ts';
 
-const PAD = 22;
-const SPACE = 26;
+const PAD = 18;
+const SPACE = 20;
 const LAYER = 42;
 
 /** Rows by distance from the sources; edges with one elbow. Never fails, not always pretty. */
@@ -44,9 +44,9 @@ export function plainLayout(spec: Spec): Layout {
     const height = y - LAYER + 18 - top;
     groups[column.name] = { x, y: top, width, height };
     lowest = Math.max(lowest, top + height);
-    x += width + 44;
+    x += width + 36;
   }
-  const middle = Math.max(0, x - 44) / 2;
+  const middle = Math.max(0, x - 36) / 2;
   const spread = (row: readonly SpecNode[], y: number) => {
     let left = middle - widthOf(row) / 2;
     for (const node of row) {

@@ -4,7 +4,7 @@ import type { Parts } from './parts.ts';
 import { simplified, touches } from './polyline.ts';
 import { type Box, bottom, centre, type Point, right } from './spec.ts';
 
-const GAP = 44; // between the left nodes and the first column
+const GAP = 36; // between the left nodes and the first column
 const CLEARANCE = 7;
 const ROW = 15; // from a node to the row of edges above or below it
 

@@ -92,7 +92,8 @@ function Results({ target: of, results }: { target: string; results: readonly Ch
       ))}
       {residual !== null && (
         <p class="note">
-          The paths listed sum to the gradient, to a relative distance of {residual.toExponential(1)}.
+          The paths sum to the gradient
+          {residual === 0 ? ' exactly.' : `, to a relative distance of ${residual.toExponential(1)}.`}
         </p>
       )}
     </>

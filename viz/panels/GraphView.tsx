@@ -6,7 +6,7 @@ import { nodeArt } from '../canvas/art.ts';
 import { GraphCanvas } from '../canvas/canvas.ts';
 import { readPalette } from '../canvas/palette.ts';
 import { recall, request } from '../layout/client.ts';
-import { specOf } from '../layout/fromView.ts';
+import { labelHeight, specOf } from '../layout/fromView.ts';
 import { plainLayout } from '../layout/plain.ts';
 import type { Layout } from '../layout/spec.ts';
 import { select, toggleStep } from '../state/actions.ts';
@@ -128,7 +128,7 @@ function arrange(graph: GraphCanvas): void {
   const keep = last === picture;
   last = picture;
   const show = (layout: Layout, kind: 'elk' | 'plain') => {
-    graph.show(now, layout, keep);
+    graph.show(now, layout, labelHeight(picture.steps.length), keep);
     layoutState.value = { kind, layout };
   };
   const ready = recall(spec);
@@ -163,6 +163,7 @@ function pictures(element: Element): Map<string, string | undefined> {
         role: node.role,
         width,
         height,
+        label: labelHeight(shown.value.steps.length),
         shape: shown.value.graph.node(node.id).shape,
         value: moment.value.hasValue(node.id) ? shown.value.valueAt(node.id) : undefined,
         gradient: moment.value.gradientAt(node.id)?.tensor,

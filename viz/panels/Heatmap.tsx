@@ -64,17 +64,14 @@ export function Heatmap({ tensor, max, label, small = false }: HeatmapProps) {
       {!small && (
         <figcaption class="readout">
           {at === undefined
-            ? `${cut ? `the first ${shownRows}×${shownColumns} of ` : ''}${shapeText(shape)}`
+            ? cut
+              ? `the first ${shownRows} × ${shownColumns} of ${rows} × ${columns}`
+              : ''
             : `${label}${index} = ${data[at[0] * columns + at[1]]}`}
         </figcaption>
       )}
     </figure>
   );
-}
-
-function shapeText(shape: readonly number[]): string {
-  if (shape.length === 0) return 'scalar';
-  return shape.length === 1 ? `vector of ${shape[0]}` : shape.join(' × ');
 }
 
 function indexText([i, j]: [number, number], rank: number): string {

@@ -12,7 +12,7 @@ import { pretty } from '../state/names.ts';
 import { document, moment, selected, target, trace, wantedStep, wrtId } from '../state/store.ts';
 import type { FlowEvent } from '../state/trace.ts';
 import { nodeName } from '../state/view.ts';
-import { definitionLatex, nodeLatex } from '../state/words.ts';
+import { definitionLatex, localRules, nodeLatex, shapeWords } from '../state/words.ts';
 import { Heatmap } from './Heatmap.tsx';
 import { Legend } from './Legend.tsx';
 import { Maths } from './math.tsx';
@@ -51,10 +51,19 @@ function NodeView({ id, flow }: { id: NodeId; flow: FlowEvent | undefined }) {
   const node = graph.node(id);
   const name = nodeName(document.value, id);
   const definition = definitionLatex(document.value, id);
-  const gradient = moment.value.gradientAt(id);
   const [valueMax, gradientMax] = [domains.value(), domains.gradient()];
-  const symbol = `∂${pretty(target.value)}/∂${pretty(name)}`;
-  const isVariable = node.name !== undefined;
+  const value = (
+    <>
+      <h3>value</h3>
+      {moment.value.hasValue(id) ? (
+        <Heatmap tensor={document.value.valueAt(id)} max={valueMax} label={pretty(name)} />
+      ) : (
+        <p class="note">not computed yet</p>
+      )}
+    </>
+  );
+  const gradient = node.name !== undefined && <GradientView id={id} flow={flow} max={gradientMax} />;
+  const backward = moment.value.event !== undefined && moment.value.event.kind !== 'forward';
   return (
     <div class="subject" data-subject={name}>
       <p class="definition">
@@ -67,39 +76,48 @@ function NodeView({ id, flow }: { id: NodeId; flow: FlowEvent | undefined }) {
         />
         <span class="note">
           {isLeaf(node) ? `${node.op}, ` : ''}
-          {formatShape(node.shape)}
+          {shapeWords(node.shape)}
         </span>
       </p>
-      <h3>value</h3>
-      {moment.value.hasValue(id) ? (
-        <Heatmap tensor={document.value.valueAt(id)} max={valueMax} label={pretty(name)} />
-      ) : (
-        <p class="note">not computed yet</p>
-      )}
-      {isVariable && (
+      {backward ? (
         <>
-          <h3>
-            <Maths latex={derivative('\\partial', target.value, name)} />
-            <span>
-              {gradient === undefined
-                ? ''
-                : gradient.of > 1
-                  ? `${gradient.index} of ${gradient.of} summands`
-                  : 'gradient'}
-            </span>
-          </h3>
-          {flow !== undefined && flow.of > 1 && <Accumulator flow={flow} max={gradientMax} symbol={symbol} />}
-          {gradient === undefined ? (
-            <p class="note">{unreached(id)}</p>
-          ) : (
-            (flow === undefined || flow.of === 1) && (
-              <Heatmap tensor={gradient.tensor} max={gradientMax} label={symbol} />
-            )
-          )}
+          {gradient}
+          {value}
+        </>
+      ) : (
+        <>
+          {value}
+          {gradient}
         </>
       )}
+      <Rules id={id} />
       <Legend value={valueMax} gradient={gradientMax} />
     </div>
+  );
+}
+
+function GradientView({ id, flow, max }: { id: NodeId; flow: FlowEvent | undefined; max: number }) {
+  const name = nodeName(document.value, id);
+  const symbol = `∂${pretty(target.value)}/∂${pretty(name)}`;
+  const gradient = moment.value.gradientAt(id);
+  const count = gradient === undefined ? '' : `${gradient.index} of ${gradient.of}`;
+  return (
+    <>
+      <h3>
+        <Maths latex={`\\displaystyle ${derivative('\\partial', target.value, name)}`} />
+        {gradient !== undefined && gradient.of > 1 && (
+          <span>
+            <span data-accumulator>{count}</span> summands
+          </span>
+        )}
+      </h3>
+      {flow !== undefined && flow.of > 1 && <Accumulator flow={flow} max={max} />}
+      {gradient === undefined ? (
+        <p class="note">{unreached(id)}</p>
+      ) : (
+        <Heatmap tensor={gradient.tensor} max={max} label={symbol} />
+      )}
+    </>
   );
 }
 
@@ -109,26 +127,51 @@ function unreached(id: NodeId): string {
 }
 
 /** before + delta = after. */
-function Accumulator({ flow, max, symbol }: { flow: FlowEvent; max: number; symbol: string }) {
-  const { after, before, delta, index, of } = flow;
+function Accumulator({ flow, max }: { flow: FlowEvent; max: number }) {
+  const { after, before, delta, sender } = flow;
   return (
     <div class="accumulator">
       <div class="sum">
-        {before === undefined ? (
-          <span class="nothing">0</span>
-        ) : (
-          <Heatmap tensor={before} max={max} label="before" small />
-        )}
+        <div class="part">
+          <span>so far</span>
+          {before === undefined ? (
+            <span class="nothing">0</span>
+          ) : (
+            <Heatmap tensor={before} max={max} label="so far" small />
+          )}
+        </div>
         <span class="operator">+</span>
-        <Heatmap tensor={delta} max={max} label="summand" small />
+        <div class="part">
+          <span>through {pretty(nodeName(document.value, sender))}</span>
+          <Heatmap tensor={delta} max={max} label="summand" small />
+        </div>
         <span class="operator">=</span>
-        <Heatmap tensor={after} max={max} label="after" small />
+        <div class="part">
+          <span>now</span>
+          <Heatmap tensor={after} max={max} label="now" small />
+        </div>
       </div>
-      <p class="note" data-accumulator>
-        {index} of {of}
-      </p>
-      <Heatmap tensor={after} max={max} label={symbol} />
     </div>
+  );
+}
+
+/** What the node's operation passes back to each of its operands, from the operation's one rule. */
+function Rules({ id }: { id: NodeId }) {
+  const local = localRules(document.value, id);
+  if (local === undefined || local.rules.length === 0) return null;
+  return (
+    <>
+      <h3>
+        local rule{local.rules.length > 1 ? 's' : ''} of <Maths latex={local.operation} />
+      </h3>
+      <ul class="rules">
+        {local.rules.map((latex) => (
+          <li key={latex}>
+            <Maths latex={latex} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 
@@ -140,7 +183,7 @@ function EdgeView({ segment }: { segment: Segment }) {
   return (
     <div class="subject" data-subject={segment.id}>
       <p class="definition">
-        <Maths latex={derivative('\\partial', of, by)} />
+        <Maths latex={`\\displaystyle ${derivative('\\partial', of, by)}`} />
         <span class="note">
           immediate Jacobian, {matrix.shape.join(' × ')}: a row per element of{' '}
           <Maths latex={nameToLatex(of)} /> ({formatShape(rows)}), a column per element of{' '}

@@ -72,7 +72,7 @@ export function Paths() {
         </p>
       )}
       {useSites.length > 1 && (
-        <details class="use-sites" open={count > BigInt(useSites.length)}>
+        <details class="use-sites" open={count > 12n}>
           <summary>by use of {pretty(wrt.value)}</summary>
           <table class="path-table">
             <thead>
@@ -186,7 +186,7 @@ function Bar(props: { share: number | null; largest: number; signed: boolean; co
 }
 
 function readable(text: string): string {
-  return text.split(' ← ').map(pretty).join(' ← ');
+  return text.split(' ← ').map(pretty).join('\u202f←\u200b\u202f');
 }
 
 function percent(share: number | null): string {

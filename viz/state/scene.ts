@@ -14,6 +14,7 @@ import {
   selected,
   targetId,
   view,
+  wantedStep,
   wrtId,
 } from './store.ts';
 
@@ -31,6 +32,8 @@ export interface Scene {
   readonly nodes: ReadonlyMap<string, readonly string[]>;
   readonly edges: ReadonlyMap<string, readonly string[]>;
   readonly strands: readonly Strand[];
+  /** The passes are being watched: paths nobody has asked for step back. */
+  readonly quiet: boolean;
 }
 
 export const colourOf = (path: number) => path % PATH_COLOURS;
@@ -52,6 +55,8 @@ export const scene = computed<Scene>(() => {
   const active = event?.kind === 'flow' ? event.segment : undefined;
   const forwardNode = event?.kind === 'forward' ? event.node : undefined;
   const pick = selected.value;
+  const stepping = wantedStep.value !== undefined;
+  const focused = chosenPaths.value.length > 0 || hover.value?.path !== undefined;
 
   const touched = new Set([targetId.value, wrtId.value]); // nodes of the vivid part
   const stepAt = new Map(viewNodes.map((node) => [node.id, node.step]));
@@ -84,6 +89,7 @@ export const scene = computed<Scene>(() => {
   const nodes = new Map<string, string[]>();
   for (const { key, id, role } of viewNodes) {
     const classes: string[] = [role, touched.has(id) ? 'cone' : 'dim'];
+    if (stepping) classes.push('stepping');
     if (id === targetId.value) classes.push('target');
     if (id === wrtId.value) classes.push('wrt');
     if (moment.value.hasValue(id)) classes.push('valued');
@@ -94,7 +100,7 @@ export const scene = computed<Scene>(() => {
     if (pick?.kind === 'node' && pick.id === id) classes.push('selected');
     nodes.set(key, classes);
   }
-  return { nodes, edges, strands };
+  return { nodes, edges, strands, quiet: stepping && !focused };
 });
 
 const ends = new WeakMap<Document, Map<string, number>>();

@@ -5,6 +5,7 @@ import { isLeaf, type NodeId } from '../../src/graph/graph.ts';
 import { formatShape } from '../../src/graph/shape.ts';
 import { rowOf } from '../../src/ops/table.ts';
 import { atom, type Tex } from '../../src/ops/tex.ts';
+import { localRule, texOf } from '../../src/ops/typeset.ts';
 import type { Document } from './document.ts';
 import { spoken } from './names.ts';
 import type { Trace } from './trace.ts';
@@ -39,6 +40,44 @@ export function definitionLatex(document: Document, id: NodeId): string | undefi
   return text.length > MAX_LATEX ? `\\text{${graph.node(id).op} of ${graph.node(id).inputs.length}}` : text;
 }
 
+export interface LocalRules {
+  /** `H_2 = \tanh(a)`: the operation alone; unnamed operands go by a, b, … */
+  readonly operation: string;
+  /** `\bar a \mathrel{+}= \bar H_2 \odot (1 - H_2^2)`: what each operand receives. A bar: the target's derivative. */
+  readonly rules: readonly string[];
+}
+
+/** The derivative rules of a node's operation; undefined for leaves and for sums of many. */
+export function localRules(document: Document, id: NodeId): LocalRules | undefined {
+  const { graph } = document;
+  const node = graph.node(id);
+  if (isLeaf(node) || node.inputs.length > 4) return undefined;
+  const x = node.inputs.map((input, slot) => {
+    const { name } = graph.node(input);
+    return name === undefined ? 'abcd'[slot] : nameToLatex(name);
+  });
+  const y = node.name === undefined ? 'y' : nameToLatex(node.name);
+  const shapes = node.inputs.map((input) => graph.node(input).shape);
+  const slots = node.inputs.flatMap((input, slot) =>
+    ['input', 'constant'].includes(graph.node(input).op) ? [] : [slot],
+  );
+  return {
+    operation: `${y} = ${cutLatex(texOf(node.op, x, node.attrs))}`,
+    rules: slots.map((slot) => {
+      const rule = localRule(node.op, slot, { x, y, g: bar(y) }, shapes, node.shape, node.attrs);
+      return `${bar(x[slot])} \\mathrel{+}= ${cutLatex(rule)}`;
+    }),
+  };
+}
+
+const cutLatex = (latex: string) => (latex.length > MAX_LATEX ? '\\ldots' : latex);
+
+/** `\\bar{H}_2`: the bar belongs over the letter. */
+function bar(name: string): string {
+  const match = /^(\\mathit\{[^}]*\}|[A-Za-z])(_.*)?$/.exec(name);
+  return match === null ? `\\overline{${name}}` : `\\bar{${match[1]}}${match[2] ?? ''}`;
+}
+
 export function nodeLatex(document: Document, id: NodeId): string {
   const { name, op } = document.graph.node(id);
   return name === undefined ? `\\text{${op.replace(/[^\w ]/g, '')}}` : nameToLatex(name);
@@ -49,6 +88,11 @@ export function nodeWords(document: Document, id: NodeId): string {
   const kind = isLeaf(node) ? node.op : node.name === undefined ? 'operation' : 'variable';
   const name = node.name === undefined ? node.op : spoken(node.name);
   return `${name}, ${kind}, ${formatShape(node.shape).replaceAll('×', ' by ')}`;
+}
+
+/** `scalar`, `vector of 4`, `4 × 3`. */
+export function shapeWords(shape: readonly number[]): string {
+  return shape.length === 1 ? `vector of ${shape[0]}` : shape.length === 0 ? 'scalar' : shape.join(' × ');
 }
 
 /** `derivative of H 3 by H 2`. */
@@ -93,7 +137,7 @@ export function stepText(document: Document, trace: Trace, step: number, target:
     return {
       position,
       words: `The backward pass starts: the derivative of ${spoken(target)} by itself is 1`,
-      latex: `${derivative('\\partial', target, target)} = 1`,
+      latex: `\\displaystyle ${derivative('\\partial', target, target)} = 1`,
     };
   }
   const [node, sender] = [nameOf(event.node), nameOf(event.sender)];
@@ -103,7 +147,7 @@ export function stepText(document: Document, trace: Trace, step: number, target:
   return {
     position,
     words: `The gradient of ${spoken(node)} receives what comes through ${spoken(sender)}: ${count}`,
-    latex: event.of === 1 ? `${left} = ${through}` : `${left} \\mathrel{+}= ${through}`,
+    latex: `\\displaystyle ${left} ${event.of === 1 ? '=' : '\\mathrel{+}='} ${through}`,
     count,
   };
 }
