@@ -17,8 +17,10 @@ export interface System {
   readonly hint?: string;
 }
 
-const file = (name: string) => fileURLToPath(new URL(`systems/${name}`, import.meta.url));
-const node = (...args: string[]) => [process.execPath, '--import', 'tsx', ...args];
+// what is measured is the compiled library, as it is published: this file runs in dist/bench
+const file = (name: string) => fileURLToPath(new URL(`systems/${name}.js`, import.meta.url));
+const pytorch = fileURLToPath(new URL('../../bench/systems/pytorch.py', import.meta.url));
+const node = (...args: string[]) => [process.execPath, ...args];
 // a nursery of 256 MB keeps the collector away while allocation is measured
 const watched = ['--expose-gc', '--min-semi-space-size=256', '--max-semi-space-size=256'];
 const python = ['python3', '/usr/bin/python3'].find(
@@ -26,20 +28,20 @@ const python = ['python3', '/usr/bin/python3'].find(
 );
 
 export const systems: readonly System[] = [
-  { name: 'replay', title: 'Gradpath, replay', command: node(...watched, file('gradpath.ts'), 'replay') },
+  { name: 'replay', title: 'Gradpath, replay', command: node(...watched, file('gradpath'), 'replay') },
   {
     name: 'inspect',
     title: 'Gradpath, replay, all values kept',
-    command: node(file('gradpath.ts'), 'inspect'),
+    command: node(file('gradpath'), 'inspect'),
   },
-  { name: 'rebuild', title: 'Gradpath, rebuild', command: node(file('gradpath.ts'), 'rebuild') },
-  { name: 'tfjs cpu', title: 'TensorFlow.js, cpu', command: node(file('tfjs.ts'), 'cpu') },
-  { name: 'tfjs wasm', title: 'TensorFlow.js, wasm', command: node(file('tfjs.ts'), 'wasm') },
-  { name: 'jax-js', title: 'jax-js, wasm, jit', command: node(file('jax-js.ts')) },
+  { name: 'rebuild', title: 'Gradpath, rebuild', command: node(file('gradpath'), 'rebuild') },
+  { name: 'tfjs cpu', title: 'TensorFlow.js, cpu', command: node(file('tfjs'), 'cpu') },
+  { name: 'tfjs wasm', title: 'TensorFlow.js, wasm', command: node(file('tfjs'), 'wasm') },
+  { name: 'jax-js', title: 'jax-js, wasm, jit', command: node(file('jax-js')) },
   {
     name: 'pytorch',
     title: 'PyTorch',
-    command: python === undefined ? undefined : [python, file('pytorch.py')],
+    command: python === undefined ? undefined : [python, pytorch],
     hint: 'not installed (Debian: apt-get install python3-torch)',
   },
 ];

@@ -85,7 +85,7 @@ function report(
       const part = parts.get(name);
       return part === undefined
         ? []
-        : [`${style.mark(part.ok)} ${against} ${style.dim(tinyNumber(part.error))}`];
+        : [`${style.mark(part.ok)} ${against} ${style.dim(errorText(part.error))}`];
     });
     return [
       errors.length === 0 ? head : `${head}  ${errors.join('  ')}`,
@@ -100,6 +100,11 @@ function report(
 function verdict({ against, dtype, maxRelativeError, ok, limited }: CheckReport): string {
   const bound =
     limited && ok ? 'as near as the differences are accurate' : `allowed ${bounds[against].toExponential()}`;
-  const error = `largest relative error ${tinyNumber(maxRelativeError)}, ${bound}`;
+  const error = `largest relative error ${errorText(maxRelativeError)}, ${bound}`;
   return `${ok ? 'agrees' : 'disagrees'} with ${against.replace('-', ' ')} (${dtype}): ${error}`;
+}
+
+/** An overflow on either side leaves nothing to compare. */
+function errorText(error: number): string {
+  return Number.isFinite(error) ? tinyNumber(error) : 'not finite';
 }

@@ -160,10 +160,14 @@ function pathText({ cone }: Explanation, path: Path): string {
 }
 
 function sumText(e: Explanation): string {
-  const [count, what, residual] =
+  const [count, noun, residual] =
     e.residual === null
-      ? [e.useSites.length, e.useSites.length === 1 ? 'use site' : 'use sites', e.useSiteResidual]
-      : [e.paths.length, e.paths.length === 1 ? 'contribution' : 'contributions', e.residual];
-  const verb = count === 1 ? 'is' : 'sum to';
-  return `The ${count === 1 ? '' : `${count} `}${what} ${verb} the gradient: relative distance ${tinyNumber(residual)}`;
+      ? ([e.useSites.length, 'use site', e.useSiteResidual] as const)
+      : ([e.paths.length, 'contribution', e.residual] as const);
+  const ok = sumsUp(e);
+  const sum =
+    count === 1
+      ? `The ${noun} ${ok ? 'is' : 'is not'} the gradient`
+      : `The ${count} ${noun}s ${ok ? 'sum' : 'do not sum'} to the gradient`;
+  return `${sum}: relative distance ${tinyNumber(residual)}`;
 }

@@ -14,7 +14,8 @@ function matmulShape([a, b]: readonly Shape[]): Shape {
   }
   const [inner, innerB] = [a[a.length - 1], b[0]];
   if (inner !== innerB) throw new ShapeMismatch(`inner sizes ${inner} and ${innerB} differ`);
-  return [...a.slice(0, -1), ...b.slice(1)];
+  if (a.length === 1) return b.length === 1 ? [] : [b[1]];
+  return b.length === 1 ? [a[0]] : [a[0], b[1]];
 }
 
 export const linear: Rows<'matmul' | 'outer' | 'transpose'> = {
