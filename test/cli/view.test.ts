@@ -80,5 +80,8 @@ test('weights and steps beyond the page are served too', { timeout: 60_000 }, as
   expect(url).toBe('http://localhost:4395/#model=served');
   const read = modelFromJSON(await (await fetch('http://localhost:4395/model.json')).text());
   expect(read.builder.graph.node(read.builder.graph.idOf('H_0')).attrs.value).toEqual([1, 2, 3, 4]);
+  await stop();
+  const { line } = await view(['rnn', '--steps', String(MAX_T + 1), '--port', '4396']);
+  expect(line).toContain('http://localhost:4396/#model=served —');
   expect(pageLimits.steps).toBe(MAX_T);
 });
