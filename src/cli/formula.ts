@@ -10,9 +10,9 @@ export function formulaText(formula: Formula): string {
     case 'total':
       return `d${displayName(formula.of)}/d${displayName(formula.by)}`;
     case 'product':
-      return formula.factors
-        .map((part) => (part.kind === 'sum' ? `(${formulaText(part)})` : formulaText(part)))
-        .join(' · ');
+      return abridged(
+        formula.factors.map((part) => (part.kind === 'sum' ? `(${formulaText(part)})` : formulaText(part))),
+      ).join(' · ');
     case 'sum':
       return formula.terms.map(formulaText).join(' + ');
     case 'one':
@@ -23,6 +23,14 @@ export function formulaText(formula: Formula): string {
       return `… (${formula.terms} more)`;
   }
 }
+
+/** Of a long product the first and the last factors. */
+function abridged(factors: readonly string[]): string[] {
+  if (factors.length <= MAX_FACTORS) return [...factors];
+  return [...factors.slice(0, 5), `… ${factors.length - 7} …`, ...factors.slice(-2)];
+}
+
+const MAX_FACTORS = 10;
 
 /** `head = term`, then a line `+ term` for each further term of a sum; at most `most` terms. */
 export function formulaLines(head: string, formula: Formula, most: number): string[] {

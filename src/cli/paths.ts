@@ -115,7 +115,8 @@ function report(
   const title = `${style.bold(`${derivative} has ${e.count} ${plural}`)} ${style.dim(`(${displayName(model.title)})`)}`;
   if (e.count === 0n)
     return `${title}\n\n${displayName(of)} does not depend on ${displayName(wrt)}: the gradient is zero.`;
-  const size = `${shape.length === 0 ? 'The gradient is a scalar' : `The gradient is ${formatShape(shape)}`} with norm ${shortNumber(norm(e.gradient))}.`;
+  const spoken = shape.length === 0 ? 'is a scalar with' : `has shape ${formatShape(shape)} and`;
+  const size = `The gradient ${spoken} norm ${shortNumber(norm(e.gradient))}.`;
 
   const rows = e.paths.slice(0, MOST_ROWS).map((p) => ({ ...p, label: pathText(e, p.path) }));
   const hidden = e.count - BigInt(rows.length);

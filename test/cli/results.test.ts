@@ -153,7 +153,7 @@ describe('paths', () => {
     expect(code).toBe(0);
     expect(stdout.replace(/distance .*/, 'distance ~')).toMatchInlineSnapshot(`
       "∂E₃/∂W has 3 paths (Elman RNN, T = 3)
-      The gradient is 4×4 with norm 0.8062.
+      The gradient has shape 4×4 and norm 0.8062.
 
           share                      norm  path
         +72.4 %  ████████████████  0.6795  E₃ ← O₃ ← H₃ ← W

@@ -73,6 +73,15 @@ test('formulas go on below the equals sign', () => {
   expect(formulaLines('g', sum, 1)).toEqual(['g = ∂E₃/∂H₃', '  + … (8 more)']);
 });
 
+test('of a long product the ends are shown', () => {
+  const factors = [...Array(12).keys()].map(
+    (i) => ({ kind: 'factor', segment: '', of: `a${i}`, by: 'b' }) as const,
+  );
+  expect(formulaLines('g', { kind: 'product', factors }, 6)[0]).toMatch(
+    /∂a4\/∂b · … 5 … · ∂a10\/∂b · ∂a11\/∂b$/,
+  );
+});
+
 test('JSON keeps lists of numbers on a line, −0, and hostile keys', () => {
   const value = JSON.parse('{"__proto__": [1, -0], "a": {"b": []}, "c": [{"d": null}]}');
   const text = jsonText(value);

@@ -34,7 +34,7 @@ export function workFolder(files: Readonly<Record<string, string>>): string {
 }
 
 export function start(folder: string, words: readonly string[]) {
-  const env = { ...process.env, NO_COLOR: '', FORCE_COLOR: '' };
+  const { FORCE_COLOR: _, ...env } = process.env; // as the runner sets it, nobody else does
   return spawn(process.execPath, [join(bundle, 'main.js'), ...words], { cwd: folder, env });
 }
 
