@@ -62,7 +62,7 @@ function findCycle(nodes: Nodes): number[] | undefined {
 function cycleText(nodes: Nodes, cycle: readonly number[]): string {
   const named = cycle.filter((id) => nodes[id].name !== undefined);
   const spoken = named.length > 0 ? named : cycle;
-  const first = spoken.indexOf(Math.min(...spoken.slice(0, 1e4)));
+  const first = spoken.indexOf(spoken.reduce((a, b) => Math.min(a, b)));
   const turned = [...spoken.slice(first), ...spoken.slice(0, first)].map((id) => label(nodes, id));
   const shown =
     turned.length > SHOWN ? [...turned.slice(0, SHOWN - 1), `… (${turned.length} in all)`] : turned;
