@@ -12,6 +12,7 @@ export { type ErrorCode, GradpathError } from './graph/error.ts';
 export { type DType, Graph, type Node, type NodeId } from './graph/graph.ts';
 export type { Shape } from './graph/shape.ts';
 export { graphToText } from './graph/text.ts';
+export { modelFromJSON, modelToJSON } from './model/json.ts';
 export { type Model, parameterNames, targetOf } from './model/model.ts';
 export { Builder } from './ops/builder.ts';
 export type { Algebra, Op, OpName } from './ops/op.ts';

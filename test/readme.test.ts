@@ -1,0 +1,30 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const readme = readFileSync(join(root, 'README.md'), 'utf8');
+
+test('the example of the library runs and prints what it says', () => {
+  const [, code] = /```ts\n(import [\s\S]*?)```/.exec(readme)!;
+  const library = pathToFileURL(join(root, 'src/index.ts')).href;
+  const file = join(mkdtempSync(join(tmpdir(), 'gradpath-')), 'example.mts');
+  writeFileSync(file, code.replace("'gradpath'", `'${library}'`));
+  const output = execFileSync(process.execPath, ['--import', 'tsx', file], { cwd: root, encoding: 'utf8' });
+  const numbers = output.match(/-?\d+\.\d+/g)!.map(Number);
+  expect(numbers).toHaveLength(7); // 2×2 of the gradient, 3 shares
+  expect(numbers.slice(4).reduce((sum, share) => sum + share)).toBeCloseTo(1, 12);
+});
+
+test('the commands and files it names exist', () => {
+  const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
+  for (const [, script] of readme.matchAll(/npm (?:run (?:-s )?)?(start|test|bench|build|gradpath)\b/g)) {
+    expect(Object.keys(scripts)).toContain(script);
+  }
+  for (const [, path] of readme.matchAll(/[`(]((?:src|docs|test)\/[\w./-]+\.\w+)[`)]/g)) {
+    expect(() => readFileSync(join(root, path)), path).not.toThrow();
+  }
+});
