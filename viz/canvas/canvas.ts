@@ -62,6 +62,8 @@ export class GraphCanvas {
     cy.on('tap', 'edge', (event) => handlers.edge(event.target.id()));
     cy.on('mouseover', 'edge', (event) => handlers.hoverEdge(event.target.id()));
     cy.on('mouseout', 'edge', () => handlers.hoverEdge(undefined));
+    // leaving the canvas over an edge is no mouseout for Cytoscape
+    container.addEventListener('pointerleave', () => handlers.hoverEdge(undefined));
     cy.on('mousemove', (event) => {
       const { target } = event;
       const pointer = target !== cy && !target.hasClass('group');

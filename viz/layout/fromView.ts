@@ -35,7 +35,7 @@ export function specOf(document: Document, view: View): Spec {
 }
 
 function sizeOf(document: Document, node: ViewNode, extra: number): { width: number; height: number } {
-  const text = [...node.label].length * (extra > 0 ? 1.7 * LETTER : LETTER) + 24;
+  const text = [...node.label].length * (extra > 0 ? 1.5 * LETTER : LETTER) + 24;
   const rank = document.graph.node(node.id).shape.length;
   const wide = (width: number) => Math.max(width, text);
   switch (node.role) {

@@ -52,7 +52,7 @@ export function Formula() {
   const root = useRef<HTMLDivElement>(null);
   const content = useComputed(() => linked(explanation.value[form.value]));
   const left = derivative('\\partial', target.value, wrt.value);
-  const { latex, factors, words } = content.value;
+  const { latex, factors, words: formulaWords } = content.value;
 
   useLayoutEffect(() => {
     const element = root.current;
@@ -65,7 +65,11 @@ export function Formula() {
       const { of, by, segment } = factors[Number(part.dataset.factor)];
       part.tabIndex = 0;
       part.setAttribute('role', 'button');
-      part.setAttribute('aria-label', factorWords(of, by));
+      // what is seen is a heap of letters; what is heard are words
+      for (const child of part.children) child.setAttribute('aria-hidden', 'true');
+      const words = part.appendChild(window.document.createElement('span'));
+      words.className = 'visually-hidden';
+      words.textContent = factorWords(of, by);
       part.dataset.segment = segment;
     }
   }, [left, latex, factors]);
@@ -114,7 +118,7 @@ export function Formula() {
         class="formula-body"
         ref={root}
         role="group"
-        aria-label={`derivative of ${spoken(target.value)} by ${spoken(wrt.value)} equals ${words}`}
+        aria-label={`derivative of ${spoken(target.value)} by ${spoken(wrt.value)} equals ${formulaWords}`}
         onPointerOver={point}
         onPointerLeave={leave}
         onFocusIn={point}

@@ -32,7 +32,8 @@ export function Inspector() {
   const { value } = subject;
   const flow = event?.kind === 'flow' && value.kind === 'node' && value.id === event.node ? event : undefined;
   return (
-    <section class="panel inspector" aria-labelledby="inspector-title">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and often holds nothing else to focus
+    <section class="panel inspector" aria-labelledby="inspector-title" tabIndex={0}>
       <header>
         <h2 id="inspector-title">{value.kind === 'node' ? 'Node' : 'Edge'}</h2>
         {selected.value !== undefined && (
@@ -104,6 +105,7 @@ function GradientView({ id, flow, max }: { id: NodeId; flow: FlowEvent | undefin
   return (
     <>
       <h3>
+        <span class="visually-hidden">gradient</span>
         <Maths latex={`\\displaystyle ${derivative('\\partial', target.value, name)}`} />
         {gradient !== undefined && gradient.of > 1 && (
           <span>

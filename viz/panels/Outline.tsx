@@ -110,7 +110,6 @@ export function Outline() {
             aria-setsize={item.siblings}
             aria-expanded={item.expanded}
             aria-selected={isSelected(item)}
-            aria-label={item.words}
             aria-current={item.kind === 'node' && item.node === happening ? 'step' : undefined}
             {...(item.kind === 'node' ? { 'data-node': item.name } : {})}
             {...(item.kind === 'edge' ? { 'data-edge': item.segment } : {})}
@@ -128,9 +127,16 @@ export function Outline() {
               point(item);
             }}
           >
-            <span class="twisty">{item.expanded === undefined ? '' : item.expanded ? '▾' : '▸'}</span>
-            <span class="label">{item.label}</span>
-            <span class="detail">{item.detail}</span>
+            <span class="twisty" aria-hidden="true">
+              {item.expanded === undefined ? '' : item.expanded ? '▾' : '▸'}
+            </span>
+            <span class="visually-hidden">{item.words}</span>
+            <span class="label" aria-hidden="true">
+              {item.label}
+            </span>
+            <span class="detail" aria-hidden="true">
+              {item.detail}
+            </span>
           </div>
         ))}
       </div>

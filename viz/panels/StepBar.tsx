@@ -87,6 +87,7 @@ export function StepBar() {
           <span>speed</span>
           <select
             name="speed"
+            aria-label="speed"
             value={String(speed.value)}
             onChange={(event) => {
               speed.value = Number(event.currentTarget.value);

@@ -73,7 +73,7 @@ export function TopBar() {
             <Icon name="settings" />
           </button>
         )}
-        <button type="button" class="check-button" onClick={runCheck}>
+        <button type="button" class="check-button" aria-label="Check the gradients" onClick={runCheck}>
           <Icon name="check" />
           <span>Check</span>
         </button>

@@ -144,8 +144,8 @@ export function boundary(trace: Trace, step: number, direction: 1 | -1): number 
     if (event === undefined) return 'start';
     return event.kind === 'flow' ? `b${event.sender}` : `${event.kind[0]}${event.node}`;
   };
+  const stops = (s: number) => s <= 0 || s >= last || place(s) !== place(s + 1);
   let next = step + direction;
-  if (direction === 1) while (next < last && place(next) === place(next + 1)) next++;
-  else while (next > 0 && place(next) === place(next + 1) && place(next) !== place(step)) next--;
+  while (!stops(next)) next += direction;
   return Math.max(0, Math.min(last, next));
 }

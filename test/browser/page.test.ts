@@ -1,0 +1,308 @@
+/** The page as a whole: its address, its keys, its themes, its sizes, its failures, and the check in the browser. */
+
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { expect, inject, test } from 'vitest';
+import { rnn } from '../../examples/rnn/rnn.ts';
+import { modelToJSON } from '../../src/model/json.ts';
+import { openPage } from './page.ts';
+import { focused, laidOut, openViewer } from './viewer.ts';
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+/** Findings of axe. It comes in through the debugger, which no content policy binds: the page's stays as it is. */
+async function axe(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource);
+  return page.evaluate(async () => {
+    const { axe: runner } = globalThis as unknown as {
+      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+    };
+    const { violations } = await runner.run();
+    return violations.map(
+      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
+    );
+  });
+}
+
+test.for(['light', 'dark'] as const)('axe finds nothing, %s', async (theme) => {
+  const states = [
+    '',
+    '#step=17&formula=nested&open=t=2',
+    '#path=2&sel=W→H_2',
+    '#T=10&target=E&step=3',
+    '#T=0',
+  ];
+  for (const hash of states) {
+    const { page, assertClean, close } = await openViewer(hash, { theme });
+    expect(await axe(page), hash).toEqual([]);
+    await assertClean();
+    await close();
+  }
+});
+
+test.for(['light', 'dark'] as const)(
+  'axe finds nothing on a phone, in the help and after a check, %s',
+  async (theme) => {
+    const { page, assertClean, close } = await openViewer('', { theme, width: 390, height: 844 });
+    for (const tab of ['paths', 'formula', 'node', 'outline']) {
+      await page.getByRole('button', { name: tab, exact: true }).click();
+      expect(await axe(page), tab).toEqual([]);
+    }
+    await page.getByRole('button', { name: 'Help and keys' }).click();
+    expect(await axe(page), 'help').toEqual([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Check the gradients' }).click();
+    await page.waitForSelector('[data-verdict]');
+    expect(await axe(page), 'check').toEqual([]);
+    await assertClean();
+    await close();
+  },
+);
+
+test('the address restores the view', async () => {
+  const { page, assertClean, close, classesOf } = await openViewer();
+  await page.selectOption('select[name=loss]', 'squared-error');
+  await page.getByRole('button', { name: 'One step more' }).click();
+  await page.locator('input[name=seed]').fill('5');
+  await page.locator('input[name=seed]').press('Enter');
+  await page.selectOption('select[name=target]', 'E');
+  await page.selectOption('select[name=parameter]', 'U');
+  await page.locator('[data-path="1"] button').click();
+  await page.getByRole('button', { name: 'nested' }).click();
+  await page.locator('[data-node="H_2"]').click();
+  await page.getByRole('button', { name: 'Theme: auto' }).click();
+  await page.getByRole('button', { name: 'Theme: light' }).click();
+  await page.locator('[data-operations="t=2"]').click();
+  await laidOut(page);
+  const slider = page.getByRole('slider', { name: 'Step' });
+  await slider.fill('15');
+  await page.mouse.move(5, 5);
+  await page.waitForFunction(() => location.hash.includes('step=15'));
+
+  const look = async () => ({
+    theme: await page.evaluate(() => document.documentElement.dataset.theme),
+    text: await page.locator('.paths, .inspector, .formula, .step-text, .topbar').allInnerTexts(),
+    outline: await page
+      .locator('[role=treeitem]')
+      .evaluateAll((rows) =>
+        rows.map((row) => [
+          row.getAttribute('aria-label'),
+          row.getAttribute('aria-current'),
+          row.ariaSelected,
+        ]),
+      ),
+    slider: await slider.inputValue(),
+    selected: (await classesOf('H_2')).includes('selected'),
+    canvas: await page.evaluate(() => {
+      const { __gradpath: handle } = globalThis as unknown as {
+        __gradpath: Record<'nodes' | 'edges' | 'strands' | 'state', () => unknown>;
+      };
+      return [handle.nodes(), handle.edges(), handle.strands(), handle.state()];
+    }),
+  });
+  const before = await look();
+  const address = page.url();
+  await page.reload();
+  await laidOut(page);
+  expect(page.url()).toBe(address);
+  expect(await look()).toEqual(before);
+  expect(before.theme).toBe('dark');
+  expect(before.selected).toBe(true);
+  expect(before.slider).toBe('15');
+  await assertClean();
+  await close();
+});
+
+test('a changed address changes the view, and bad values never blank the page', async () => {
+  const { page, state, assertClean, close } = await openViewer(
+    '#T=999&target=Q&wrt=&path=77&step=-3&sel=Z&theme=pink',
+  );
+  expect(await page.getByText('T=999 is not a whole number from 1 to 10; using 3').count()).toBe(1);
+  expect(await state()).toMatchObject({ target: 'E_3', wrt: 'W', events: 22 });
+  await page.getByRole('button', { name: 'Dismiss' }).click();
+  expect(await page.getByText('T=999').count()).toBe(0);
+  await page.evaluate(() => {
+    location.hash = '#T=2&target=E&wrt=V';
+  });
+  await page.waitForFunction(
+    () => document.querySelector('.model-title')?.textContent === 'Elman RNN, T = 2',
+  );
+  await laidOut(page);
+  expect(await state()).toMatchObject({ target: 'E', wrt: 'V' });
+  await assertClean();
+  await close();
+});
+
+test('with the keyboard alone: a factor, a path, an edge, a step, operations', async () => {
+  const { page, edgesBy, state, assertClean, close } = await openViewer();
+  const tabTo = async (wanted: RegExp) => {
+    for (let i = 0; i < 60; i++) {
+      await page.keyboard.press('Tab');
+      if (wanted.test(await focused(page))) return;
+    }
+    throw new Error(`${wanted} cannot be reached with Tab`);
+  };
+  await tabTo(/Parameters/);
+  expect(await page.locator('[role=treeitem][tabindex="0"]').count()).toBe(1);
+  const walked: string[] = [];
+  for (let i = 0; i < 12; i++) {
+    await page.keyboard.press('ArrowDown');
+    walked.push(await focused(page));
+  }
+  expect(walked.filter((name) => /^[A-Z](_\d)?$/.test(name))).toEqual([
+    'U',
+    'W',
+    'V',
+    'H_0',
+    'H_1',
+    'O_1',
+    'E_1',
+  ]);
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  expect(await focused(page)).toBe('O_1');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('[data-subject="H_1"]');
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowDown');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('data-edge'))).toBe('W→H_1');
+  expect(await edgesBy(/^hover$/)).toEqual({ hover: ['W→H_1'] });
+  expect(await page.locator('[data-factor].lit').count()).toBe(1);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('[data-subject="W→H_1"]');
+  await page.keyboard.press('ArrowLeft');
+  expect(await focused(page)).toBe('H_1');
+
+  await tabTo(/^derivative of E 3 by O 3/);
+  expect((await edgesBy(/^hover$/)).hover).toEqual(['O_3→E_3']);
+  await tabTo(/^E₃.*H₂.*W$/);
+  await page.keyboard.press('Enter');
+  expect(Object.keys(await edgesBy(/^path-/))).toEqual(['path-1']);
+  await page.keyboard.press('Escape');
+  expect(Object.keys(await edgesBy(/^path-/)).length).toBe(3);
+  await page.keyboard.press(']');
+  await page.keyboard.press(']');
+  expect(Object.keys(await edgesBy(/^path-/))).toEqual(['path-1']);
+  await page.keyboard.press('n');
+  expect(await page.getByRole('button', { name: 'nested' }).getAttribute('aria-pressed')).toBe('true');
+  await page.keyboard.press('c');
+  await laidOut(page);
+  await page.waitForSelector('[data-operations="t=3"][aria-expanded=true]');
+  await page.keyboard.press('b');
+  expect((await state()).step).toBe(11);
+  await page.keyboard.press('?');
+  await page.waitForSelector('dialog[open]');
+  await page.keyboard.press('ArrowRight');
+  expect((await state()).step).toBe(11);
+  await page.keyboard.press('Escape');
+  await page.waitForSelector('dialog:not([open])', { state: 'attached' });
+  await assertClean();
+  await close();
+});
+
+test('the check in the browser agrees with tfjs, and fetches it only when asked', async () => {
+  const { page, assertClean, close } = await openViewer();
+  const fetched: string[] = [];
+  page.on('request', (request) => fetched.push(request.url()));
+  const tfjs = () =>
+    page.evaluate(() => performance.getEntriesByType('resource').some((e) => e.name.includes('tfjs')));
+  expect(await tfjs()).toBe(false);
+  await page.getByRole('button', { name: 'Check the gradients' }).click();
+  await page.waitForSelector('[data-verdict]');
+  expect(await tfjs()).toBe(true);
+  expect(await page.locator('[data-verdict]').getAttribute('data-verdict')).toBe('ok');
+  for (const against of ['tfjs', 'finite differences']) {
+    const rows = await page.locator(`[data-against="${against}"] tbody tr`).allInnerTexts();
+    expect(rows.map((row) => row.split(/\s+/)[0])).toEqual(['∂E₃/∂U', '∂E₃/∂W', '∂E₃/∂V']);
+    for (const row of rows) {
+      const [, error, verdict] = row.split(/\s+/);
+      expect(verdict).toBe('ok');
+      expect(Number(error)).toBeLessThanOrEqual(against === 'tfjs' ? 1e-4 : 1e-8);
+    }
+  }
+  const here = new URL(inject('viewerUrl')).origin;
+  expect(fetched.filter((url) => !url.startsWith(here) && !url.startsWith('data:'))).toEqual([]);
+  await assertClean();
+  await close();
+});
+
+test('a model handed out by the server is shown', async () => {
+  const model = rnn({ steps: 2, hiddenSize: 5, inputSize: 2, seed: 3 });
+  const { page, state, close } = await openViewer();
+  await page.route(/model\.json$/, (route) => route.fulfill({ body: modelToJSON(model) }));
+  await page.evaluate(() => {
+    location.hash = '#model=served&wrt=U';
+  });
+  await page.waitForFunction(
+    () => document.querySelector('.model-title')?.textContent === 'Elman RNN, T = 2',
+  );
+  await laidOut(page);
+  expect(await state()).toMatchObject({ target: 'E_2', wrt: 'U' });
+  expect(await page.locator('[data-node="H_1"] .detail').textContent()).toBe('5');
+  expect(await page.locator('select[name=loss]').count()).toBe(0);
+  await close();
+});
+
+test.for([
+  ['not JSON', 200, '{"nodes": ['],
+  ['not there', 404, ''],
+  ['no graph', 200, '{"format":"gradpath"}'],
+] as const)('a served model that is %s: the example is shown, and why', async ([_what, status, body]) => {
+  const { page, state, close } = await openViewer();
+  await page.route(/model\.json$/, (route) => route.fulfill({ status, body }));
+  await page.evaluate(() => {
+    location.hash = '#model=served';
+  });
+  await page.waitForFunction(() => document.querySelector('.message')?.textContent?.includes('model.json'));
+  expect(await state()).toMatchObject({ target: 'E_3', wrt: 'W' });
+  expect(await page.locator('.message').textContent()).not.toContain('    at ');
+  await close();
+});
+
+test('without its worker the page shows a simpler picture and says why', async () => {
+  const opened = await openPage({ width: 1440, height: 900 });
+  const { page } = opened;
+  await page.route(/elk-worker/, (route) => route.abort());
+  await page.getByRole('button', { name: 'One step more' }).click();
+  await page.waitForSelector('.canvas[data-layout=plain]');
+  expect(await page.getByText('showing a simpler arrangement').count()).toBe(1);
+  expect(await page.locator('[data-node="H_4"]').count()).toBe(1);
+  await opened.close();
+});
+
+test.for([
+  [1440, 900],
+  [1024, 768],
+  [390, 844],
+  [320, 568],
+] as const)('nothing sticks out at %s × %s', async ([width, height]) => {
+  const { page, assertClean, close } = await openViewer('#step=17', { width, height });
+  const overflow = () =>
+    page.evaluate(() => [
+      document.documentElement.scrollWidth - innerWidth,
+      document.documentElement.scrollHeight - innerHeight,
+    ]);
+  expect(await overflow()).toEqual([0, 0]);
+  const bar = (await page.locator('.stepbar').boundingBox())!;
+  expect(Math.round(bar.y + bar.height)).toBe(height);
+  const canvas = (await page.locator('.canvas').boundingBox())!;
+  expect(canvas.height).toBeGreaterThan(130);
+  const inside = await page.evaluate(() => {
+    const { __gradpath: handle } = globalThis as unknown as {
+      __gradpath: { nodes(): { screen: { x: number; y: number } }[] };
+    };
+    const { clientWidth, clientHeight } = document.querySelector('.canvas')!;
+    return handle
+      .nodes()
+      .every(({ screen: { x, y } }) => x > 0 && y > 0 && x < clientWidth && y < clientHeight);
+  });
+  expect(inside).toBe(true);
+  await page.setViewportSize({ width: 900, height: 600 });
+  await page.setViewportSize({ width, height });
+  expect(await overflow()).toEqual([0, 0]);
+  await assertClean();
+  await close();
+});
