@@ -2,7 +2,7 @@
 
 import cytoscape, { type Core, type ElementDefinition } from 'cytoscape';
 import { offset } from '../layout/polyline.ts';
-import { centre, HEADER, type Layout, type Point } from '../layout/spec.ts';
+import { centre, HEADER, type Layout, type Point, TITLE } from '../layout/spec.ts';
 import type { Scene, Strand } from '../state/scene.ts';
 import type { View } from '../state/view.ts';
 import type { Palette } from './palette.ts';
@@ -94,7 +94,8 @@ export class GraphCanvas {
         classes: 'group',
       });
       const text = `${view.open.has(name) ? '▾' : '▸'}  ${name.replace('=', ' = ')}`;
-      const [width, height] = [Math.min(box.width - 24, text.length * (font * 0.56) + 14), HEADER - 6];
+      const size = Math.min(20, font - 3);
+      const [width, height] = [Math.min(TITLE - 8, text.length * size * 0.46 + 10), HEADER - 6];
       elements.push({
         group: 'nodes',
         data: {
@@ -103,10 +104,10 @@ export class GraphCanvas {
           width,
           height,
           label: text,
-          font: Math.min(24, font - 3),
-          fontLarge: Math.max(21, Math.min(24, font - 3)),
+          font: size,
+          fontLarge: Math.max(size, 19),
         },
-        position: { x: box.x + 12 + width / 2, y: box.y + 7 + height / 2 },
+        position: { x: box.x + 8 + width / 2, y: box.y + 7 + height / 2 },
         classes: 'header',
       });
     }

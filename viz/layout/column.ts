@@ -4,7 +4,7 @@ import type { ElkNode } from 'elkjs/lib/elk-api.js';
 import { type Elk, LAYERED, sectionPoints } from './elk.ts';
 import type { Column, Crossing } from './parts.ts';
 import { touches } from './polyline.ts';
-import { type Box, HEADER, type Point } from './spec.ts';
+import { type Box, HEADER, type Point, TITLE } from './spec.ts';
 
 /** A column with its top left corner at the origin. */
 export interface ColumnLayout {
@@ -94,7 +94,24 @@ export async function layoutColumn(elk: Elk, column: Column): Promise<ColumnLayo
     edges[edge.id] = sectionPoints(edge).map((p) => ({ x: p.x - dx, y: p.y - dy }));
   }
   straighten(column, nodes, edges, enter);
-  return { width: done.width ?? 0, height, nodes, edges, enter, leave };
+  const layout = { width: done.width ?? 0, height, nodes, edges, enter, leave };
+  return moved(layout, Math.max(0, TITLE - Math.min(TITLE, ...Object.values(enter).map((p) => p.x))));
+}
+
+/** The layout with more room at its left. */
+function moved(layout: ColumnLayout, by: number): ColumnLayout {
+  if (by === 0) return layout;
+  const shift = <P extends Point>(p: P): P => ({ ...p, x: p.x + by });
+  const each = <P extends Point>(record: Readonly<Record<string, P>>) =>
+    Object.fromEntries(Object.entries(record).map(([key, p]) => [key, shift(p)]));
+  return {
+    width: layout.width + by,
+    height: layout.height,
+    nodes: each(layout.nodes),
+    edges: Object.fromEntries(Object.entries(layout.edges).map(([key, points]) => [key, points.map(shift)])),
+    enter: each(layout.enter),
+    leave: each(layout.leave),
+  };
 }
 
 /** Moves the ports at the top over the nodes' own, where nothing stands between: ELK leaves a small jog there. */

@@ -43,6 +43,8 @@ export interface Layout {
 
 /** Room at the top of a column for its title. */
 export const HEADER = 30;
+/** Room at the left of it: no line comes down there. */
+export const TITLE = 94;
 
 /** A spec as a text that is equal for equal pictures. */
 export function specKey(spec: Spec): string {

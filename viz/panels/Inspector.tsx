@@ -192,7 +192,7 @@ function EdgeView({ segment }: { segment: Segment }) {
           <Maths latex={nameToLatex(by)} /> ({formatShape(columns)})
         </span>
       </p>
-      <p class="note">All other variables are held fixed. The colours have this matrix' own scale.</p>
+      <p class="note">All other variables are held fixed. The colours have this matrix's own scale.</p>
       <Heatmap tensor={matrix} max={largest([matrix])} label={`∂${pretty(of)}/∂${pretty(by)}`} />
     </div>
   );

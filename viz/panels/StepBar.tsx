@@ -15,7 +15,7 @@ export function StepBar() {
     wantedStep.value === undefined
       ? {
           position: 'overview',
-          words: `${trace.value.forward} forward and ${lastStep.value - trace.value.forward} backward steps; press play, or the arrow keys`,
+          words: `${trace.value.forward} forward and ${lastStep.value - trace.value.forward} backward steps: press play or →`,
           latex: '',
           count: undefined,
         }

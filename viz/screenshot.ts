@@ -1,0 +1,32 @@
+/** Takes the README's picture of the page, docs/viewer.png: `npx vite build viz && npx tsx viz/screenshot.ts`. */
+
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { preview } from 'vite';
+import { startChromium } from '../test/browser/chromium.ts';
+
+const path = fileURLToPath(new URL('../docs/viewer.png', import.meta.url));
+const root = fileURLToPath(new URL('.', import.meta.url));
+
+const server = await preview({ root, logLevel: 'warn', preview: { port: 0, open: false } });
+const chrome = await startChromium();
+try {
+  const browser = await chromium.connect(chrome.wsEndpoint());
+  const page = await browser.newPage({
+    viewport: { width: 1440, height: 900 },
+    colorScheme: 'light',
+    reducedMotion: 'reduce',
+  });
+  await page.goto(server.resolvedUrls!.local[0]);
+  await page.waitForSelector('.canvas[data-layout=elk]');
+  await page.getByRole('button', { name: 'derivative of H 3 by H 2' }).first().hover();
+  await page.waitForSelector('[data-factor].lit');
+  await page.evaluate(() => document.fonts.ready);
+  mkdirSync(fileURLToPath(new URL('../docs', import.meta.url)), { recursive: true });
+  await page.screenshot({ path });
+  await browser.close();
+} finally {
+  await chrome.close();
+  await server.close();
+}
