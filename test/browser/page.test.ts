@@ -290,19 +290,21 @@ test.for([
   expect(Math.round(bar.y + bar.height)).toBe(height);
   const canvas = (await page.locator('.canvas').boundingBox())!;
   expect(canvas.height).toBeGreaterThan(130);
-  const inside = await page.evaluate(() => {
-    const { __gradpath: handle } = globalThis as unknown as {
-      __gradpath: { nodes(): { screen: { x: number; y: number } }[] };
-    };
-    const { clientWidth, clientHeight } = document.querySelector('.canvas')!;
-    return handle
-      .nodes()
-      .every(({ screen: { x, y } }) => x > 0 && y > 0 && x < clientWidth && y < clientHeight);
-  });
-  expect(inside).toBe(true);
+  const inside = () =>
+    page.evaluate(() => {
+      const { __gradpath: handle } = globalThis as unknown as {
+        __gradpath: { nodes(): { screen: { x: number; y: number } }[] };
+      };
+      const { clientWidth, clientHeight } = document.querySelector('.canvas')!;
+      return handle
+        .nodes()
+        .every(({ screen: { x, y } }) => x > 0 && y > 0 && x < clientWidth && y < clientHeight);
+    });
+  await expect.poll(inside).toBe(true); // the picture follows the size of its place a frame later
   await page.setViewportSize({ width: 900, height: 600 });
   await page.setViewportSize({ width, height });
-  expect(await overflow()).toEqual([0, 0]);
+  await expect.poll(overflow).toEqual([0, 0]);
+  await expect.poll(inside).toBe(true);
   await assertClean();
   await close();
 });

@@ -45,9 +45,14 @@ export async function openViewer(hash = '', options: PageOptions = {}): Promise<
   };
 }
 
-/** Waits until the layout wanted is on the canvas. */
+/** Waits until the layout wanted is on the canvas, and the page holds still. */
 export async function laidOut(page: Page): Promise<void> {
   await page.waitForSelector('.canvas[data-layout=elk]');
+  // fonts change the height of formulas, hence the place of the picture; it moves a frame later
+  await page.evaluate(async () => {
+    await document.fonts.ready;
+    await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+  });
 }
 
 /** The node, the words or the text of what has the focus. */
