@@ -39,7 +39,7 @@ export const linear: Rows<'matmul' | 'outer' | 'transpose'> = {
       },
     ],
     tex: infix('\\,', PRODUCT),
-    symbol: '·',
+    symbol: '×',
     domain: [-2, 2],
     kinks: [],
   },
