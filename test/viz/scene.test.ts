@@ -84,7 +84,7 @@ test('what is not between the parameter and the target is dimmed', () => {
 test('an open step shows its operations, and a path marks the op edges beneath its segments', () => {
   toggleStep('t=2');
   const ops = store.view.value.nodes.filter((node) => node.role === 'op');
-  expect(ops.map((node) => node.label)).toEqual(['·', '·', '+', 'softmax']);
+  expect(ops.map((node) => node.label)).toEqual(['×', '×', '+', 'softmax']);
   const id = (op: string, other: string) =>
     store.document.value.graph.nodes.find(
       (node) =>
