@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { losses, rnn } from '../examples/rnn/rnn.ts';
+import { grad } from '../src/autodiff/grad.ts';
 import { explain } from '../src/chain/explain.ts';
 import { pathText } from '../src/chain/formula.ts';
 import { formulaToLatex, nameToLatex } from '../src/chain/latex.ts';
@@ -66,10 +67,12 @@ describe('the RNN with T = 3', () => {
     const { model, net } = withHandRnn({ steps: 3, seed: 2 });
     const { useSites } = explained(model, 'E', 'W');
     expect(useSites.map((site) => [site.segment.id, site.paths])).toEqual([
-      ['W→H_1', 1n],
+      ['W→H_1', 3n], // to each of the three losses
       ['W→H_2', 2n],
-      ['W→H_3', 3n],
+      ['W→H_3', 1n],
     ]);
+    const { useSites: ofE_3 } = explained(model, 'E_3', 'W');
+    expect(ofE_3.map((site) => site.paths)).toEqual([1n, 1n, 1n]);
     useSites.forEach(({ contribution }, i) => {
       const k = i + 1;
       const byHand = new Float64Array(contribution.data.length);
@@ -197,6 +200,97 @@ describe('long and branching graphs', () => {
     const q = b.define('q', () => b.affine(x, { scale: -2, shift: 0 }));
     const y = b.define('y', () => b.add(p, q));
     expect(explain(b, { x: 1 }, y, x).paths.map((path) => path.share)).toEqual([3, -2]);
+  });
+
+  test('paths are listed where all are equally large, and where the search is cut short', () => {
+    const chainOfDiamonds = (levels: number, left: number, right: number) => {
+      const b = new Builder();
+      let x = b.parameter('x', []);
+      for (let i = 1; i <= levels; i++) {
+        const from = x;
+        const l = b.define(`l_${i}`, () => b.affine(from, { scale: left, shift: 0 }));
+        const r = b.define(`r_${i}`, () => b.affine(from, { scale: right, shift: 0 }));
+        x = b.define(`s_${i}`, () => b.add(l, r));
+      }
+      return explain(b, { x: 1 }, x, b.graph.idOf('x'), { top: 5 });
+    };
+    const equal = chainOfDiamonds(15, 0.5, 0.5);
+    expect(equal.paths).toHaveLength(5);
+    for (const path of equal.paths) expect(path.share).toBeCloseTo(0.5 ** 15, 15);
+    const long = chainOfDiamonds(600, 0.4, 0.6);
+    expect(long.paths).toHaveLength(5);
+    expect(Math.log(long.paths[0].share!)).toBeCloseTo(600 * Math.log(0.6), 6);
+
+    const rnn400 = explained(rnn({ steps: 365 }), 'E', 'W', 20);
+    expect(rnn400.paths).toHaveLength(20);
+    expect(new Set(rnn400.paths.map((path) => path.path.map((s) => s.id).join())).size).toBe(20);
+  });
+
+  test('shares and norms survive gradients whose squares leave the range of numbers', () => {
+    for (const scale of [1e-170, 1e170]) {
+      const b = new Builder();
+      const x = b.parameter('x', [2]);
+      const p = b.define('p', () => b.affine(x, { scale: 3 * scale, shift: 0 }));
+      const q = b.define('q', () => b.affine(x, { scale, shift: 0 }));
+      const y = b.define('y', () => b.sum(b.add(p, q), { axes: [0], keepDims: false }));
+      const { paths, residual } = explain(b, { x: [1, 2] }, y, x);
+      expect(paths.map((path) => path.share)).toEqual([expect.closeTo(0.75, 12), expect.closeTo(0.25, 12)]);
+      expect(paths[0].norm / scale).toBeCloseTo(3 * Math.SQRT2, 12);
+      expect(residual).toBeLessThan(1e-12);
+    }
+  });
+
+  test('a gradient that was given a name is no variable, and cuts no path', () => {
+    const b = new Builder();
+    const x = b.parameter('x', []);
+    const E = b.define('E', () => b.mul(x, b.square(x)));
+    const dE = b.graph.name(grad(b, E, [x])[0], 'dE');
+    const y = b.define('y', () => b.sub(x, b.square(dE)));
+    const { gradient, residual, count } = explain(b, { x: 2 }, y, x); // y = x − 9x⁴
+    expect(gradient.data[0]).toBe(1 - 36 * 8);
+    expect(count).toBe(1n);
+    expect(residual).toBeLessThan(1e-12);
+  });
+
+  test('leaves the graph as it was', () => {
+    const model = rnn();
+    const { size } = model.builder.graph;
+    explained(model, 'E', 'W');
+    expect(model.builder.graph.size).toBe(size);
+  });
+
+  test('a variable by itself has one path, of no factor', () => {
+    const { paths, count, residual, expanded } = explained(rnn(), 'E_2', 'E_2');
+    expect([count, paths[0].share, residual]).toEqual([1n, 1, 0]);
+    expect(formulaToLatex(expanded)).toBe('1');
+  });
+
+  test('asks for names', () => {
+    const b = new Builder();
+    const x = b.parameter('x', []);
+    expect(() => explain(b, { x: 3 }, b.square(x), x)).toThrow(
+      'square %1 has no name, and paths run between variables',
+    );
+    expect(() => b.input('a→b', [])).toThrow('a name has no →');
+  });
+
+  test('many terms, and many variables on unnamed nodes, stay cheap', () => {
+    const b = new Builder();
+    const x = b.parameter('x', []);
+    const terms = Array.from({ length: 20_000 }, () => b.tanh(x));
+    const E = b.define('E', () => b.apply('total', terms, {}));
+    const start = performance.now();
+    expect(explain(b, { x: 0.1 }, E, x).residual).toBeLessThan(1e-12);
+    const many = new Builder();
+    let state = many.parameter('w', []);
+    for (let i = 0; i < 3000; i++) {
+      const from = state;
+      state = many.affine(from, { scale: 0.999, shift: 0 });
+      many.define(`E_${i}`, () => many.square(from));
+    }
+    const last = many.graph.idOf('E_2999');
+    expect(explain(many, { w: 1 }, last, many.graph.idOf('w')).count).toBe(1n);
+    expect(performance.now() - start).toBeLessThan(5000); // 8 s and more before the walk was confined to the cone
   });
 
   test('a zero gradient has no shares', () => {

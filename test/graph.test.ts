@@ -71,6 +71,13 @@ describe('the graph', () => {
     expect(() => b.parameter('W', [2, -1])).toThrow('W: -1 is no axis size');
     expect(() => b.parameter('W', [Number.NaN])).toThrow('W: NaN is no axis size');
     expect(() => b.constant([1, 2], [3], 'c')).toThrow('c: 2 values given, 3 takes 3');
+    expect(() => b.constant([1, Number.NaN], [2], 'c')).toThrow(
+      'c: element 2 is NaN, expected a finite number',
+    );
+    expect(() => b.input('x', new Array(9).fill(1))).toThrow('input has 9 axes, at most 8 are allowed');
+    const four = b.input('four', [4]);
+    expect(() => b.reshape(four, { shape: [-2, -2] })).toThrow('4 elements do not fill -2×-2');
+    expect(() => b.sum(four, { axes: [0.5], keepDims: false })).toThrow('[0.5] are not axes of 4');
   });
 
   test('a chain of 100,000 nodes builds, differentiates and runs', () => {

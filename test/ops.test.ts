@@ -1,9 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { finiteDifferences } from '../src/autodiff/check.ts';
 import { grad, vjp } from '../src/autodiff/grad.ts';
 import type { Attrs, NodeId } from '../src/graph/graph.ts';
 import { type Shape, sizeOf } from '../src/graph/shape.ts';
 import { maxRelativeError } from '../src/interop/compare.ts';
+import { loadTfjs } from '../src/interop/tfjs/load.ts';
+import { type Tfjs, tfjsGradients } from '../src/interop/tfjs/oracle.ts';
 import { uniform } from '../src/model/random.ts';
 import { Builder } from '../src/ops/builder.ts';
 import type { OpName } from '../src/ops/op.ts';
@@ -129,6 +131,13 @@ test('every row has samples', () => {
   for (const op of opNames) expect(samples[op]?.length, op).toBeGreaterThanOrEqual(2);
 });
 
+let tf: Tfjs;
+beforeAll(async () => {
+  const loaded = await loadTfjs();
+  if (loaded === undefined) throw new Error('@tensorflow/tfjs is not installed; run npm ci');
+  tf = loaded;
+});
+
 describe.each(opNames)('%s', (op) => {
   test('first and second order agree with differences', () => {
     samples[op].forEach((sample, seed) => {
@@ -166,6 +175,17 @@ describe.each(opNames)('%s', (op) => {
       gradient.forEach((id, i) => {
         expect(single.value(id)).toBeInstanceOf(Float32Array);
         expect(maxRelativeError(single.value(id), exact[i])).toBeLessThan(1e-4);
+      });
+    });
+  });
+
+  test('tfjs, with rules of its own, agrees', () => {
+    samples[op].forEach((sample, seed) => {
+      const { b, xs, loss, values } = build(op, sample, seed + 1);
+      const exact = run(b, grad(b, loss, xs), values);
+      const oracle = tfjsGradients(tf, b.graph, values, loss, xs);
+      oracle.gradients.forEach((gradient, i) => {
+        expect(maxRelativeError(gradient, exact[i]), `x${i} of sample ${seed}`).toBeLessThan(1e-4);
       });
     });
   });

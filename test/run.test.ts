@@ -49,6 +49,12 @@ describe('a plan', () => {
     expect(() => plan.set('W', [1, 2, 3, 4, 5, Number.POSITIVE_INFINITY])).toThrow(
       'W: element [2,3] is Infinity',
     );
+    expect(() => plan.set('x', [1, null, 3] as number[])).toThrow(
+      'x: element 2 is null, expected a finite number',
+    );
+    expect(() => plan.set('x', [1, '2', 3] as number[])).toThrow('x: element 2 is "2"');
+    plan.set('W', [Float64Array.of(1, 2, 3), Float64Array.of(4, 5, 6)]);
+    expect([...plan.value(b.graph.idOf('W'))]).toEqual([1, 2, 3, 4, 5, 6]);
     expect(() => plan.set('y', [1, 2])).toThrow('y is computed (matmul)');
     expect(() => plan.set('z', [1])).toThrow('unknown variable z');
   });
@@ -108,6 +114,24 @@ describe('lean equals inspect', () => {
         `%${node.id} ${node.op}`,
       ).toBeLessThan(1e-11);
       expect(maxRelativeError(one.value(dW), inspect.value(dW)), `dW beside %${node.id}`).toBeLessThan(1e-11);
+    }
+  });
+
+  test('where an operand only looks like what could be taken over', () => {
+    const b = new Builder();
+    const A = b.parameter('A', [2, 3]);
+    const v = b.parameter('v', [3]);
+    const same = b.matmul(b.transpose(A, { perm: [0, 1] }), v); // transposes nothing
+    const p = b.parameter('p', [3]);
+    const u = b.parameter('u', [2, 3]);
+    const weighted = b.sum(b.mul(u, p), { axes: [1], keepDims: true });
+    const broadcast = b.mul(p, b.sub(u, weighted)); // p has not the shape of a softmax
+    const values = { A: [1, 2, 3, 4, 5, 6], v: [1, 10, 100], p: [0.2, 0.3, 0.5], u: [1, 2, 3, 4, 5, 6] };
+    for (const id of [same, broadcast]) {
+      const [lean, inspect] = (['lean', 'inspect'] as const).map((mode) =>
+        new Plan(b.graph, [id], { mode }).setAll(values).run(),
+      );
+      expect([...lean.value(id)]).toEqual([...inspect.value(id)]);
     }
   });
 

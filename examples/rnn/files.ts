@@ -67,7 +67,6 @@ function steps(entry: Entry, variable: 'x' | 'y'): number[][] {
     entry
       .at(ragged)
       .about(`${variable}_${ragged + 1}`)
-
       .fail(`${count(found)} given, expected ${expected} as in ${variable}_1`, 'value');
   }
   return vectors;

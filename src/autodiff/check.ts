@@ -1,6 +1,8 @@
 /** The gradient by finite differences of the value: an oracle that knows no derivative rule. */
 
+import { GradpathError } from '../graph/error.ts';
 import type { NodeId } from '../graph/graph.ts';
+import { formatShape } from '../graph/shape.ts';
 import type { Builder } from '../ops/builder.ts';
 import { Plan } from '../run/plan.ts';
 import type { Values } from '../run/values.ts';
@@ -8,18 +10,20 @@ import type { Values } from '../run/values.ts';
 export interface Differences {
   /** ∂y/∂x by differences, row-major. */
   readonly derivative: Float64Array;
-  /** The largest change of an element when its step was last halved: an estimate of the error. */
+  /** An estimate of the largest error of an element: what halving the step changed last, and rounding. */
   readonly uncertainty: number;
 }
 
 const FIRST_STEP = 5e-4;
-const MAX_HALVINGS = 5;
+const MAX_HALVINGS = 24;
+/** The relative uncertainty at which halving stops. */
+const SETTLED = 1e-11;
 
 /**
  * ∂y/∂x for each leaf x by the 5-point rule f′ ≈ (f(x−2h) − 8 f(x−h) + 8 f(x+h) − f(x+2h)) / 12h, in float64.
  * Its error is O(h⁴) for the curvature and O(ε|f|/h) for rounding. The first step, 5·10⁻⁴ max(1, |x|), balances the two
- * where f bends moderately; along a long chain f bends so much more that h is halved as long as this still
- * brings the quotients closer together.
+ * where f bends moderately; along a long chain, near a pole or at a sharp bend h is halved until the quotients
+ * agree best. y must be a scalar.
  */
 export function differences(
   b: Builder,
@@ -27,35 +31,45 @@ export function differences(
   y: NodeId,
   xs: readonly NodeId[],
 ): Differences[] {
+  const { shape } = b.graph.node(y);
+  if (shape.length > 0) {
+    const message = `${b.graph.label(y)} has shape ${formatShape(shape)}; differences are taken of a scalar`;
+    throw new GradpathError('derivative', message, b.graph.label(y));
+  }
   const plan = new Plan(b.graph, [y, ...xs], { dtype: 'float64' }).setAll(values);
   return xs.map((x) => {
     const at = Float64Array.from(plan.value(x));
     const moved = Float64Array.from(at);
-    const f = (i: number, value: number): number => {
-      moved[i] = value;
-      return plan.set(x, moved).run().value(y)[0];
-    };
     let uncertainty = 0;
     const derivative = at.map((value, i) => {
-      let h = FIRST_STEP * Math.max(1, Math.abs(value));
-      let quotient = fivePoint((moved) => f(i, moved), value, h);
-      let change = Number.POSITIVE_INFINITY;
-      for (let halving = 0; halving < MAX_HALVINGS; halving++) {
-        h /= 2;
-        const finer = fivePoint((moved) => f(i, moved), value, h);
-        const nextChange = Math.abs(finer - quotient);
-        if (!(nextChange < change)) break; // from here on rounding grows faster than the curvature's error falls
-        change = nextChange;
-        if (change <= 1e-11 * Math.abs(finer)) break; // the wider step, less touched by rounding, is as good
-        quotient = finer;
-      }
+      const found = derivativeAt((to) => {
+        moved[i] = to;
+        return plan.set(x, moved).run().value(y)[0];
+      }, value);
       moved[i] = value;
-      uncertainty = Math.max(uncertainty, change);
-      return quotient;
+      uncertainty = Math.max(uncertainty, found.uncertainty);
+      return found.derivative;
     });
     plan.set(x, at);
     return { derivative, uncertainty };
   });
+}
+
+/** f′(x) with the step at which halving changes the quotient least, the error by rounding added. */
+function derivativeAt(f: (x: number) => number, x: number): { derivative: number; uncertainty: number } {
+  const rounding = 2 * Number.EPSILON * Math.abs(f(x));
+  let best = { derivative: Number.NaN, uncertainty: Number.POSITIVE_INFINITY };
+  let h = FIRST_STEP * Math.max(1, Math.abs(x));
+  let quotient = fivePoint(f, x, h);
+  for (let halving = 0; halving < MAX_HALVINGS; halving++) {
+    const finer = fivePoint(f, x, h / 2);
+    const uncertainty = Math.abs(finer - quotient) + rounding / h; // NaN beyond a pole or the edge of the domain
+    if (uncertainty < best.uncertainty) best = { derivative: quotient, uncertainty };
+    if (best.uncertainty <= 2 * (rounding / h) || best.uncertainty <= SETTLED * Math.abs(finer)) break;
+    h /= 2;
+    quotient = finer;
+  }
+  return best;
 }
 
 function fivePoint(f: (x: number) => number, x: number, h: number): number {

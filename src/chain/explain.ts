@@ -2,17 +2,17 @@
 
 import { grad } from '../autodiff/grad.ts';
 import { GradpathError } from '../graph/error.ts';
-import type { NodeId } from '../graph/graph.ts';
-import type { Builder } from '../ops/builder.ts';
+import type { Graph, NodeId } from '../graph/graph.ts';
+import { Builder } from '../ops/builder.ts';
 import { numbers, scalar, type Tensor } from '../run/eager.ts';
 import { Plan } from '../run/plan.ts';
 import type { Values } from '../run/values.ts';
 import { expanded, type Formula, nested } from './formula.ts';
-import { inner, norm, relativeDistance } from './measure.ts';
+import { largest, norm, projection, relativeDistance } from './measure.ts';
 import { Cone, type Path } from './paths.ts';
-import { pullback, type ValueAt } from './pullback.ts';
+import { pullback, pullbacks, type ValueAt } from './pullback.ts';
 import { type Contribution, largestContributions } from './top.ts';
-import { type Segment, VariableGraph } from './variables.ts';
+import { isVariable, type Segment, VariableGraph } from './variables.ts';
 
 /** A summand of the gradient. */
 export interface Share {
@@ -63,8 +63,13 @@ export interface ExplainOptions {
 
 const LIST_ALL = 2000;
 const LIST_SOME = 50;
+/** Numbers that the contributions of all paths may hold together. */
+const MAX_NUMBERS = 4_000_000;
 
-/** Explains ∂target/∂wrt of a scalar target, at the given values of the graph's leaves. */
+/**
+ * Explains ∂target/∂wrt of a scalar target, at the given values of the graph's leaves. Both are variables. The graph is
+ * left as it is: the backward pass is appended to a copy.
+ */
 export function explain(
   b: Builder,
   values: Readonly<Record<string, Values>>,
@@ -72,36 +77,38 @@ export function explain(
   wrt: NodeId,
   options: ExplainOptions = {},
 ): Explanation {
-  const { graph } = b;
+  const graph = b.graph.copy();
+  for (const id of [target, wrt]) requireVariable(graph, id);
   if (graph.node(target).shape.length > 0) {
     const message = `${graph.label(target)} is not a scalar; paths explain the gradient of a scalar`;
     throw new GradpathError('derivative', message, graph.label(target));
   }
-  const variables = new VariableGraph(graph);
+  const variables = new VariableGraph(b.graph);
   const cone = new Cone(variables, target, wrt);
-  const [derivative] = grad(b, target, [wrt]);
+  const [derivative] = grad(new Builder(graph), target, [wrt]);
   const plan = new Plan(graph, [target, derivative, wrt], { dtype: 'float64' }).setAll(values).run();
   const valueAt: ValueAt = (id) => ({ shape: graph.node(id).shape, data: plan.value(id) });
   const gradient = valueAt(derivative);
 
-  const count = target === wrt ? 1n : cone.count();
-  const limit = options.top ?? (count <= LIST_ALL ? LIST_ALL : LIST_SOME);
+  const count = cone.count();
+  const all = count <= LIST_ALL && Number(count) * gradient.data.length <= MAX_NUMBERS;
+  const limit = options.top ?? (all ? LIST_ALL : LIST_SOME);
   const listed =
     count <= limit
       ? { contributions: [...allContributions(cone, valueAt)], exact: true }
       : largestContributions(cone, valueAt, scalar(1), gradient, limit);
 
-  const square = inner(gradient, gradient);
+  const vanishes = largest(gradient) === 0;
   const shareOf = (contribution: Tensor): Share => ({
     contribution,
-    share: square > 0 ? inner(contribution, gradient) / square : null,
+    share: vanishes ? null : projection(contribution, gradient),
     norm: norm(contribution),
   });
   const size = (share: Share) => Math.abs(share.share ?? 0);
   const inOrder = listed.contributions.map(({ path, value }): PathShare => ({ path, ...shareOf(value) }));
   const paths = [...inOrder].sort((p, q) => size(q) - size(p));
-  const useSites = [...useSiteTerms(cone, valueAt)].map(
-    ({ segment, value }): UseSite => ({ segment, paths: cone.count(segment.to), ...shareOf(value) }),
+  const useSites = useSiteTerms(cone, valueAt).map(
+    ({ segment, value }): UseSite => ({ segment, paths: cone.countFrom(segment.to), ...shareOf(value) }),
   );
   const distance = (terms: readonly Share[]) =>
     relativeDistance(
@@ -111,7 +118,6 @@ export function explain(
       ),
       gradient,
     );
-  const all = BigInt(paths.length) === count;
   const omitted = count - BigInt(paths.length);
   return {
     cone,
@@ -122,7 +128,7 @@ export function explain(
     gradient,
     paths,
     exact: listed.exact,
-    residual: all && target !== wrt ? distance(paths) : null,
+    residual: omitted === 0n ? distance(paths) : null,
     useSites,
     useSiteResidual: target === wrt ? 0 : distance(useSites),
     expanded: expanded(
@@ -151,22 +157,28 @@ function* allContributions(cone: Cone, valueAt: ValueAt): Generator<Contribution
 }
 
 /** One term per segment out of the parameter: its pullback of the total adjoint. One sweep, however many paths. */
-function* useSiteTerms(cone: Cone, valueAt: ValueAt): Generator<{ segment: Segment; value: Tensor }> {
+function useSiteTerms(cone: Cone, valueAt: ValueAt): { segment: Segment; value: Tensor }[] {
   const adjoints = new Map<NodeId, Tensor>([[cone.target, scalar(1)]]);
   const terms: { segment: Segment; value: Tensor }[] = [];
   for (const id of [...cone.members].reverse()) {
     if (id === cone.wrt) continue;
-    const adjoint = adjoints.get(id)!;
-    for (const segment of cone.into(id)) {
-      const value = pullback(cone.variables, valueAt, segment, adjoint);
-      if (segment.from === cone.wrt) terms.push({ segment, value });
-      else {
-        const sum = adjoints.get(segment.from);
-        adjoints.set(segment.from, sum === undefined ? value : numbers.add(sum, value));
-      }
+    const segments = new Map(cone.into(id).map((segment) => [segment.from, segment]));
+    const reached = pullbacks(cone.variables, valueAt, new Set(segments.keys()), id, adjoints.get(id)!);
+    for (const [from, segment] of segments) {
+      const value = reached.get(from)!;
+      const sum = adjoints.get(from);
+      if (from === cone.wrt) terms.push({ segment, value });
+      else adjoints.set(from, sum === undefined ? value : numbers.add(sum, value));
     }
   }
-  yield* terms.reverse();
+  return terms.reverse();
+}
+
+/** Only variables have paths between them. */
+function requireVariable(graph: Graph, id: NodeId): void {
+  if (isVariable(graph.node(id))) return;
+  const message = `${graph.label(id)} has no name, and paths run between variables; give it one with define`;
+  throw new GradpathError('unknown-variable', message, graph.label(id));
 }
 
 function sum(terms: readonly Tensor[], like: Tensor): Tensor {

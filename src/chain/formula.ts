@@ -34,9 +34,14 @@ export function expanded(
   for (const { path, index } of paths) {
     factors += path.length;
     if (terms.length > 0 && (factors > MAX_FACTORS || terms.length >= MAX_TERMS)) break;
-    terms.push({ kind: 'product', factors: path.map((segment) => factor(cone, segment)), path: index });
+    terms.push({ ...productOf(cone, path), path: index });
   }
   return sumOf(terms, omitted + BigInt(paths.length - terms.length));
+}
+
+/** The product of the immediate Jacobians along a path. */
+export function productOf(cone: Cone, path: Path): Formula & { readonly kind: 'product' } {
+  return { kind: 'product', factors: path.map((segment) => factor(cone, segment)) };
 }
 
 /** The same sum over all paths, factored from the target on: `∂H_3/∂W + ∂H_3/∂H_2 (∂H_2/∂W + …)`. */
@@ -61,7 +66,7 @@ function nestedFrom(cone: Cone, id: NodeId, budget: { factors: number }): Formul
 
 /** `E_3 ← O_3 ← H_3 ← W`, for people. */
 export function pathText(cone: Cone, path: Path): string {
-  return variablesOf(path)
+  return variablesOf(cone, path)
     .map((id) => cone.variables.name(id))
     .join(' ← ');
 }

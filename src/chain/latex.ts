@@ -18,6 +18,7 @@ function bare(formula: Formula, annotate: Annotate): string {
     case 'total':
       return derivative('\\mathrm{d}', formula.of, formula.by);
     case 'product':
+      if (formula.factors.length === 0) return '1';
       return formula.factors
         .map((part) =>
           part.kind === 'sum'
@@ -47,7 +48,7 @@ export function nameToLatex(name: string): string {
   const head = base.length === 1 ? escapeLatex(base) : `\\mathit{${escapeLatex(base)}}`;
   if (subscripts.length === 0) return head;
   const subscript = subscripts.map(escapeLatex).join('\\_');
-  return subscript.length === 1 ? `${head}_${subscript}` : `${head}_{${subscript}}`;
+  return /^[A-Za-z0-9]$/.test(subscript) ? `${head}_${subscript}` : `${head}_{${subscript}}`;
 }
 
 function escapeLatex(text: string): string {

@@ -3,12 +3,12 @@
 import type { NodeId } from '../graph/graph.ts';
 import type { Segment, VariableGraph } from './variables.ts';
 
-/** A path, written as the chain rule is: from the target back to the parameter. */
+/** A path, written as the chain rule is: from the target back to the parameter. Empty where they are the same. */
 export type Path = readonly Segment[];
 
-/** The variables along a path: `E_3, O_3, H_3, W`. */
-export function variablesOf(path: Path): NodeId[] {
-  return [...path.map((segment) => segment.to), path[path.length - 1].from];
+/** The variables along a path of a cone: `E_3, O_3, H_3, W`. */
+export function variablesOf(cone: Cone, path: Path): NodeId[] {
+  return [cone.target, ...path.map((segment) => segment.from)];
 }
 
 /** The part of the variable graph that lies between a parameter and a target: the variables on some path. */
@@ -18,6 +18,7 @@ export class Cone {
   readonly wrt: NodeId;
   /** By variable of the cone, ascending: number of paths from `wrt` to it. */
   readonly #counts = new Map<NodeId, bigint>();
+  #countsToTarget: ReadonlyMap<NodeId, bigint> | undefined;
 
   constructor(variables: VariableGraph, target: NodeId, wrt: NodeId) {
     this.variables = variables;
@@ -45,7 +46,25 @@ export class Cone {
     return this.#counts.get(id) ?? 0n;
   }
 
-  /** Segments into a variable of the cone that lie on a path from `wrt`, the direct one first, then from the latest source on. */
+  /** Number of paths from a variable to the target. */
+  countFrom(id: NodeId): bigint {
+    return this.#fromCounts().get(id) ?? 0n;
+  }
+
+  #fromCounts(): ReadonlyMap<NodeId, bigint> {
+    if (this.#countsToTarget === undefined) {
+      const counts = new Map<NodeId, bigint>([[this.target, 1n]]);
+      for (const id of [...this.members].reverse()) {
+        const count = counts.get(id);
+        if (count === undefined) continue;
+        for (const { from } of this.into(id)) counts.set(from, (counts.get(from) ?? 0n) + count);
+      }
+      this.#countsToTarget = counts;
+    }
+    return this.#countsToTarget;
+  }
+
+  /** Segments into a variable of the cone on a path from `wrt`: the direct one, then from the latest source on. */
   into(id: NodeId): Segment[] {
     if (id === this.wrt) return [];
     const segments = this.variables.into(id).filter((segment) => this.#counts.has(segment.from));
@@ -54,7 +73,8 @@ export class Cone {
 
   /** All paths, shortest way back to the parameter first. Memory is the length of one path. */
   *paths(): Generator<Path> {
-    if (this.count() === 0n || this.target === this.wrt) return;
+    if (this.target === this.wrt) yield [];
+    if (this.count() === 0n) return;
     const pending = [this.into(this.target)];
     const path: Segment[] = [];
     while (pending.length > 0) {

@@ -1,7 +1,7 @@
 /** Immediate Jacobians applied to cotangents: the chain rule one segment at a time, in numbers. */
 
 import { operandAdjoint } from '../autodiff/rule.ts';
-import type { NodeId } from '../graph/graph.ts';
+import type { Edge, NodeId } from '../graph/graph.ts';
 import { type Shape, sizeOf } from '../graph/shape.ts';
 import { numbers, type Tensor } from '../run/eager.ts';
 import type { Segment, VariableGraph } from './variables.ts';
@@ -18,30 +18,67 @@ export function pullback(
   segment: Segment,
   cotangent: Tensor,
 ): Tensor {
-  const { graph } = variables;
   const adjoints = new Map<NodeId, Tensor>([[segment.to, cotangent]]);
-  for (const { consumer, slot } of segment.edges) {
-    const node = graph.node(consumer);
-    const x = node.inputs.map(valueAt);
-    const values = { x, y: valueAt(consumer), g: adjoints.get(consumer)! };
-    const term = operandAdjoint(numbers, node, slot, x.map(shapeOf), values, shapeOf);
-    const input = node.inputs[slot];
-    const sum = adjoints.get(input);
-    adjoints.set(input, sum === undefined ? term : numbers.add(sum, term));
-  }
+  pull(variables, valueAt, segment.edges, adjoints);
   return adjoints.get(segment.from)!;
+}
+
+/** The same for several segments into one variable at once: what reaches each of `sources`. One sweep. */
+export function pullbacks(
+  variables: VariableGraph,
+  valueAt: ValueAt,
+  sources: ReadonlySet<NodeId>,
+  to: NodeId,
+  cotangent: Tensor,
+): ReadonlyMap<NodeId, Tensor> {
+  const adjoints = new Map<NodeId, Tensor>([[to, cotangent]]);
+  pull(variables, valueAt, variables.edgesBetween(sources, to), adjoints);
+  return adjoints;
+}
+
+/** Reverse mode along op edges, which come by descending consumer. */
+function pull(
+  variables: VariableGraph,
+  valueAt: ValueAt,
+  edges: readonly Edge[],
+  adjoints: Map<NodeId, Tensor>,
+): void {
+  for (let i = 0; i < edges.length; ) {
+    const { consumer } = edges[i];
+    const node = variables.graph.node(consumer);
+    const x = node.inputs.map(valueAt);
+    const shapes = x.map(shapeOf);
+    const values = { x, y: valueAt(consumer), g: adjoints.get(consumer)! };
+    for (; i < edges.length && edges[i].consumer === consumer; i++) {
+      const { slot } = edges[i];
+      const term = operandAdjoint(numbers, node, slot, shapes, values, shapeOf);
+      const sum = adjoints.get(node.inputs[slot]);
+      adjoints.set(node.inputs[slot], sum === undefined ? term : numbers.add(sum, term));
+    }
+  }
 }
 
 /** The immediate Jacobian ∂⁺B/∂A as a matrix: a row per element of B, a column per element of A. */
 export function jacobian(variables: VariableGraph, valueAt: ValueAt, segment: Segment): Tensor {
-  const { shape } = variables.graph.node(segment.to);
-  const rows = sizeOf(shape);
   const columns = sizeOf(variables.graph.node(segment.from).shape);
-  const data = new Float64Array(rows * columns);
-  for (let row = 0; row < rows; row++) {
-    const unit = new Float64Array(rows);
+  const rows = [...jacobianRows(variables, valueAt, segment)];
+  const data = new Float64Array(rows.length * columns);
+  rows.forEach((row, i) => {
+    data.set(row.data, i * columns);
+  });
+  return { shape: [rows.length, columns], data };
+}
+
+/** Its rows one at a time, each shaped like A. */
+export function* jacobianRows(
+  variables: VariableGraph,
+  valueAt: ValueAt,
+  segment: Segment,
+): Generator<Tensor> {
+  const { shape } = variables.graph.node(segment.to);
+  for (let row = 0; row < sizeOf(shape); row++) {
+    const unit = new Float64Array(sizeOf(shape));
     unit[row] = 1;
-    data.set(pullback(variables, valueAt, segment, { shape, data: unit }).data, row * columns);
+    yield pullback(variables, valueAt, segment, { shape, data: unit });
   }
-  return { shape: [rows, columns], data };
 }

@@ -1,60 +1,76 @@
 /** The variable graph: named nodes alone, with the unnamed nodes between them contracted into segments. */
 
 import { GradpathError } from '../graph/error.ts';
-import type { Edge, Graph, NodeId } from '../graph/graph.ts';
+import type { Edge, Graph, Node, NodeId } from '../graph/graph.ts';
 
 /**
  * An edge A→B of the variable graph: all op paths from A to B that pass no other variable. It is a factor ∂B/∂A of
- * a chain-rule formula, and `edges` are the op edges beneath it.
+ * a chain-rule formula.
  */
 export interface Segment {
   /** `H_2→H_3`: stable, so that formulas and pictures can refer to it. */
   readonly id: string;
   readonly from: NodeId;
   readonly to: NodeId;
-  /** Op edges on the way, by descending consumer. */
+  /** The op edges beneath it, by descending consumer. Found when first asked for. */
   readonly edges: readonly Edge[];
 }
 
+/** A variable is a named node. What derivative rules appended is none, even if it was given a name. */
+export function isVariable(node: Node): boolean {
+  return node.name !== undefined && node.adjointOf === undefined;
+}
+
+/** Segments are found when asked for: those of a whole graph can be many more than those behind one gradient. */
 export class VariableGraph {
   readonly graph: Graph;
-  /** Ids of the variables by ascending id. Nodes that derivative rules appended are none. */
+  /** Ids of the variables by ascending id. */
   readonly variables: readonly NodeId[];
-  readonly #into = new Map<NodeId, Segment[]>();
-  readonly #outOf = new Map<NodeId, Segment[]>();
-  readonly #byId = new Map<string, Segment>();
+  readonly #into = new Map<NodeId, readonly Segment[]>();
+  readonly #between = new Map<NodeId, readonly NodeId[]>();
 
   constructor(graph: Graph) {
     this.graph = graph;
-    const named = graph.nodes.filter((node) => node.name !== undefined && node.adjointOf === undefined);
-    this.variables = named.map((node) => node.id);
-    for (const { id } of named) {
-      for (const segment of segmentsInto(graph, id)) {
-        push(this.#into, segment.to, segment);
-        push(this.#outOf, segment.from, segment);
-        this.#byId.set(segment.id, segment);
-      }
-    }
+    this.variables = graph.nodes.filter(isVariable).map((node) => node.id);
   }
 
   /** Segments that end in a variable, by descending `from`. */
   into(id: NodeId): readonly Segment[] {
-    return this.#into.get(id) ?? [];
+    let segments = this.#into.get(id);
+    if (segments === undefined) {
+      const { sources, between } = beneath(this.graph, id);
+      segments = sources.map((from) => new LazySegment(this, from, id));
+      this.#into.set(id, segments);
+      this.#between.set(id, between);
+    }
+    return segments;
   }
 
-  /** Segments that start in a variable, by ascending `to`. */
-  outOf(id: NodeId): readonly Segment[] {
-    return this.#outOf.get(id) ?? [];
-  }
-
+  /** All segments, by ascending `to`. */
   get segments(): readonly Segment[] {
-    return [...this.#byId.values()];
+    return this.variables.flatMap((id) => this.into(id));
   }
 
   segment(id: string): Segment {
-    const segment = this.#byId.get(id);
+    const arrow = id.indexOf('→'); // names have none
+    const to = this.graph.find(id.slice(arrow + 1));
+    const segment = to === undefined ? undefined : this.into(to).find((candidate) => candidate.id === id);
     if (segment === undefined) throw new GradpathError('unknown-variable', `there is no segment ${id}`, id);
     return segment;
+  }
+
+  /** The op edges on the way from some variables to one that pass no other variable, by descending consumer. */
+  edgesBetween(sources: ReadonlySet<NodeId>, to: NodeId): Edge[] {
+    this.into(to);
+    const reached = new Set(sources);
+    const edges: Edge[] = [];
+    for (const consumer of this.#between.get(to)!) {
+      const { inputs } = this.graph.node(consumer);
+      const slots = inputs.flatMap((input, slot) => (reached.has(input) ? [slot] : []));
+      for (const slot of slots) edges.push({ consumer, slot });
+      if (slots.length > 0 && consumer !== to) reached.add(consumer);
+    }
+    return edges.reverse();
   }
 
   name(id: NodeId): string {
@@ -62,43 +78,33 @@ export class VariableGraph {
   }
 }
 
-/** All segments into one variable: a walk back through unnamed nodes, then a sweep forward from each source. */
-function segmentsInto(graph: Graph, to: NodeId): Segment[] {
-  const between = new Set<NodeId>([to]);
-  const stack = [to];
-  while (stack.length > 0) {
-    for (const input of graph.node(stack.pop()!).inputs) {
-      if (graph.node(input).name === undefined && !between.has(input)) {
-        between.add(input);
-        stack.push(input);
-      }
-    }
+/** The variables from which a node is computed by way of unnamed nodes, descending, and these nodes, it included. */
+function beneath(graph: Graph, to: NodeId): { sources: NodeId[]; between: readonly NodeId[] } {
+  const between = new Set([to]);
+  const sources = new Set<NodeId>();
+  for (const id of between) {
+    // the set grows meanwhile
+    for (const input of graph.node(id).inputs) (isVariable(graph.node(input)) ? sources : between).add(input);
   }
-  const sources = new Map<NodeId, Set<NodeId>>(); // of each unnamed node: the variables it is computed from
-  const edges = new Map<NodeId, Edge[]>(); // by source
-  for (const id of [...between].sort((a, b) => a - b)) {
-    const reached = new Set<NodeId>();
-    graph.node(id).inputs.forEach((input, slot) => {
-      const from = graph.node(input).name === undefined ? sources.get(input)! : [input];
-      for (const source of from) {
-        reached.add(source);
-        push(edges, source, { consumer: id, slot });
-      }
-    });
-    sources.set(id, reached);
-  }
-  return [...edges]
-    .sort(([a], [b]) => b - a)
-    .map(([from, list]) => ({
-      id: `${graph.label(from)}→${graph.label(to)}`,
-      from,
-      to,
-      edges: list.reverse(),
-    }));
+  return { sources: [...sources].sort((a, b) => b - a), between: [...between].sort((a, b) => a - b) };
 }
 
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [value]);
-  else list.push(value);
+class LazySegment implements Segment {
+  readonly id: string;
+  readonly from: NodeId;
+  readonly to: NodeId;
+  readonly #variables: VariableGraph;
+  #edges: readonly Edge[] | undefined;
+
+  constructor(variables: VariableGraph, from: NodeId, to: NodeId) {
+    this.id = `${variables.name(from)}→${variables.name(to)}`;
+    this.from = from;
+    this.to = to;
+    this.#variables = variables;
+  }
+
+  get edges(): readonly Edge[] {
+    this.#edges ??= this.#variables.edgesBetween(new Set([this.from]), this.to);
+    return this.#edges;
+  }
 }

@@ -6,6 +6,7 @@ import { isLeaf, type NodeId } from '../graph/graph.ts';
 import { sizeOf } from '../graph/shape.ts';
 import { maxRelativeError } from '../interop/compare.ts';
 import type { Model } from '../model/model.ts';
+import { Plan } from '../run/plan.ts';
 
 export interface Check {
   readonly against: 'finite-differences' | 'tfjs';
@@ -25,7 +26,8 @@ export interface CheckReport extends Check {
 /** Largest relative errors that pass. */
 export const bounds = { 'finite-differences': 1e-9, tfjs: 1e-4 } as const;
 
-/** A larger error than this is never put down to the differences' own uncertainty. */
+/** A larger error than this, relative to the gradient or to a ten-thousandth of the value, is never put down to the
+ * differences' own uncertainty. The value counts since a gradient may be zero, up to rounding. */
 const MOST_EXCUSED = 1e-6;
 
 /** Beyond so many elements read in all runs together, differences would take minutes. */
@@ -56,7 +58,8 @@ export async function runChecks(
     const errors = gradients.map((gradient, i) => maxRelativeError(found[i], gradient));
     const failed = [...errors.keys()].filter((i) => !(errors[i] <= bound));
     const excused = failed.filter(
-      (i) => errors[i] <= MOST_EXCUSED && distance(found[i], gradients[i]) <= 3 * uncertainties[i],
+      (i) =>
+        distance(found[i], gradients[i]) <= Math.min(3 * uncertainties[i], MOST_EXCUSED * sizeOfResult[i]),
     );
     return {
       against,
@@ -73,6 +76,8 @@ export async function runChecks(
     };
   };
 
+  const value = Math.abs(targetValue(model, target));
+  const sizeOfResult = gradients.map((gradient) => Math.max(distance(gradient, []), 1e-4 * value));
   const reports: CheckReport[] = [];
   const elements = leaves.reduce((sum, id) => sum + sizeOf(graph.node(id).shape), 0);
   if (8 * elements * costOf(model, target) > MAX_WORK) {
@@ -103,9 +108,14 @@ export async function runChecks(
   return reports;
 }
 
+function targetValue({ builder, values }: Model, target: NodeId): number {
+  return new Plan(builder.graph, [target], { dtype: 'float64' }).setAll(values).run().value(target)[0];
+}
+
+/** The largest |a − b|; b is zero where it has no element. */
 function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let largest = 0;
-  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i] - b[i]));
+  for (let i = 0; i < a.length; i++) largest = Math.max(largest, Math.abs(a[i] - (b[i] ?? 0)));
   return largest;
 }
 

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { readSequence, readWeights, type Sequence } from '../../examples/rnn/files.ts';
-import { losses, type RnnOptions, rnn } from '../../examples/rnn/rnn.ts';
+import { losses, type RnnOptions, rnn, weightNames } from '../../examples/rnn/rnn.ts';
 import { GradpathError } from '../graph/error.ts';
 import { modelFromJSON } from '../model/json.ts';
 import type { Model } from '../model/model.ts';
@@ -115,6 +115,7 @@ function requireRows({ inputs, targets }: Sequence, steps: number | undefined, f
 /** Names the file that a value came from in an error about that value. */
 function blame(error: unknown, files: { readonly weights?: string; readonly inputs?: string }): unknown {
   if (!(error instanceof GradpathError) || error.where === undefined) return error;
-  const file = /^[xy](_\d+)?$/.test(error.where) ? files.inputs : files.weights;
+  const isWeight = (weightNames as readonly string[]).includes(error.where);
+  const file = /^[xy](_\d+)?$/.test(error.where) ? files.inputs : isWeight ? files.weights : undefined;
   return file === undefined ? error : new GradpathError(error.code, `${file}: ${error.message}`, error.where);
 }

@@ -1,7 +1,7 @@
 /** `gradpath paths`: the chain-rule paths behind a gradient, and how much each of them contributes. */
 
 import { type Explanation, explain } from '../chain/explain.ts';
-import type { Formula } from '../chain/formula.ts';
+import { productOf } from '../chain/formula.ts';
 import { formulaToLatex } from '../chain/latex.ts';
 import { norm } from '../chain/measure.ts';
 import { type Path, variablesOf } from '../chain/paths.ts';
@@ -70,8 +70,8 @@ function toJson(model: Model, of: string, wrt: string, explanation: Explanation)
     count: String(count),
     gradient: tensor(gradient),
     paths: paths.map((p) => ({
-      variables: variablesOf(p.path).map((id) => cone.variables.name(id)),
-      latex: formulaToLatex(product(explanation, p.path)),
+      variables: variablesOf(cone, p.path).map((id) => cone.variables.name(id)),
+      latex: formulaToLatex(productOf(cone, p.path)),
       share: p.share,
       norm: p.norm,
       contribution: tensor(p.contribution),
@@ -79,14 +79,6 @@ function toJson(model: Model, of: string, wrt: string, explanation: Explanation)
     residual,
     latex: { expanded: formulaToLatex(explanation.expanded), nested: formulaToLatex(explanation.nested) },
   };
-}
-
-function product({ cone }: Explanation, path: Path): Formula {
-  const name = (id: number) => cone.variables.name(id);
-  const factors = path.map(
-    ({ id, from, to }) => ({ kind: 'factor', segment: id, of: name(to), by: name(from) }) as const,
-  );
-  return factors.length === 1 ? factors[0] : { kind: 'product', factors };
 }
 
 /** By the paths if all are listed, else by the use sites. Cancellation must not look like an error. */
@@ -115,6 +107,7 @@ function report(
   const title = `${style.bold(`${derivative} has ${e.count} ${plural}`)} ${style.dim(`(${displayName(model.title)})`)}`;
   if (e.count === 0n)
     return `${title}\n\n${displayName(of)} does not depend on ${displayName(wrt)}: the gradient is zero.`;
+  if (of === wrt) return `${title}\n\n${displayName(of)} by itself: the derivative is 1.`;
   const spoken = shape.length === 0 ? 'is a scalar with' : `has shape ${formatShape(shape)} and`;
   const size = `The gradient ${spoken} norm ${shortNumber(norm(e.gradient))}.`;
 
@@ -154,7 +147,7 @@ function useSiteTable(e: Explanation, wrt: string, style: Io['style']): string[]
 
 /** `E₃ ← O₃ ← H₃ ← W`; of a long path the ends. */
 function pathText({ cone }: Explanation, path: Path): string {
-  const names = variablesOf(path).map((id) => displayName(cone.variables.name(id)));
+  const names = variablesOf(cone, path).map((id) => displayName(cone.variables.name(id)));
   const shown =
     names.length > 12 ? [...names.slice(0, 6), `… ${names.length - 10} …`, ...names.slice(-4)] : names;
   return shown.join(' ← ');

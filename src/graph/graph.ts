@@ -50,6 +50,7 @@ function newNode(id: NodeId, spec: NodeSpec, dtype: DType, name: string | undefi
 
 export const MAX_NAME_LENGTH = 128;
 export const MAX_RANK = 8;
+export const MAX_SCOPE_LENGTH = 512;
 
 export class Graph {
   readonly dtype: DType;
@@ -71,6 +72,18 @@ export class Graph {
   /** Appends a node and returns its id. The shape has been inferred by the caller, who knows the op. */
   append(spec: NodeSpec): NodeId {
     const id = this.#nodes.length;
+    if (spec.shape.length > MAX_RANK) {
+      throw new GradpathError(
+        'shape',
+        `${spec.op} has ${spec.shape.length} axes, at most ${MAX_RANK} are allowed`,
+      );
+    }
+    if (spec.scope !== undefined && spec.scope.length > MAX_SCOPE_LENGTH) {
+      throw new GradpathError(
+        'limit',
+        `a scope has at most ${MAX_SCOPE_LENGTH} characters, this one ${spec.scope.length}`,
+      );
+    }
     for (const input of spec.inputs) {
       if (!(Number.isInteger(input) && input >= 0 && input < id)) {
         throw new GradpathError('graph', `operand ${input} of ${spec.op} is not a node of this graph`);
@@ -95,6 +108,13 @@ export class Graph {
         `a name has 1 to ${MAX_NAME_LENGTH} characters, this one ${name.length}`,
       );
     }
+    if (/[→,]/.test(name)) {
+      throw new GradpathError(
+        'name',
+        `${name}: a name has no → and no comma: they stand between names`,
+        name,
+      );
+    }
     if (this.#byName.has(name)) {
       throw new GradpathError('name', `${name}: the name is taken already; give each variable its own`, name);
     }
@@ -104,6 +124,14 @@ export class Graph {
     this.#nodes[id] = newNode(id, node, this.dtype, name);
     this.#byName.set(name, id);
     return id;
+  }
+
+  /** A graph of the same nodes, to append to without changing this one. */
+  copy(): Graph {
+    const copy = new Graph(this.dtype);
+    for (const node of this.#nodes) copy.#nodes.push(node);
+    for (const [name, id] of this.#byName) copy.#byName.set(name, id);
+    return copy;
   }
 
   /** The variable of that name, or undefined. */
@@ -142,15 +170,4 @@ export function nodeSize(node: Node): number {
 /** Every op has operands, so a node without is a leaf. */
 export function isLeaf(node: Node): boolean {
   return node.inputs.length === 0;
-}
-
-/** The edges out of each node, by id: who consumes it, in which slot. */
-export function consumersOf(graph: Graph): Edge[][] {
-  const consumers: Edge[][] = graph.nodes.map(() => []);
-  for (const node of graph.nodes) {
-    node.inputs.forEach((input, slot) => {
-      consumers[input].push({ consumer: node.id, slot });
-    });
-  }
-  return consumers;
 }

@@ -1,7 +1,8 @@
 /** Graph documents: a graph and the values of its leaves as JSON. Data only; `graph.schema.json` describes it. */
 
+import { GradpathError } from './error.ts';
 import type { Attr, DType, Graph, Node } from './graph.ts';
-import { isLeaf } from './graph.ts';
+import { isLeaf, MAX_NAME_LENGTH, MAX_RANK, nodeSize } from './graph.ts';
 
 export const FORMAT = 'gradpath-graph';
 export const VERSION = 1;
@@ -11,10 +12,10 @@ export const LIMITS = {
   characters: 64 * 2 ** 20,
   nodes: 200_000,
   edges: 1_000_000,
-  rank: 8,
+  rank: MAX_RANK,
   elements: 1_000_000,
   totalElements: 5_000_000,
-  name: 128,
+  name: MAX_NAME_LENGTH,
   text: 512,
 } as const;
 
@@ -55,6 +56,7 @@ export interface GraphDocument {
 /** The document's text, one node and one variable's values a line: the same content gives the same text. */
 export function contentToJson(content: GraphContent): string {
   const { graph } = content;
+  refuseTooLarge(graph);
   const valued = graph.nodes.filter(
     (node) => isLeaf(node) && node.name !== undefined && Object.hasOwn(content.values, node.name),
   );
@@ -73,6 +75,18 @@ export function contentToJson(content: GraphContent): string {
     `  "values": ${block('{', valued.map(valuesText(content)), '}')}`,
     '}\n',
   ].join('\n');
+}
+
+/** What could not be read back is not written. */
+function refuseTooLarge(graph: Graph): void {
+  const elements = graph.nodes.reduce((sum, node) => sum + nodeSize(node), 0);
+  for (const [what, found, limit] of [
+    ['nodes', graph.size, LIMITS.nodes],
+    ['numbers in all its nodes', elements, LIMITS.totalElements],
+  ] as const) {
+    if (found <= limit) continue;
+    throw new GradpathError('limit', `the graph has ${found} ${what}, a document holds at most ${limit}`);
+  }
 }
 
 function valuesText(content: GraphContent): (node: Node) => string {

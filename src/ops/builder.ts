@@ -40,6 +40,18 @@ export class Builder {
         what,
       );
     }
+    const odd = (typeof value === 'number' ? [value] : value).findIndex(
+      (element) => !Number.isFinite(element),
+    );
+    if (odd >= 0) {
+      const what = name ?? 'constant';
+      const element = typeof value === 'number' ? value : value[odd];
+      throw new GradpathError(
+        'value',
+        `${what}: element ${odd + 1} is ${element}, expected a finite number`,
+        what,
+      );
+    }
     return this.#leaf('constant', name, shape, { value: typeof value === 'number' ? value : [...value] });
   }
 

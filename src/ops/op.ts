@@ -122,6 +122,8 @@ export type Table = Rows<OpName>;
 /** Thrown by shape rules; whoever knows the variables' names turns it into a GradpathError. */
 export class ShapeMismatch extends Error {}
 
+const MOST_SPOKEN = 4;
+
 /** The message of a shape error: `matmul of W (4×4) and x_2 (3): inner sizes 4 and 3 differ`. */
 export function shapeError(
   op: string,
@@ -129,7 +131,8 @@ export function shapeError(
   detail: string,
   subject: string | undefined,
 ): GradpathError {
-  const spoken = operands.map((o) => `${o.label} (${formatShape(o.shape)})`);
+  const spoken = operands.slice(0, MOST_SPOKEN).map((o) => `${o.label} (${formatShape(o.shape)})`);
+  if (operands.length > MOST_SPOKEN) spoken.push(`${operands.length - MOST_SPOKEN} more`);
   const list =
     spoken.length > 2 ? `${spoken.slice(0, -1).join(', ')} and ${spoken.at(-1)}` : spoken.join(' and ');
   const prefix = subject === undefined ? '' : `${subject}: `;

@@ -79,7 +79,7 @@ export const reduce: Rows<'total' | 'sum' | 'sumTo' | 'broadcastTo' | 'reshape'>
     arity: 1,
     attrs: { axes: 'integers', keepDims: 'boolean' },
     shape: ([x], { axes, keepDims }) => {
-      const bad = axes.find((axis, i) => axis < 0 || axis >= x.length || axes.indexOf(axis) !== i);
+      const bad = axes.find((axis, i) => x[axis] === undefined || axes.indexOf(axis) !== i);
       if (bad !== undefined) throw new ShapeMismatch(`[${axes}] are not axes of ${formatShape(x)}`);
       return keepDims ? kept(x, axes) : x.filter((_, axis) => !axes.includes(axis));
     },
@@ -133,7 +133,7 @@ export const reduce: Rows<'total' | 'sum' | 'sumTo' | 'broadcastTo' | 'reshape'>
     arity: 1,
     attrs: { shape: 'integers' },
     shape: ([x], { shape }) => {
-      if (sizeOf(x) !== sizeOf(shape)) {
+      if (sizeOf(x) !== sizeOf(shape) || shape.some((n) => n < 0)) {
         throw new ShapeMismatch(`${sizeOf(x)} elements do not fill ${formatShape(shape)}`);
       }
       return shape;

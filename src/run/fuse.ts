@@ -133,7 +133,8 @@ function product(matcher: Matcher, node: Node): Term | undefined {
   const [a, b] = node.inputs;
   if (matcher.rank(a) !== 2 || matcher.rank(b) !== 1) return undefined;
   const transpose = matcher.inner(a, 'transpose');
-  if (transpose === undefined) return { kind: 'Ab', operands: [a, b] };
+  const swaps = (transpose?.attrs.perm as readonly number[] | undefined)?.[0] === 1; // [0, 1] transposes nothing
+  if (transpose === undefined || !swaps) return { kind: 'Ab', operands: [a, b] };
   matcher.absorb(transpose);
   return { kind: 'Atb', operands: [transpose.inputs[0], b] };
 }
@@ -236,7 +237,8 @@ function softmaxGradient(matcher: Matcher, node: Node): Step | undefined {
     sum.attrs.keepDims === true &&
     axes.length === 1 &&
     axes[0] === lastAxis;
-  if (!matches || !sameShape(matcher.graph.node(u).shape, node.shape)) return undefined;
+  const alike = [u, p].every((id) => sameShape(matcher.graph.node(id).shape, node.shape));
+  if (!matches || !alike) return undefined;
   matcher.absorb(difference, sum, weighted);
 
   const n = node.shape[lastAxis];

@@ -33,7 +33,8 @@ export class Plan {
     const nodes = ancestors(graph, outputs);
     const lean = options.mode === 'lean';
     const steps = lean ? fusedSteps(graph, nodes, outputs) : singleSteps(graph, nodes);
-    const kept = nodes.filter((node) => !lean || isLeaf(node) || outputs.includes(node.id));
+    const asked = new Set(outputs);
+    const kept = nodes.filter((node) => !lean || isLeaf(node) || asked.has(node.id));
     const { offsets, size } = assignMemory(graph, kept, steps);
     const memory = newData(size, this.dtype);
     const views: Data[] = []; // by node id

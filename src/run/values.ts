@@ -8,7 +8,7 @@ export type Values = number | ArrayLike<number> | readonly Values[];
 /** The values as a flat row-major array. Nested lists must have the shape; flat ones its number of elements. */
 export function checkedValues(values: Values, shape: Shape, label: string): Float64Array {
   const flat = new Float64Array(sizeOf(shape));
-  const nested = Array.isArray(values) && values.some((row) => Array.isArray(row));
+  const nested = Array.isArray(values) && values.some(isRow);
   const given = typeof values === 'number' ? [values] : (values as ArrayLike<number>);
   if (nested) fillNested(flat, values as readonly Values[], shape, label);
   else {
@@ -21,7 +21,7 @@ export function checkedValues(values: Values, shape: Shape, label: string): Floa
         label,
       );
     }
-    for (let i = 0; i < flat.length; i++) flat[i] = given[i];
+    for (let i = 0; i < flat.length; i++) flat[i] = typeof given[i] === 'number' ? given[i] : Number.NaN;
   }
   for (let i = 0; i < flat.length; i++) {
     if (!Number.isFinite(flat[i])) {
@@ -39,40 +39,38 @@ export function checkedValues(values: Values, shape: Shape, label: string): Floa
 
 function fillNested(flat: Float64Array, values: readonly Values[], shape: Shape, label: string): void {
   const actual: number[] = [];
-  for (let level: Values = values; Array.isArray(level); level = level[0] ?? 0) actual.push(level.length);
+  for (let level: Values = values; isRow(level); level = level[0] ?? 0) actual.push(level.length);
   if (actual.length !== shape.length || actual.some((n, axis) => n !== shape[axis])) {
-    throw new GradpathError(
-      'value',
-      `${label} is ${formatShape(actual)}, expected ${formatShape(shape)}`,
-      label,
-    );
+    const message = `${label} is ${formatShape(actual)}, expected ${formatShape(shape)}`;
+    throw new GradpathError('value', message, label);
   }
   const width = shape[shape.length - 1];
   let rows: readonly Values[] = values;
   for (let axis = 1; axis < shape.length; axis++) {
+    const next: Values[] = [];
     rows.forEach((row, i) => {
-      if (!Array.isArray(row) || row.length !== shape[axis]) {
-        const found = Array.isArray(row) ? `${row.length} values` : describe(row);
-        throw new GradpathError(
-          'value',
-          `${label}: row ${i + 1} has ${found}, expected ${shape[axis]} values`,
-          label,
-        );
+      if (!isRow(row) || row.length !== shape[axis]) {
+        const found = isRow(row) ? `${row.length} values` : describe(row);
+        const message = `${label}: row ${i + 1} has ${found}, expected ${shape[axis]} values`;
+        throw new GradpathError('value', message, label);
       }
+      for (let j = 0; j < row.length; j++) next.push(row[j]);
     });
-    rows = rows.flat(1) as readonly Values[];
+    rows = next;
   }
   rows.forEach((value, i) => {
-    flat[i] = typeof value === 'number' ? value : Number.NaN;
     if (typeof value !== 'number') {
       const place = `row ${Math.floor(i / width) + 1}, column ${(i % width) + 1}`;
-      throw new GradpathError(
-        'value',
-        `${label}: ${place} is ${describe(value)}, expected a finite number`,
-        label,
-      );
+      const message = `${label}: ${place} is ${describe(value)}, expected a finite number`;
+      throw new GradpathError('value', message, label);
     }
+    flat[i] = value;
   });
+}
+
+/** A list of numbers or of rows, in an array or a typed array. */
+function isRow(value: unknown): value is ArrayLike<Values> {
+  return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
 
 /** `[2,1]`: one-based, as rows and columns are counted by people. */

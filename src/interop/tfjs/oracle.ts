@@ -2,7 +2,7 @@
 
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { GradpathError } from '../../graph/error.ts';
-import { type Attrs, type Graph, isLeaf, type Node, type NodeId } from '../../graph/graph.ts';
+import { type Attrs, type Graph, isLeaf, type Node, type NodeId, nodeSize } from '../../graph/graph.ts';
 import type { OpName } from '../../ops/op.ts';
 
 /** The namespace of `@tensorflow/tfjs` or `@tensorflow/tfjs-core`, with a backend registered. */
@@ -15,7 +15,7 @@ const ops: { readonly [K in OpName]: (tf: Tfjs, x: Tensor[], attrs: Attrs) => Te
   sub: (tf, [a, b]) => tf.sub(a, b),
   mul: (tf, [a, b]) => tf.mul(a, b),
   div: (tf, [a, b]) => tf.div(a, b),
-  xdivy: (tf, [a, b]) => tf.where(tf.equal(a, 0), tf.zerosLike(tf.mul(a, b)), tf.div(a, b)),
+  xdivy: (tf, [a, b]) => tf.div(a, tf.add(b, zeroWhere(tf, a, b))),
   affine: (tf, [x], { scale, shift }) => tf.add(tf.mul(x, scale as number), shift as number),
   square: (tf, [x]) => tf.square(x),
   tanh: (tf, [x]) => tf.tanh(x),
@@ -30,8 +30,14 @@ const ops: { readonly [K in OpName]: (tf: Tfjs, x: Tensor[], attrs: Attrs) => Te
   reshape: (tf, [x], { shape }) => tf.reshape(x, [...(shape as readonly number[])]),
   softmax: (tf, [x]) => tf.softmax(x),
   // tfjs has no cross-entropy of probabilities without a smoothing constant
-  crossEntropy: (tf, [p, y]) => tf.neg(tf.sum(tf.mul(y, tf.log(p)))),
+  crossEntropy: (tf, [p, y]) => tf.neg(tf.sum(tf.mul(y, tf.log(tf.add(p, zeroWhere(tf, y, p)))))),
 };
+
+/** 1 where a and b are both 0, else 0, off the tape: added to b it makes 0/0 and 0 log 0 zero, as in our ops. */
+function zeroWhere(tf: Tfjs, a: Tensor, b: Tensor): Tensor {
+  const both = tf.logicalAnd(tf.equal(a, 0), tf.equal(b, 0));
+  return tf.tensor(Float32Array.from(both.dataSync()), both.shape);
+}
 
 function sumTo(tf: Tfjs, x: Tensor, shape: readonly number[]): Tensor {
   const lead = x.rank - shape.length;
@@ -55,28 +61,38 @@ export function tfjsGradients(
   target: NodeId,
   wrt: readonly NodeId[],
 ): OracleResult {
-  const tensors = tf.tidy(() => {
-    const at = wrt.map((id) => leafTensor(tf, graph.node(id), values));
+  const needed = ancestorsOf(graph, target);
+  const reaching = wrt.filter((id) => needed.has(id)); // tfjs throws where there is no dependence
+  const tensors = tf.tidy((): Tensor[] => {
     const f = (...x: Tensor[]) =>
-      evaluate(tf, graph, values, target, new Map(wrt.map((id, i) => [id, x[i]])));
+      evaluate(tf, graph, values, needed, target, new Map(reaching.map((id, i) => [id, x[i]])));
+    if (reaching.length === 0) return [f()];
+    const at = reaching.map((id) => leafTensor(tf, graph.node(id), values));
     const { value, grads } = tf.valueAndGrads(f as (...x: Tensor[]) => tfjs.Scalar)(at);
-    return [value, ...grads] as Tensor[];
+    return [value, ...grads];
   });
-  const [value, ...gradients] = tensors.map((tensor) => tensor.dataSync() as Float32Array);
+  const [value, ...found] = tensors.map((tensor) => tensor.dataSync() as Float32Array);
   tf.dispose(tensors);
-  return { value: value[0], gradients };
+  const zeros = (id: NodeId) => new Float32Array(nodeSize(graph.node(id)));
+  return { value: value[0], gradients: wrt.map((id) => found[reaching.indexOf(id)] ?? zeros(id)) };
+}
+
+function ancestorsOf(graph: Graph, target: NodeId): ReadonlySet<NodeId> {
+  const needed = new Set([target]);
+  for (let id = target; id >= 0; id--) {
+    if (needed.has(id)) for (const input of graph.node(id).inputs) needed.add(input);
+  }
+  return needed;
 }
 
 function evaluate(
   tf: Tfjs,
   graph: Graph,
   values: Readonly<Record<string, ArrayLike<number>>>,
+  needed: ReadonlySet<NodeId>,
   target: NodeId,
   known: Map<NodeId, Tensor>,
 ): Tensor {
-  const needed = new Set([target]);
-  for (let id = target; id >= 0; id--)
-    if (needed.has(id)) for (const input of graph.node(id).inputs) needed.add(input);
   for (const node of graph.nodes) {
     if (!needed.has(node.id) || known.has(node.id)) continue;
     const operands = node.inputs.map((input) => known.get(input)!);

@@ -1,13 +1,13 @@
-/** Takes the README's picture of the page, docs/viewer.png: `npx vite build viz && npx tsx viz/screenshot.ts`. */
+/** Takes the README's picture of the page, docs/viewer.png: `npx vite build viz && npx tsx test/browser/screenshot.ts`. */
 
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
 import { preview } from 'vite';
-import { startChromium } from '../test/browser/chromium.ts';
+import { startChromium } from './chromium.ts';
 
-const path = fileURLToPath(new URL('../docs/viewer.png', import.meta.url));
-const root = fileURLToPath(new URL('.', import.meta.url));
+const path = fileURLToPath(new URL('../../docs/viewer.png', import.meta.url));
+const root = fileURLToPath(new URL('../../viz', import.meta.url));
 
 const server = await preview({ root, logLevel: 'warn', preview: { port: 0, open: false } });
 const chrome = await startChromium();
@@ -23,7 +23,7 @@ try {
   await page.getByRole('button', { name: 'derivative of H 3 by H 2' }).first().hover();
   await page.waitForSelector('[data-factor].lit');
   await page.evaluate(() => document.fonts.ready);
-  mkdirSync(fileURLToPath(new URL('../docs', import.meta.url)), { recursive: true });
+  mkdirSync(fileURLToPath(new URL('../../docs', import.meta.url)), { recursive: true });
   await page.screenshot({ path });
   await browser.close();
 } finally {
