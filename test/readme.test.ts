@@ -19,6 +19,13 @@ test('the example of the library runs and prints what it says', () => {
   expect(numbers.slice(4).reduce((sum, share) => sum + share)).toBeCloseTo(1, 12);
 });
 
+test('the command line prints what it shows', () => {
+  const [, command, shown] = /\$ npm run -s gradpath -- (.*)\n([\s\S]*?)```/.exec(readme)!;
+  const args = ['--import', 'tsx', join(root, 'src/cli/main.ts'), ...command.split(' ')];
+  const printed = execFileSync(process.execPath, args, { cwd: root, encoding: 'utf8' }).split('\n');
+  for (const line of shown.trimEnd().split('\n')) if (line !== '…') expect(printed).toContain(line);
+});
+
 test('the commands and files it names exist', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
   for (const [, script] of readme.matchAll(/npm (?:run (?:-s )?)?(start|test|bench|build|gradpath)\b/g)) {
