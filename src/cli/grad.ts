@@ -1,10 +1,12 @@
 /** `gradpath grad`: the value of a variable, its gradients, and how far they are from the oracles'. */
 
 import { grad } from '../autodiff/grad.ts';
+import type { NodeId } from '../graph/graph.ts';
 import { formatShape } from '../graph/shape.ts';
+import { bounds, type CheckReport, runChecks } from '../interop/checks.ts';
 import { type Model, parameterNames, targetOf } from '../model/model.ts';
+import { firstNonFinite } from '../run/anomaly.ts';
 import { Plan } from '../run/plan.ts';
-import { bounds, type CheckReport, runChecks } from './checks.ts';
 import type { Command } from './command.ts';
 import type { Io } from './io.ts';
 import { loadModel, modelHelp, modelOptions } from './load.ts';
@@ -55,9 +57,15 @@ and against TensorFlow.js in float32 (at most ${bounds.tfjs.toExponential()}) if
         ? plan
         : new Plan(graph, derivatives, { dtype: 'float64' }).setAll(values).run();
     const found = new Map(ids.map((id, i) => [id, Float64Array.from(exact.value(derivatives[i]))]));
-    const checks = args.flag('no-check')
-      ? []
-      : await runChecks(model, target, found, (reason) => io.note(`note: ${reason}`));
+    const anomaly = firstNonFinite(graph, plan, Math.max(target, ...derivatives));
+    if (anomaly !== undefined) {
+      const { node, value, variable } = anomaly;
+      const isNamed = variable === undefined || graph.node(node).name === variable;
+      const first = `${displayName(graph.label(node))} is ${value}${isNamed ? '' : `, on the way to ${displayName(variable)}`}`;
+      io.note(`the first value that is no finite number: ${first}; nothing is checked`);
+    }
+    const skipsChecks = args.flag('no-check') || anomaly !== undefined;
+    const checks = skipsChecks ? [] : await checked(model, target, found, io);
 
     if (args.flag('json')) {
       const shaped = gradients.map(({ name, shape, data }) => [name, { shape, data }]);
@@ -66,9 +74,23 @@ and against TensorFlow.js in float32 (at most ${bounds.tfjs.toExponential()}) if
         jsonText({ model: model.name, of, value, gradients: Object.fromEntries(shaped), checks: plain }),
       );
     } else io.print(report(model, of, value, gradients, checks, io));
-    return checks.every((check) => check.ok) ? 0 : 1;
+    return anomaly === undefined && checks.every((check) => check.ok) ? 0 : 1;
   },
 };
+
+/** The checks, with tfjs if it is installed. It is loaded only here: it takes half a second. */
+async function checked(
+  model: Model,
+  target: NodeId,
+  gradients: ReadonlyMap<NodeId, ArrayLike<number>>,
+  io: Io,
+): Promise<CheckReport[]> {
+  const skip = (reason: string) => io.note(`note: ${reason}`);
+  const { loadTfjs } = await import('../interop/tfjs/load.ts');
+  const tf = await loadTfjs();
+  if (tf === undefined) skip('the check against tfjs is not available: @tensorflow/tfjs is not installed');
+  return runChecks(model, target, gradients, tf, skip);
+}
 
 function report(
   model: Model,
@@ -99,7 +121,11 @@ function report(
 
 function verdict({ against, dtype, maxRelativeError, ok, limited }: CheckReport): string {
   const bound =
-    limited && ok ? 'as near as the differences are accurate' : `allowed ${bounds[against].toExponential()}`;
+    limited && ok
+      ? against === 'tfjs'
+        ? 'as near as float32 allows'
+        : 'as near as the differences are accurate'
+      : `allowed ${bounds[against].toExponential()}`;
   const error = `largest relative error ${errorText(maxRelativeError)}, ${bound}`;
   return `${ok ? 'agrees' : 'disagrees'} with ${against.replace('-', ' ')} (${dtype}): ${error}`;
 }

@@ -58,7 +58,8 @@ function unknownCommand(word: string): GradpathError {
 // a reader that has seen enough, such as `| head`, is no error
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  process.stderr.write(`gradpath: the output could not be written: ${error.message}\n`);
+  process.exit(BAD_INPUT);
 });
 
 const io = new Io();

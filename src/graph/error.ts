@@ -25,10 +25,10 @@ export class GradpathError extends Error {
   }
 }
 
-/** The candidate closest to `word` (at most two edits away, case ignored), for "did you mean". */
+/** The candidate closest to `word` (at most two edits away, fewer than it has letters, case ignored). */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let bestDistance = 3;
+  let bestDistance = Math.min(3, word.length); // of a single letter only the other case is near
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance) {

@@ -147,6 +147,13 @@ export class Graph {
     const known = [...this.#byName.keys()];
     const list =
       known.length > 12 ? `${known.slice(0, 12).join(', ')}, … (${known.length} in all)` : known.join(', ');
+    if (known.length === 0) {
+      throw new GradpathError(
+        'unknown-variable',
+        `unknown variable ${name}: the graph has no variables`,
+        name,
+      );
+    }
     const hint = guess === undefined ? '' : ` Did you mean ${guess}?`;
     throw new GradpathError(
       'unknown-variable',

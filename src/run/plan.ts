@@ -82,6 +82,11 @@ export class Plan {
     return this;
   }
 
+  /** Whether the plan computes a node and keeps its value. */
+  keeps(id: NodeId): boolean {
+    return this.#buffers[id] !== undefined;
+  }
+
   /** The value of a node as of the last run: a view, overwritten by the next. */
   value(id: NodeId): Data {
     const buffer = this.#buffers[id];

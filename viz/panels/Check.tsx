@@ -1,7 +1,7 @@
 /** The gradients checked in the browser, against TensorFlow.js and against finite differences. */
 
 import { signal } from '@preact/signals';
-import { type CheckResult, check } from '../state/check.ts';
+import { bounds, type CheckResult, check } from '../state/check.ts';
 import { pretty } from '../state/names.ts';
 import { document, explanation, target } from '../state/store.ts';
 import { Icon } from './icons.tsx';
@@ -10,7 +10,7 @@ import { checkOpen } from './ui.ts';
 type Outcome =
   | { readonly kind: 'running' }
   | { readonly kind: 'failed'; readonly reason: string }
-  | { readonly kind: 'done'; readonly target: string; readonly results: readonly CheckResult[] };
+  | { readonly kind: 'done'; readonly target: string; readonly result: CheckResult };
 
 const outcome = signal<Outcome | undefined>(undefined);
 
@@ -21,8 +21,8 @@ export async function runCheck(): Promise<void> {
   try {
     const { tf } = await import('./tfjs.ts');
     await tf.ready();
-    const results = check(document.value, target.value, tf);
-    outcome.value = { kind: 'done', target: target.value, results };
+    const result = check(document.value, target.value, tf);
+    outcome.value = { kind: 'done', target: target.value, result };
   } catch (error) {
     outcome.value = { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
   }
@@ -49,24 +49,32 @@ export function Check() {
       <div role="status">
         {state?.kind === 'running' && <p class="note">Loading TensorFlow.js and comparing …</p>}
         {state?.kind === 'failed' && <p class="problem">The check could not run: {state.reason}</p>}
-        {state?.kind === 'done' && <Results target={state.target} results={state.results} />}
+        {state?.kind === 'done' && <Results target={state.target} result={state.result} />}
       </div>
     </section>
   );
 }
 
-function Results({ target: of, results }: { target: string; results: readonly CheckResult[] }) {
+function Results({ target: of, result }: { target: string; result: CheckResult }) {
   const { residual } = explanation.value;
-  const allFine = results.every((result) => result.rows.every((row) => row.ok));
+  if (result.anomaly !== undefined) {
+    return (
+      <p class="verdict bad" data-verdict="anomaly">
+        Nothing to compare: {result.anomaly}, no finite number.
+      </p>
+    );
+  }
+  const allFine = result.reports.every((report) => report.ok);
   return (
     <>
       <p class={allFine ? 'verdict ok' : 'verdict bad'} data-verdict={allFine ? 'ok' : 'bad'}>
         {allFine ? 'All agree.' : 'They do not agree.'}
       </p>
-      {results.map((result) => (
-        <table key={result.against} data-against={result.against}>
+      {result.reports.map(({ against, dtype, limited, parts }) => (
+        <table key={against} data-against={against}>
           <caption>
-            against {result.against} ({result.precision}), tolerance {result.tolerance.toExponential(0)}
+            against {against.replace('-', ' ')} ({dtype}), allowed {bounds[against].toExponential(0)}
+            {limited && ' or as near as these are accurate themselves'}
           </caption>
           <thead>
             <tr>
@@ -78,17 +86,22 @@ function Results({ target: of, results }: { target: string; results: readonly Ch
             </tr>
           </thead>
           <tbody>
-            {result.rows.map((row) => (
-              <tr key={row.parameter}>
+            {[...parts].map(([parameter, { error, ok }]) => (
+              <tr key={parameter}>
                 <th scope="row">
-                  ∂{pretty(of)}/∂{pretty(row.parameter)}
+                  ∂{pretty(of)}/∂{pretty(parameter)}
                 </th>
-                <td class="number">{row.error.toExponential(1)}</td>
-                <td class={row.ok ? 'ok' : 'bad'}>{row.ok ? 'ok' : 'differs'}</td>
+                <td class="number">{error.toExponential(1)}</td>
+                <td class={ok ? 'ok' : 'bad'}>{ok ? 'ok' : 'differs'}</td>
               </tr>
             ))}
           </tbody>
         </table>
+      ))}
+      {result.skipped.map((reason) => (
+        <p class="note" key={reason}>
+          {reason}
+        </p>
       ))}
       {residual !== null && (
         <p class="note">
