@@ -112,7 +112,7 @@ describe('what is refused, and in which words', () => {
       changed((d) => (d.values.H_1 = [1])),
       'H_1 is computed (tanh); only parameters, inputs and constants take values',
     ],
-    [changed((d) => (d.values.Q = [1])), 'unknown variable Q. Did you mean U?'],
+    [changed((d) => (d.values.Q = [1])), 'unknown variable Q. The variables are'],
     [changed((d) => delete d.values.x_2), 'x_2: the input has no values, expected 3'],
     [
       text.replace(/"U": \[[^,]*/, '"U": [NaN'),

@@ -94,7 +94,7 @@ describe('one line, exit code 2', () => {
     ['grad .', '. is a folder, expected a file'],
     // variables
     ['grad rnn --of E_9', `${usage} E_9. Did you mean E_1? ${variables}`],
-    ['paths rnn --of E_3 --wrt Q', `${usage} Q. Did you mean U? ${variables}`],
+    ['paths rnn --of E_3 --wrt Q', `${usage} Q. ${variables}`],
     ['paths rnn --of H_1 --wrt W', 'H_1 has shape 4; a gradient is of a scalar: E_1, E_2, E_3, E'],
     // documents
     [

@@ -53,7 +53,7 @@ describe('sequences', () => {
     ['[]', 'f:1:1: x is empty, expected a vector for each time step'],
     ['[[]]', 'f:1:2: x_1: the list is empty, expected numbers'],
     ['[[1], [1, 2]]', 'f:1:7: x_2: 2 values given, expected 1 as in x_1'],
-    ['{ "x": [[1]], "z": [] }', 'f:1:20: unknown key "z"; did you mean "x"?'],
+    ['{ "x": [[1]], "z": [] }', 'f:1:20: unknown key "z", expected x, y'],
     ['{ "y": [[1]] }', 'f:1:1: "x" is missing'],
   ])('%j is refused', (text, message) => {
     expect(() => readSequence(text, 'f')).toThrow(message);
