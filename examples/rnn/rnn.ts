@@ -33,7 +33,7 @@ export interface RnnOptions {
 export const weightNames = ['U', 'W', 'V', 'H_0'] as const;
 export type WeightName = (typeof weightNames)[number];
 
-const MAX_STEPS = 10_000;
+export const MAX_STEPS = 10_000;
 
 /** Builds the network and its values. Sizes follow the weights, then the data, then x 3, H 4, O 2. */
 export function rnn(options: RnnOptions = {}): Model {

@@ -2,7 +2,7 @@
 
 import { existsSync } from 'node:fs';
 import { readSequence, readWeights, type Sequence } from '../../examples/rnn/files.ts';
-import { losses, type RnnOptions, rnn, weightNames } from '../../examples/rnn/rnn.ts';
+import { losses, MAX_STEPS, type RnnOptions, rnn, weightNames } from '../../examples/rnn/rnn.ts';
 import { GradpathError } from '../graph/error.ts';
 import { modelFromJSON } from '../model/json.ts';
 import type { Model } from '../model/model.ts';
@@ -28,7 +28,6 @@ export const modelOptions: Readonly<Record<string, Option>> = {
 export const modelHelp = `MODEL is rnn, the Elman network H_t = tanh(U x_t + W H_{t-1}), O_t = V H_t with a loss E_t at each step
 and E = Σ E_t, or a graph document (.json) as gradpath export writes it. A lone - is standard input.`;
 
-const MAX_STEPS = 10_000;
 const MAX_HIDDEN = 512;
 /** Most numbers that the gradient of W takes over all steps: beyond, memory runs out. */
 const MAX_WORK = 2e7;

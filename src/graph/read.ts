@@ -2,12 +2,10 @@
 
 import { Entry } from './entry.ts';
 import { GradpathError, nearest } from './error.ts';
-import { type Attrs, type DType, Graph, LEAVES } from './graph.ts';
+import { type AttrKind, type Attrs, type DType, Graph, LEAVES } from './graph.ts';
 import { FORMAT, type GraphContent, LIMITS, type NodeDocument, VERSION } from './json.ts';
 import { requireOrder } from './order.ts';
 import { formatShape, type Shape, sameShape, sizeOf } from './shape.ts';
-
-export type AttrKind = 'number' | 'boolean' | 'integers';
 
 /** What a reader has to know about ops, whose table it must not import. */
 export interface OpRegistry {

@@ -1,8 +1,8 @@
 /** The JSON Schema of graph documents, from the limits of the reader and the rows of the op table. */
 
+import type { AttrKind } from '../graph/graph.ts';
 import { LEAVES } from '../graph/graph.ts';
 import { FORMAT, LIMITS, VERSION } from '../graph/json.ts';
-import type { AttrKind } from '../graph/read.ts';
 import { opNames, rowOf } from '../ops/table.ts';
 
 type Schema = { readonly [keyword: string]: unknown };

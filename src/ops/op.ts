@@ -1,7 +1,7 @@
 /** What an op is: one row of the table. Signatures says which rows there are; leaving one out does not compile. */
 
 import { GradpathError } from '../graph/error.ts';
-import type { Attrs } from '../graph/graph.ts';
+import type { AttrKind, Attrs } from '../graph/graph.ts';
 import { formatShape, type Shape } from '../graph/shape.ts';
 import type { Tex } from './tex.ts';
 
@@ -94,8 +94,6 @@ export interface KernelContext<A> {
 
 /** Binds a kernel once; the function it returns computes y from x and allocates nothing. */
 export type Kernel<A> = (context: KernelContext<A>) => () => void;
-
-export type AttrKind = 'number' | 'boolean' | 'integers';
 
 export interface Op<K extends OpName> {
   readonly arity: ArityOf<K>;

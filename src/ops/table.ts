@@ -1,6 +1,6 @@
 /** The op table: all rows of all families, and what can be asked of it by name. */
 
-import type { Attrs } from '../graph/graph.ts';
+import type { AttrKind, Attrs } from '../graph/graph.ts';
 import type { Shape } from '../graph/shape.ts';
 import { linear } from './linear.ts';
 import { loss } from './loss.ts';
@@ -16,7 +16,7 @@ export const opNames = Object.keys(table) as OpName[];
 /** A row whose op is known only at run time: types of attributes are the importer's to check. */
 export interface AnyOp {
   readonly arity: number | 'n';
-  readonly attrs: Readonly<Record<string, 'number' | 'boolean' | 'integers'>>;
+  readonly attrs: Readonly<Record<string, AttrKind>>;
   readonly shape: (shapes: readonly Shape[], attrs: Attrs) => Shape;
   readonly kernel: Kernel<Attrs>;
   readonly vjp: readonly Rule<OpName>[];
