@@ -69,6 +69,7 @@ export function backward(b: Builder, y: NodeId, xs: readonly NodeId[], seed?: No
       const input = node.inputs[slot];
       if (depends[input] === 0) continue;
       const contribution = operandAdjoint(b, node, slot, shapes, values, shapeOf);
+      if (contribution === undefined) continue;
       const term: AdjointTerm = { consumer: id, slot, node: contribution };
       const list = terms.get(input);
       if (list === undefined) terms.set(input, [term]);

@@ -7,7 +7,7 @@ import { ruleOf } from '../ops/table.ts';
 
 /**
  * What operand `slot` of `node` receives when the node's own adjoint is g. Where the operand was broadcast, the
- * summing back to its shape happens here and in no rule.
+ * summing back to its shape happens here and in no rule. Undefined where the op is flat in that operand.
  */
 export function operandAdjoint<V>(
   A: Algebra<V>,
@@ -16,9 +16,11 @@ export function operandAdjoint<V>(
   shapes: readonly Shape[],
   values: { readonly x: readonly V[]; readonly y: V; readonly g: V },
   shapeOf: (value: V) => Shape,
-): V {
+): V | undefined {
+  const rule = ruleOf(node.op, slot);
+  if (rule === 'flat') return undefined;
   const { x, y, g } = values;
   const context = { A, x, y, g, attrs: node.attrs, shapes, shape: node.shape };
-  const term = ruleOf(node.op, slot)(context as unknown as RuleContext<V, OpName>);
+  const term = rule(context as unknown as RuleContext<V, OpName>);
   return sameShape(shapeOf(term), shapes[slot]) ? term : A.sumTo(term, { shape: shapes[slot] });
 }

@@ -20,7 +20,7 @@ export function pullback(
 ): Tensor {
   const adjoints = new Map<NodeId, Tensor>([[segment.to, cotangent]]);
   pull(variables, valueAt, segment.edges, adjoints);
-  return adjoints.get(segment.from)!;
+  return adjoints.get(segment.from) ?? zeros(variables, segment.from);
 }
 
 /** The same for several segments into one variable at once: what reaches each of `sources`. One sweep. */
@@ -33,7 +33,13 @@ export function pullbacks(
 ): ReadonlyMap<NodeId, Tensor> {
   const adjoints = new Map<NodeId, Tensor>([[to, cotangent]]);
   pull(variables, valueAt, variables.edgesBetween(sources, to), adjoints);
+  for (const source of sources) if (!adjoints.has(source)) adjoints.set(source, zeros(variables, source));
   return adjoints;
+}
+
+function zeros(variables: VariableGraph, id: NodeId): Tensor {
+  const { shape } = variables.graph.node(id);
+  return { shape, data: new Float64Array(sizeOf(shape)) };
 }
 
 /** Reverse mode along op edges, which come by descending consumer. */
@@ -45,13 +51,19 @@ function pull(
 ): void {
   for (let i = 0; i < edges.length; ) {
     const { consumer } = edges[i];
+    const g = adjoints.get(consumer);
+    if (g === undefined) {
+      i++; // only flat ops lead on from here
+      continue;
+    }
     const node = variables.graph.node(consumer);
     const x = node.inputs.map(valueAt);
     const shapes = x.map(shapeOf);
-    const values = { x, y: valueAt(consumer), g: adjoints.get(consumer)! };
+    const values = { x, y: valueAt(consumer), g };
     for (; i < edges.length && edges[i].consumer === consumer; i++) {
       const { slot } = edges[i];
       const term = operandAdjoint(numbers, node, slot, shapes, values, shapeOf);
+      if (term === undefined) continue;
       const sum = adjoints.get(node.inputs[slot]);
       adjoints.set(node.inputs[slot], sum === undefined ? term : numbers.add(sum, term));
     }

@@ -6,7 +6,7 @@ import { formatShape, type Shape } from '../graph/shape.ts';
 import type { Tex } from './tex.ts';
 
 /** Number of operands; `n` is one or more. */
-export type Arity = 1 | 2 | 'n';
+export type Arity = 1 | 2 | 3 | 'n';
 // biome-ignore lint/complexity/noBannedTypes: the empty record of attributes
 type None = {};
 
@@ -23,10 +23,52 @@ export interface Signatures {
   mul: Signature<2, None>;
   div: Signature<2, None>;
   xdivy: Signature<2, None>;
+  pow: Signature<2, None>;
   affine: Signature<1, { scale: number; shift: number }>;
-  square: Signature<1, None>;
-  tanh: Signature<1, None>;
+  // elementary functions
+  exp: Signature<1, None>;
+  expm1: Signature<1, None>;
   log: Signature<1, None>;
+  log1p: Signature<1, None>;
+  sqrt: Signature<1, None>;
+  reciprocal: Signature<1, None>;
+  square: Signature<1, None>;
+  power: Signature<1, { exponent: number }>;
+  sin: Signature<1, None>;
+  cos: Signature<1, None>;
+  tan: Signature<1, None>;
+  asin: Signature<1, None>;
+  acos: Signature<1, None>;
+  atan: Signature<1, None>;
+  sinh: Signature<1, None>;
+  cosh: Signature<1, None>;
+  tanh: Signature<1, None>;
+  erf: Signature<1, None>;
+  abs: Signature<1, None>;
+  sign: Signature<1, None>;
+  // activations
+  sigmoid: Signature<1, None>;
+  softplus: Signature<1, None>;
+  relu: Signature<1, None>;
+  relu6: Signature<1, None>;
+  leakyRelu: Signature<1, { slope: number }>;
+  elu: Signature<1, { alpha: number }>;
+  selu: Signature<1, None>;
+  gelu: Signature<1, None>;
+  silu: Signature<1, None>;
+  // choices; a comparison is 1 where it holds, else 0
+  max: Signature<2, None>;
+  min: Signature<2, None>;
+  clip: Signature<1, { low: number; high: number }>;
+  step: Signature<1, None>;
+  mask: Signature<2, None>;
+  where: Signature<3, None>;
+  less: Signature<2, None>;
+  lessEqual: Signature<2, None>;
+  greater: Signature<2, None>;
+  greaterEqual: Signature<2, None>;
+  equal: Signature<2, None>;
+  notEqual: Signature<2, None>;
   // linear
   matmul: Signature<2, None>;
   outer: Signature<2, None>;
@@ -46,7 +88,7 @@ export type OpName = keyof Signatures;
 type ArityOf<K extends OpName> = Signatures[K]['arity'];
 type AttrsOf<K extends OpName> = Signatures[K]['attrs'];
 
-type Operands<V, N extends Arity> = N extends 1 ? [V] : N extends 2 ? [V, V] : V[];
+type Operands<V, N extends Arity> = N extends 1 ? [V] : N extends 2 ? [V, V] : N extends 3 ? [V, V, V] : V[];
 type Arguments<V, K extends OpName> = keyof AttrsOf<K> extends never
   ? Operands<V, ArityOf<K>>
   : [...Operands<V, ArityOf<K>>, AttrsOf<K>];
@@ -73,12 +115,16 @@ export interface RuleContext<V, K extends OpName> {
  * back to the operand's shape at the edge.
  */
 export type Rule<K extends OpName> = <V>(context: RuleContext<V, K>) => V;
-type Rules<K extends OpName> =
+/** `flat`: the result does not change with the operand except in jumps: the derivative is 0 wherever there is one. */
+export type Derivative<K extends OpName> = Rule<K> | 'flat';
+type Derivatives<K extends OpName> =
   ArityOf<K> extends 1
-    ? readonly [Rule<K>]
+    ? readonly [Derivative<K>]
     : ArityOf<K> extends 2
-      ? readonly [Rule<K>, Rule<K>]
-      : readonly [Rule<K>]; // n-ary: one rule for every slot
+      ? readonly [Derivative<K>, Derivative<K>]
+      : ArityOf<K> extends 3
+        ? readonly [Derivative<K>, Derivative<K>, Derivative<K>]
+        : readonly [Derivative<K>]; // n-ary: one rule for every slot
 
 /** Arrays of values: float64 is the default, float32 a choice. */
 export type Data = Float64Array | Float32Array;
@@ -102,7 +148,7 @@ export interface Op<K extends OpName> {
   readonly shape: (shapes: readonly Shape[], attrs: AttrsOf<K>) => Shape;
   readonly kernel: Kernel<AttrsOf<K>>;
   /** One rule per operand slot (one for all of them if n-ary). */
-  readonly vjp: Rules<K>;
+  readonly vjp: Derivatives<K>;
   readonly tex: (x: readonly Tex[], attrs: AttrsOf<K>) => Tex;
   /** What a node is labelled with in the picture. */
   readonly symbol: string;

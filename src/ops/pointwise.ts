@@ -2,15 +2,13 @@
 
 import { broadcastOffsets, broadcastShapes, formatShape, type Shape, sameShape } from '../graph/shape.ts';
 import { type Kernel, type KernelContext, type Rows, ShapeMismatch } from './op.ts';
-import { call, infix, POWER, PRODUCT, SUM, type Tex, texNumber, within } from './tex.ts';
+import { infix, POWER, PRODUCT, SUM, type Tex, texNumber, within } from './tex.ts';
+import { ofShape } from './unary.ts';
 
-type Unary = 'affine' | 'square' | 'tanh' | 'log';
-type Binary = 'add' | 'sub' | 'mul' | 'div' | 'xdivy';
-type Loop = (context: KernelContext<unknown>) => () => void;
+type Pointwise = 'add' | 'sub' | 'mul' | 'div' | 'xdivy' | 'pow' | 'affine';
+export type Loop = (context: KernelContext<unknown>) => () => void;
 
-const same = ([x]: readonly Shape[]): Shape => x;
-
-function broadcast([a, b]: readonly Shape[]): Shape {
+export function broadcast([a, b]: readonly Shape[]): Shape {
   const shape = broadcastShapes(a, b);
   if (shape === undefined) {
     throw new ShapeMismatch(`${formatShape(a)} and ${formatShape(b)} do not broadcast to one shape`);
@@ -19,7 +17,7 @@ function broadcast([a, b]: readonly Shape[]): Shape {
 }
 
 /** A binary kernel from a loop over operands of the result's shape: one that is broadcast is spread out first. */
-function binary(loop: Loop): Kernel<unknown> {
+export function binary(loop: Loop): Kernel<unknown> {
   return (context) => {
     const { shapes, shape, y } = context;
     if (sameShape(shapes[0], shapes[1])) return loop(context);
@@ -68,6 +66,12 @@ const xdivy: Loop = ({ x: [a, b], y }) => {
   };
 };
 
+const pow: Loop = ({ x: [a, b], y }) => {
+  return () => {
+    for (let i = 0; i < y.length; i++) y[i] = a[i] ** b[i];
+  };
+};
+
 const times = infix(' \\odot ', PRODUCT);
 const fraction = ([a, b]: readonly Tex[]): Tex => ({
   text: `\\frac{${a.text}}{${b.text}}`,
@@ -87,7 +91,7 @@ function texAffine(x: Tex, scale: number, shift: number): Tex {
   return { text, strength: SUM };
 }
 
-export const pointwise: Rows<Unary | Binary> = {
+export const pointwise: Rows<Pointwise> = {
   add: {
     arity: 2,
     attrs: {},
@@ -151,10 +155,25 @@ export const pointwise: Rows<Unary | Binary> = {
     domain: [0.5, 2],
     kinks: [],
   },
+  // a^b for a > 0; where b is a fixed number, power takes any a
+  pow: {
+    arity: 2,
+    attrs: {},
+    shape: broadcast,
+    kernel: binary(pow),
+    vjp: [
+      ({ A, x: [a, b], g }) => A.mul(g, A.mul(b, A.pow(a, A.affine(b, { scale: 1, shift: -1 })))),
+      ({ A, x: [a], y, g }) => A.mul(g, A.mul(y, A.log(a))),
+    ],
+    tex: ([a, b]) => ({ text: `${within(a, POWER + 1)}^{${b.text}}`, strength: POWER }),
+    symbol: 'aᵇ',
+    domain: [0.5, 2],
+    kinks: [],
+  },
   affine: {
     arity: 1,
     attrs: { scale: 'number', shift: 'number' },
-    shape: same,
+    shape: ofShape,
     kernel: ({ x: [a], y, attrs: { scale, shift } }) => {
       return () => {
         for (let i = 0; i < y.length; i++) y[i] = scale * a[i] + shift;
@@ -164,51 +183,6 @@ export const pointwise: Rows<Unary | Binary> = {
     tex: ([x], { scale, shift }) => texAffine(x, scale, shift),
     symbol: 'a·x+b',
     domain: [-2, 2],
-    kinks: [],
-  },
-  square: {
-    arity: 1,
-    attrs: {},
-    shape: same,
-    kernel: ({ x: [a], y }) => {
-      return () => {
-        for (let i = 0; i < y.length; i++) y[i] = a[i] * a[i];
-      };
-    },
-    vjp: [({ A, x: [x], g }) => A.affine(A.mul(g, x), { scale: 2, shift: 0 })],
-    tex: ([x]) => ({ text: `${within(x, POWER + 1)}^{2}`, strength: POWER }),
-    symbol: 'x²',
-    domain: [-2, 2],
-    kinks: [],
-  },
-  tanh: {
-    arity: 1,
-    attrs: {},
-    shape: same,
-    kernel: ({ x: [a], y }) => {
-      return () => {
-        for (let i = 0; i < y.length; i++) y[i] = Math.tanh(a[i]);
-      };
-    },
-    vjp: [({ A, y, g }) => A.mul(g, A.affine(A.square(y), { scale: -1, shift: 1 }))],
-    tex: ([x]) => call('\\tanh', x),
-    symbol: 'tanh',
-    domain: [-3, 3],
-    kinks: [],
-  },
-  log: {
-    arity: 1,
-    attrs: {},
-    shape: same,
-    kernel: ({ x: [a], y }) => {
-      return () => {
-        for (let i = 0; i < y.length; i++) y[i] = Math.log(a[i]);
-      };
-    },
-    vjp: [({ A, x: [x], g }) => A.div(g, x)],
-    tex: ([x]) => call('\\log', x),
-    symbol: 'log',
-    domain: [0.5, 3],
     kinks: [],
   },
 };

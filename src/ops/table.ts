@@ -2,14 +2,25 @@
 
 import type { AttrKind, Attrs } from '../graph/graph.ts';
 import type { Shape } from '../graph/shape.ts';
+import { activation } from './activation.ts';
+import { choice } from './choice.ts';
+import { elementary } from './elementary.ts';
 import { linear } from './linear.ts';
 import { loss } from './loss.ts';
-import type { Algebra, Kernel, OpName, Rule, Table } from './op.ts';
+import type { Algebra, Derivative, Kernel, OpName, Table } from './op.ts';
 import { pointwise } from './pointwise.ts';
 import { reduce } from './reduce.ts';
 import type { Tex } from './tex.ts';
 
-export const table: Table = { ...pointwise, ...linear, ...reduce, ...loss };
+export const table: Table = {
+  ...pointwise,
+  ...elementary,
+  ...activation,
+  ...choice,
+  ...linear,
+  ...reduce,
+  ...loss,
+};
 
 export const opNames = Object.keys(table) as OpName[];
 
@@ -19,7 +30,7 @@ export interface AnyOp {
   readonly attrs: Readonly<Record<string, AttrKind>>;
   readonly shape: (shapes: readonly Shape[], attrs: Attrs) => Shape;
   readonly kernel: Kernel<Attrs>;
-  readonly vjp: readonly Rule<OpName>[];
+  readonly vjp: readonly Derivative<OpName>[];
   readonly tex: (x: readonly Tex[], attrs: Attrs) => Tex;
   readonly symbol: string;
   readonly quiet?: true;
@@ -61,7 +72,7 @@ export function defineOps<T extends object, V>(
 const NO_ATTRS: Attrs = Object.freeze({});
 
 /** The rule for the operand in `slot`. */
-export function ruleOf(op: string, slot: number): Rule<OpName> {
+export function ruleOf(op: string, slot: number): Derivative<OpName> {
   const row = rowOf(op)!;
   return row.arity === 'n' ? row.vjp[0] : row.vjp[slot];
 }

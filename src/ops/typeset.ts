@@ -26,6 +26,8 @@ export function localRule(
   shape: Shape,
   attrs: Attrs,
 ): string {
+  const rule = ruleOf(op, slot);
+  if (rule === 'flat') return '0';
   const context = {
     A: typeset,
     x: names.x.map(atom),
@@ -35,5 +37,5 @@ export function localRule(
     shapes,
     shape,
   };
-  return ruleOf(op, slot)(context as unknown as RuleContext<Tex, OpName>).text;
+  return rule(context as unknown as RuleContext<Tex, OpName>).text;
 }

@@ -17,9 +17,55 @@ const ops: { readonly [K in OpName]: (tf: Tfjs, x: Tensor[], attrs: Attrs) => Te
   div: (tf, [a, b]) => tf.div(a, b),
   xdivy: (tf, [a, b]) => tf.div(a, tf.add(b, zeroWhere(tf, a, b))),
   affine: (tf, [x], { scale, shift }) => tf.add(tf.mul(x, scale as number), shift as number),
-  square: (tf, [x]) => tf.square(x),
-  tanh: (tf, [x]) => tf.tanh(x),
+  pow: (tf, [a, b]) => tf.pow(a, b),
+  exp: (tf, [x]) => tf.exp(x),
+  expm1: (tf, [x]) => tf.expm1(x),
   log: (tf, [x]) => tf.log(x),
+  log1p: (tf, [x]) => tf.log1p(x),
+  sqrt: (tf, [x]) => tf.sqrt(x),
+  reciprocal: (tf, [x]) => tf.reciprocal(x),
+  square: (tf, [x]) => tf.square(x),
+  power: (tf, [x], { exponent }) => tf.pow(x, exponent as number),
+  sin: (tf, [x]) => tf.sin(x),
+  cos: (tf, [x]) => tf.cos(x),
+  tan: (tf, [x]) => tf.tan(x),
+  asin: (tf, [x]) => tf.asin(x),
+  acos: (tf, [x]) => tf.acos(x),
+  atan: (tf, [x]) => tf.atan(x),
+  sinh: (tf, [x]) => tf.sinh(x),
+  cosh: (tf, [x]) => tf.cosh(x),
+  tanh: (tf, [x]) => tf.tanh(x),
+  erf: (tf, [x]) => tf.erf(x),
+  abs: (tf, [x]) => tf.abs(x),
+  sign: (tf, [x]) => tf.sign(x),
+  sigmoid: (tf, [x]) => tf.sigmoid(x),
+  softplus: (tf, [x]) => tf.softplus(x),
+  relu: (tf, [x]) => tf.relu(x),
+  relu6: (tf, [x]) => tf.relu6(x),
+  leakyRelu: (tf, [x], { slope }) => tf.leakyRelu(x, slope as number),
+  elu: (tf, [x], { alpha }) => {
+    const exponential = tf.mul(tf.expm1(tf.minimum(x, tf.zerosLike(x))), alpha as number);
+    return tf.add(tf.relu(x), exponential);
+  },
+  selu: (tf, [x]) => tf.selu(x),
+  gelu: (tf, [x]) => tf.mul(tf.mul(x, 0.5), tf.add(tf.erf(tf.mul(x, Math.SQRT1_2)), 1)),
+  silu: (tf, [x]) => tf.mul(x, tf.sigmoid(x)),
+  max: (tf, x) => tf.maximum(...alike(tf, x)),
+  min: (tf, x) => tf.minimum(...alike(tf, x)),
+  clip: (tf, [x], { low, high }) => tf.clipByValue(x, low as number, high as number),
+  step: (tf, [x]) => tf.step(x),
+  mask: (tf, [a, c]) => tf.mul(a, offTape(tf, tf.notEqual(c, 0))),
+  where: (tf, [c, a, b]) => {
+    const chosen = offTape(tf, tf.notEqual(c, 0));
+    return tf.add(tf.mul(chosen, a), tf.mul(tf.sub(1, chosen), b));
+  },
+  // tfjs has no gradient of comparisons: theirs is zero
+  less: (tf, [a, b]) => offTape(tf, tf.less(a, b)),
+  lessEqual: (tf, [a, b]) => offTape(tf, tf.lessEqual(a, b)),
+  greater: (tf, [a, b]) => offTape(tf, tf.greater(a, b)),
+  greaterEqual: (tf, [a, b]) => offTape(tf, tf.greaterEqual(a, b)),
+  equal: (tf, [a, b]) => offTape(tf, tf.equal(a, b)),
+  notEqual: (tf, [a, b]) => offTape(tf, tf.notEqual(a, b)),
   matmul: (tf, [a, b]) => tf.dot(a as tfjs.Tensor1D, b as tfjs.Tensor1D),
   outer: (tf, [a, b]) => tf.outerProduct(a as tfjs.Tensor1D, b as tfjs.Tensor1D),
   transpose: (tf, [x], { perm }) => tf.transpose(x, [...(perm as readonly number[])]),
@@ -35,8 +81,18 @@ const ops: { readonly [K in OpName]: (tf: Tfjs, x: Tensor[], attrs: Attrs) => Te
 
 /** 1 where a and b are both 0, else 0, off the tape: added to b it makes 0/0 and 0 log 0 zero, as in our ops. */
 function zeroWhere(tf: Tfjs, a: Tensor, b: Tensor): Tensor {
-  const both = tf.logicalAnd(tf.equal(a, 0), tf.equal(b, 0));
-  return tf.tensor(Float32Array.from(both.dataSync()), both.shape);
+  return offTape(tf, tf.logicalAnd(tf.equal(a, 0), tf.equal(b, 0)));
+}
+
+/** The same numbers as a constant. */
+function offTape(tf: Tfjs, x: Tensor): Tensor {
+  return tf.tensor(Float32Array.from(x.dataSync()), x.shape);
+}
+
+/** Both operands spread to their common shape: tfjs cannot differentiate extremes of operands that broadcast. */
+function alike(tf: Tfjs, [a, b]: Tensor[]): [Tensor, Tensor] {
+  const zeros = tf.zerosLike(offTape(tf, tf.add(a, b)));
+  return [tf.add(a, zeros), tf.add(b, zeros)];
 }
 
 function sumTo(tf: Tfjs, x: Tensor, shape: readonly number[]): Tensor {
