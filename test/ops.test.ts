@@ -31,6 +31,12 @@ const binary: Sample[] = [
   [[[2, 2], []]],
   [[[1], [1]]],
 ];
+const reductions: Sample[] = [
+  [[[3]], { axes: [0], keepDims: false }],
+  [[[2, 3]], { axes: [1], keepDims: true }],
+  [[[2, 3, 2]], { axes: [0, 2], keepDims: false }],
+  [[[1]], { axes: [0], keepDims: false }],
+];
 const samples: Record<OpName, readonly Sample[]> = {
   add: binary,
   sub: binary,
@@ -106,6 +112,18 @@ const samples: Record<OpName, readonly Sample[]> = {
     [[[2, 3]], { axes: [1], keepDims: true }],
     [[[2, 3, 2]], { axes: [0, 2], keepDims: false }],
     [[[2, 3]], { axes: [], keepDims: false }],
+  ],
+  mean: reductions,
+  reduceMax: reductions,
+  reduceMin: reductions,
+  logSumExp: reductions,
+  variance: reductions,
+  norm: reductions,
+  cumsum: [
+    [[[4]], { axis: 0, reverse: false }],
+    [[[2, 3]], { axis: 1, reverse: true }],
+    [[[2, 3]], { axis: 0, reverse: false }],
+    [[[2, 3, 2]], { axis: 1, reverse: true }],
   ],
   sumTo: [
     [[[2, 3]], { shape: [3] }],

@@ -79,6 +79,13 @@ export interface Signatures {
   sumTo: Signature<1, { shape: readonly number[] }>;
   broadcastTo: Signature<1, { shape: readonly number[] }>;
   reshape: Signature<1, { shape: readonly number[] }>;
+  mean: Signature<1, { axes: readonly number[]; keepDims: boolean }>;
+  reduceMax: Signature<1, { axes: readonly number[]; keepDims: boolean }>;
+  reduceMin: Signature<1, { axes: readonly number[]; keepDims: boolean }>;
+  logSumExp: Signature<1, { axes: readonly number[]; keepDims: boolean }>;
+  variance: Signature<1, { axes: readonly number[]; keepDims: boolean }>;
+  norm: Signature<1, { axes: readonly number[]; keepDims: boolean }>;
+  cumsum: Signature<1, { axis: number; reverse: boolean }>;
   // losses
   softmax: Signature<1, None>;
   crossEntropy: Signature<2, None>;

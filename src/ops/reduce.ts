@@ -30,8 +30,19 @@ const scatterSum =
     };
   };
 
-const kept = (shape: Shape, axes: readonly number[]): Shape =>
+/** The shape with the axes' sizes set to 1. */
+export const keptAxes = (shape: Shape, axes: readonly number[]): Shape =>
   shape.map((n, axis) => (axes.includes(axis) ? 1 : n));
+
+/** The shape of a reduction along axes, or the reason why there is none. */
+export function reducedShape(
+  x: Shape,
+  { axes, keepDims }: { readonly axes: readonly number[]; readonly keepDims: boolean },
+): Shape {
+  const bad = axes.find((axis, i) => x[axis] === undefined || axes.indexOf(axis) !== i);
+  if (bad !== undefined) throw new ShapeMismatch(`[${axes}] are not axes of ${formatShape(x)}`);
+  return keepDims ? keptAxes(x, axes) : x.filter((_, axis) => !axes.includes(axis));
+}
 
 const copy: Kernel<unknown> = ({ x: [a], y }) => {
   return () => {
@@ -78,15 +89,11 @@ export const reduce: Rows<'total' | 'sum' | 'sumTo' | 'broadcastTo' | 'reshape'>
   sum: {
     arity: 1,
     attrs: { axes: 'integers', keepDims: 'boolean' },
-    shape: ([x], { axes, keepDims }) => {
-      const bad = axes.find((axis, i) => x[axis] === undefined || axes.indexOf(axis) !== i);
-      if (bad !== undefined) throw new ShapeMismatch(`[${axes}] are not axes of ${formatShape(x)}`);
-      return keepDims ? kept(x, axes) : x.filter((_, axis) => !axes.includes(axis));
-    },
-    kernel: scatterSum(([x], _, axes) => kept(x, axes!)),
+    shape: ([x], attrs) => reducedShape(x, attrs),
+    kernel: scatterSum(([x], _, axes) => keptAxes(x, axes!)),
     vjp: [
       ({ A, g, shapes: [x], attrs: { axes, keepDims } }) =>
-        A.broadcastTo(keepDims ? g : A.reshape(g, { shape: kept(x, axes) }), { shape: x }),
+        A.broadcastTo(keepDims ? g : A.reshape(g, { shape: keptAxes(x, axes) }), { shape: x }),
     ],
     tex: ([x]) => atom(`\\textstyle\\sum\\left(${x.text}\\right)`),
     symbol: 'Σ',

@@ -10,6 +10,7 @@ import { loss } from './loss.ts';
 import type { Algebra, Derivative, Kernel, OpName, Table } from './op.ts';
 import { pointwise } from './pointwise.ts';
 import { reduce } from './reduce.ts';
+import { statistics } from './statistics.ts';
 import type { Tex } from './tex.ts';
 
 export const table: Table = {
@@ -19,6 +20,7 @@ export const table: Table = {
   ...choice,
   ...linear,
   ...reduce,
+  ...statistics,
   ...loss,
 };
 

@@ -74,10 +74,27 @@ const ops: { readonly [K in OpName]: (tf: Tfjs, x: Tensor[], attrs: Attrs) => Te
   sumTo: (tf, [x], { shape }) => sumTo(tf, x, shape as readonly number[]),
   broadcastTo: (tf, [x], { shape }) => tf.broadcastTo(x, [...(shape as readonly number[])]),
   reshape: (tf, [x], { shape }) => tf.reshape(x, [...(shape as readonly number[])]),
+  mean: (tf, [x], { axes, keepDims }) => tf.mean(x, [...(axes as number[])], keepDims as boolean),
+  reduceMax: (tf, [x], { axes, keepDims }) => tf.max(x, [...(axes as number[])], keepDims as boolean),
+  reduceMin: (tf, [x], { axes, keepDims }) => tf.min(x, [...(axes as number[])], keepDims as boolean),
+  logSumExp: (tf, [x], { axes, keepDims }) => tf.logSumExp(x, [...(axes as number[])], keepDims as boolean),
+  variance: (tf, [x], { axes, keepDims }) =>
+    tf.moments(x, [...(axes as number[])], keepDims as boolean).variance,
+  norm: (tf, [x], { axes, keepDims }) =>
+    tf.norm(x, 'euclidean', [...(axes as number[])], keepDims as boolean),
+  cumsum: (tf, [x], { axis, reverse }) => cumsum(tf, x, axis as number, reverse as boolean),
   softmax: (tf, [x]) => tf.softmax(x),
   // tfjs has no cross-entropy of probabilities without a smoothing constant
   crossEntropy: (tf, [p, y]) => tf.neg(tf.sum(tf.mul(y, tf.log(tf.add(p, zeroWhere(tf, y, p)))))),
 };
+
+/** Along the last axis, to which the wanted one is moved: along others tfjs' gradient comes out transposed. */
+function cumsum(tf: Tfjs, x: Tensor, axis: number, reverse: boolean): Tensor {
+  const order = x.shape.map((_, i) => i).filter((i) => i !== axis);
+  const perm = [...order, axis];
+  const back = x.shape.map((_, i) => perm.indexOf(i));
+  return tf.transpose(tf.cumsum(tf.transpose(x, perm), x.rank - 1, false, reverse), back);
+}
 
 /** 1 where a and b are both 0, else 0, off the tape: added to b it makes 0/0 and 0 log 0 zero, as in our ops. */
 function zeroWhere(tf: Tfjs, a: Tensor, b: Tensor): Tensor {

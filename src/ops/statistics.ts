@@ -1,0 +1,215 @@
+/** Reductions along axes: means, extremes, norms; and the running sum. */
+
+import { broadcastOffsets, formatShape, type Shape, stridesOf } from '../graph/shape.ts';
+import { type Algebra, type Kernel, type Rows, ShapeMismatch } from './op.ts';
+import { keptAxes, reducedShape } from './reduce.ts';
+import { atom, call, type Tex } from './tex.ts';
+
+type Statistic = 'mean' | 'reduceMax' | 'reduceMin' | 'logSumExp' | 'variance' | 'norm' | 'cumsum';
+interface Axes {
+  readonly axes: readonly number[];
+  readonly keepDims: boolean;
+}
+
+/** Of each element of x the place in y of the group it is reduced into, and the number of elements in a group. */
+function groups([x]: readonly Shape[], { axes }: Axes): { of: Int32Array; size: number } {
+  const size = axes.reduce((product, axis) => product * x[axis], 1);
+  return { of: broadcastOffsets(keptAxes(x, axes), x), size };
+}
+
+/** y or g, spread over the elements of x. */
+function spread<V>(A: Algebra<V>, value: V, x: Shape, { axes, keepDims }: Axes): V {
+  const kept = keepDims ? value : A.reshape(value, { shape: keptAxes(x, axes) });
+  return A.broadcastTo(kept, { shape: x });
+}
+
+const shape = ([x]: readonly Shape[], attrs: Axes): Shape => reducedShape(x, attrs);
+
+/** An extreme of nothing does not exist. */
+function nonEmpty(op: string): (shapes: readonly Shape[], attrs: Axes) => Shape {
+  return (shapes, attrs) => {
+    const empty = attrs.axes.find((axis) => shapes[0][axis] === 0);
+    if (empty !== undefined) throw new ShapeMismatch(`${op} over an empty axis of ${formatShape(shapes[0])}`);
+    return shape(shapes, attrs);
+  };
+}
+
+const extreme =
+  (sign: 1 | -1): Kernel<Axes> =>
+  ({ x: [a], y, shapes, attrs }) => {
+    const { of } = groups(shapes, attrs);
+    return () => {
+      for (let i = 0; i < y.length; i++) y[i] = -sign * Number.POSITIVE_INFINITY;
+      for (let i = 0; i < a.length; i++) {
+        const best = y[of[i]];
+        // NaN wins and stays
+        if (!(sign * a[i] <= sign * best) && !Number.isNaN(best)) y[of[i]] = a[i];
+      }
+    };
+  };
+
+/** Ties of k share the derivative, 1/k each. */
+function extremeRule<V>(A: Algebra<V>, x: V, y: V, g: V, from: Shape, attrs: Axes): V {
+  const isExtreme = A.equal(x, spread(A, y, from, attrs));
+  const ties = A.sum(isExtreme, { axes: attrs.axes, keepDims: true });
+  return A.mul(spread(A, g, from, attrs), A.div(isExtreme, ties));
+}
+
+const over =
+  (latex: string) =>
+  ([x]: readonly Tex[]): Tex =>
+    call(latex, x);
+
+const attrs = { axes: 'integers', keepDims: 'boolean' } as const;
+
+export const statistics: Rows<Statistic> = {
+  mean: {
+    arity: 1,
+    attrs,
+    shape,
+    kernel: ({ x: [a], y, shapes, attrs }) => {
+      const { of, size } = groups(shapes, attrs);
+      return () => {
+        for (let i = 0; i < y.length; i++) y[i] = 0;
+        for (let i = 0; i < a.length; i++) y[of[i]] += a[i];
+        for (let i = 0; i < y.length; i++) y[i] /= size;
+      };
+    },
+    vjp: [
+      ({ A, g, shapes: [x], attrs }) => {
+        const size = attrs.axes.reduce((product, axis) => product * x[axis], 1);
+        return A.affine(spread(A, g, x, attrs), { scale: 1 / size, shift: 0 });
+      },
+    ],
+    tex: over('\\operatorname{mean}'),
+    symbol: 'mean',
+    domain: [-2, 2],
+    kinks: [],
+  },
+  reduceMax: {
+    arity: 1,
+    attrs,
+    shape: nonEmpty('reduceMax'),
+    kernel: extreme(1),
+    vjp: [({ A, x: [x], y, g, shapes: [from], attrs }) => extremeRule(A, x, y, g, from, attrs)],
+    tex: over('\\max'),
+    symbol: 'max',
+    domain: [-2, 2],
+    kinks: [],
+  },
+  reduceMin: {
+    arity: 1,
+    attrs,
+    shape: nonEmpty('reduceMin'),
+    kernel: extreme(-1),
+    vjp: [({ A, x: [x], y, g, shapes: [from], attrs }) => extremeRule(A, x, y, g, from, attrs)],
+    tex: over('\\min'),
+    symbol: 'min',
+    domain: [-2, 2],
+    kinks: [],
+  },
+  // log Σ eˣ = m + log Σ e^{x−m} with the largest x as m
+  logSumExp: {
+    arity: 1,
+    attrs,
+    shape: nonEmpty('logSumExp'),
+    kernel: (context) => {
+      const { of } = groups(context.shapes, context.attrs);
+      const [a] = context.x;
+      const { y } = context;
+      const largest = y.slice();
+      const findLargest = extreme(1)({ ...context, y: largest });
+      return () => {
+        findLargest();
+        for (let i = 0; i < y.length; i++) y[i] = 0;
+        for (let i = 0; i < a.length; i++) y[of[i]] += Math.exp(a[i] - largest[of[i]]);
+        for (let i = 0; i < y.length; i++) y[i] = largest[i] + Math.log(y[i]);
+      };
+    },
+    vjp: [
+      ({ A, x: [x], y, g, shapes: [from], attrs }) =>
+        A.mul(spread(A, g, from, attrs), A.exp(A.sub(x, spread(A, y, from, attrs)))),
+    ],
+    tex: over('\\operatorname{logsumexp}'),
+    symbol: 'lse',
+    domain: [-2, 2],
+    kinks: [],
+  },
+  // Σ (x − mean)² / n
+  variance: {
+    arity: 1,
+    attrs,
+    shape,
+    kernel: ({ x: [a], y, shapes, attrs }) => {
+      const { of, size } = groups(shapes, attrs);
+      const mean = y.slice();
+      return () => {
+        for (let i = 0; i < y.length; i++) y[i] = mean[i] = 0;
+        for (let i = 0; i < a.length; i++) mean[of[i]] += a[i];
+        for (let i = 0; i < y.length; i++) mean[i] /= size;
+        for (let i = 0; i < a.length; i++) y[of[i]] += (a[i] - mean[of[i]]) * (a[i] - mean[of[i]]);
+        for (let i = 0; i < y.length; i++) y[i] /= size;
+      };
+    },
+    vjp: [
+      ({ A, x: [x], g, shapes: [from], attrs }) => {
+        const size = attrs.axes.reduce((product, axis) => product * from[axis], 1);
+        const centred = A.sub(x, A.mean(x, { axes: attrs.axes, keepDims: true }));
+        return A.affine(A.mul(spread(A, g, from, attrs), centred), { scale: 2 / size, shift: 0 });
+      },
+    ],
+    tex: over('\\operatorname{var}'),
+    symbol: 'var',
+    domain: [-2, 2],
+    kinks: [],
+  },
+  // √Σx²; its derivative x/‖x‖ is 0 at x = 0
+  norm: {
+    arity: 1,
+    attrs,
+    shape,
+    kernel: ({ x: [a], y, shapes, attrs }) => {
+      const { of } = groups(shapes, attrs);
+      return () => {
+        for (let i = 0; i < y.length; i++) y[i] = 0;
+        for (let i = 0; i < a.length; i++) y[of[i]] += a[i] * a[i];
+        for (let i = 0; i < y.length; i++) y[i] = Math.sqrt(y[i]);
+      };
+    },
+    vjp: [
+      ({ A, x: [x], y, g, shapes: [from], attrs }) =>
+        A.mul(spread(A, g, from, attrs), A.xdivy(x, spread(A, y, from, attrs))),
+    ],
+    tex: ([x]) => atom(`\\left\\|${x.text}\\right\\|`),
+    symbol: '‖x‖',
+    domain: [-2, 2],
+    kinks: [],
+  },
+  // y_i = Σ_{j ≤ i} x_j along an axis, or Σ_{j ≥ i} if reversed
+  cumsum: {
+    arity: 1,
+    attrs: { axis: 'number', reverse: 'boolean' },
+    shape: ([x], { axis }) => {
+      if (x[axis] === undefined) throw new ShapeMismatch(`${axis} is no axis of ${formatShape(x)}`);
+      return x;
+    },
+    kernel: ({ x: [a], y, shape, attrs: { axis, reverse } }) => {
+      const n = shape[axis];
+      const stride = stridesOf(shape)[axis];
+      return () => {
+        for (let i = 0; i < y.length; i++) {
+          // elements in the order of the axis, those of one line a stride apart
+          const at = reverse ? y.length - 1 - i : i;
+          const along = Math.floor(at / stride) % n;
+          const isFirst = reverse ? along === n - 1 : along === 0;
+          y[at] = isFirst ? a[at] : a[at] + y[reverse ? at + stride : at - stride];
+        }
+      };
+    },
+    vjp: [({ A, g, attrs: { axis, reverse } }) => A.cumsum(g, { axis, reverse: !reverse })],
+    tex: over('\\operatorname{cumsum}'),
+    symbol: 'cumsum',
+    domain: [-2, 2],
+    kinks: [],
+  },
+};

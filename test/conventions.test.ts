@@ -1,0 +1,98 @@
+/** Values known from elsewhere, and the conventions where a derivative jumps. */
+
+import { describe, expect, test } from 'vitest';
+import { grad } from '../src/autodiff/grad.ts';
+import type { NodeId } from '../src/graph/graph.ts';
+import { Builder } from '../src/ops/builder.ts';
+import { erf } from '../src/ops/elementary.ts';
+import { Plan } from '../src/run/plan.ts';
+
+/** The sum of op(x), and its derivative by x. */
+function at(x: readonly number[], op: (b: Builder, x: NodeId) => NodeId): { y: number[]; dx: number[] } {
+  const b = new Builder();
+  const leaf = b.parameter('x', [x.length]);
+  const y = op(b, leaf);
+  const axes = b.graph.node(y).shape.map((_, axis) => axis);
+  const [dx] = grad(b, b.sum(y, { axes, keepDims: false }), [leaf]);
+  const plan = new Plan(b.graph, [y, dx]).set('x', x).run();
+  return { y: [...plan.value(y)], dx: [...plan.value(dx)] };
+}
+
+test.each([
+  // Abramowitz and Stegun, table 7.1, and erf(3), erf(5) from the same book's series
+  [0, 0],
+  [0.5, 0.5204998778130465],
+  [1, 0.8427007929497149],
+  [2, 0.9953222650189527],
+  [3, 0.9999779095030014],
+  [-1, -0.8427007929497149],
+  [7, 1],
+])('erf(%d)', (x, value) => {
+  expect(erf(x)).toBeCloseTo(value, 15);
+});
+
+describe('at a kink the derivative is', () => {
+  test.each<[string, (b: Builder, x: NodeId) => NodeId, number[], number[]]>([
+    ['0 for relu at 0', (b, x) => b.relu(x), [0, 1, -1], [0, 1, 0]],
+    ['0 for relu6 at both ends', (b, x) => b.relu6(x), [0, 6, 3], [0, 0, 1]],
+    ['0 for |x| at 0', (b, x) => b.abs(x), [0, -2], [0, -1]],
+    ['1 for clip at its bounds', (b, x) => b.clip(x, { low: -1, high: 1 }), [-1, 1, 1.1], [1, 1, 0]],
+    ['∞ for √x at 0', (b, x) => b.sqrt(x), [0, 4], [Number.POSITIVE_INFINITY, 0.25]],
+    ['0 for x⁰', (b, x) => b.power(x, { exponent: 0 }), [0, 2], [0, 0]],
+    [
+      '1/k each for a maximum of k',
+      (b, x) => b.reduceMax(x, { axes: [0], keepDims: false }),
+      [3, 3, 1],
+      [0.5, 0.5, 0],
+    ],
+    ['0 for ‖x‖ at 0', (b, x) => b.norm(x, { axes: [0], keepDims: false }), [0, 0], [0, 0]],
+    ['the slope below 0 for leaky relu at 0', (b, x) => b.leakyRelu(x, { slope: 0.1 }), [0], [0.1]],
+    ['0 for comparisons and steps', (b, x) => b.add(b.step(x), b.less(x, b.square(x))), [0.5, 2], [0, 0]],
+  ])('%s', (_, op, x, derivative) => {
+    at(x, op).dx.forEach((value, i) => expect(value).toBeCloseTo(derivative[i], 12));
+  });
+
+  test('½ and ½ for max(a, a), and for min', () => {
+    for (const op of ['max', 'min'] as const) {
+      const b = new Builder();
+      const [p, q] = [b.parameter('p', []), b.parameter('q', [])];
+      const gradients = grad(b, b[op](p, q), [p, q]);
+      const plan = new Plan(b.graph, gradients).setAll({ p: 2, q: 2 }).run();
+      expect(gradients.map((id) => plan.value(id)[0])).toEqual([0.5, 0.5]);
+    }
+  });
+});
+
+test('large and small arguments do not overflow', () => {
+  expect(at([800, -800], (b, x) => b.sigmoid(x))).toEqual({ y: [1, 0], dx: [0, 0] });
+  expect(at([800, -800], (b, x) => b.softplus(x))).toEqual({ y: [800, 0], dx: [1, 0] });
+  expect(at([800], (b, x) => b.elu(x, { alpha: 1 }))).toEqual({ y: [800], dx: [1] });
+  expect(at([1000, 1000], (b, x) => b.logSumExp(x, { axes: [0], keepDims: false })).y[0]).toBe(
+    1000 + Math.log(2),
+  );
+});
+
+test('what is not chosen passes no infinity on', () => {
+  const { y, dx } = at([0, 4], (b, x) => b.where(x, b.affine(x, { scale: 2, shift: 0 }), b.constant(7)));
+  expect([y, dx]).toEqual([
+    [7, 8],
+    [0, 2],
+  ]);
+});
+
+test('NaN is never hidden', () => {
+  for (const op of ['relu', 'relu6', 'abs', 'softplus', 'elu', 'max'] as const) {
+    const b = new Builder();
+    const x = b.log(b.constant([-1, 1], [2])); // NaN, 0
+    const y = op === 'max' ? b.max(x, b.constant(0)) : op === 'elu' ? b.elu(x, { alpha: 1 }) : b[op](x);
+    expect(new Plan(b.graph, [y]).run().value(y)[0], op).toBeNaN();
+    const reduced = b.reduceMax(x, { axes: [0], keepDims: false });
+    expect(new Plan(b.graph, [reduced]).run().value(reduced)[0]).toBeNaN();
+  }
+});
+
+test('sums along axes run both ways', () => {
+  expect(at([1, 2, 3], (b, x) => b.cumsum(x, { axis: 0, reverse: false })).y).toEqual([1, 3, 6]);
+  expect(at([1, 2, 3], (b, x) => b.cumsum(x, { axis: 0, reverse: true })).y).toEqual([6, 5, 3]);
+  expect(at([1, 2, 4], (b, x) => b.variance(x, { axes: [0], keepDims: false })).y[0]).toBeCloseTo(14 / 9, 14);
+});
