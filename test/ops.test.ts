@@ -139,6 +139,52 @@ const samples: Record<OpName, readonly Sample[]> = {
     [[[2, 3]], { shape: [3, 2] }],
     [[[1]], { shape: [] }],
   ],
+  slice: [
+    [[[4]], { begin: [1], size: [2] }],
+    [[[3, 4]], { begin: [1, 0], size: [2, 3] }],
+    [[[2, 3, 2]], { begin: [0, 1, 1], size: [2, 2, 1] }],
+  ],
+  pad: [
+    [[[2]], { before: [1], after: [0] }],
+    [[[2, 3]], { before: [0, 2], after: [1, 1] }],
+  ],
+  concat: [
+    [[[2], [3]], { axis: 0 }],
+    [
+      [
+        [2, 1],
+        [2, 3],
+        [2, 2],
+      ],
+      { axis: 1 },
+    ],
+    [
+      [
+        [1, 2, 2],
+        [3, 2, 2],
+      ],
+      { axis: 0 },
+    ],
+  ],
+  flip: [
+    [[[4]], { axes: [0] }],
+    [[[2, 3]], { axes: [1] }],
+    [[[2, 3, 2]], { axes: [0, 2] }],
+  ],
+  gather: [
+    [[[4]], { axis: 0, indices: [2, 0, 2] }],
+    [[[3, 2]], { axis: 0, indices: [1, 1, 0, 2] }],
+    [[[2, 3, 2]], { axis: 1, indices: [2, 0] }],
+  ],
+  scatterAdd: [
+    [[[3]], { axis: 0, indices: [2, 0, 2], size: 4 }],
+    [[[4, 2]], { axis: 0, indices: [1, 1, 0, 2], size: 3 }],
+    [[[2, 2, 2]], { axis: 1, indices: [2, 0], size: 3 }],
+  ],
+  oneHot: [
+    [[[3]], { depth: 4 }],
+    [[[2, 2]], { depth: 3 }],
+  ],
   softmax: [[[[3]]], [[[2, 3]]], [[[1]]]],
   crossEntropy: [
     [[[3], [3]]],

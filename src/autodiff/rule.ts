@@ -20,7 +20,7 @@ export function operandAdjoint<V>(
   const rule = ruleOf(node.op, slot);
   if (rule === 'flat') return undefined;
   const { x, y, g } = values;
-  const context = { A, x, y, g, attrs: node.attrs, shapes, shape: node.shape };
+  const context = { A, x, y, g, attrs: node.attrs, shapes, shape: node.shape, slot };
   const term = rule(context as unknown as RuleContext<V, OpName>);
   return sameShape(shapeOf(term), shapes[slot]) ? term : A.sumTo(term, { shape: shapes[slot] });
 }

@@ -25,13 +25,17 @@ export class GradpathError extends Error {
   }
 }
 
-/** The candidate closest to `word` (at most two edits away, fewer than it has letters, case ignored). */
+/**
+ * The candidate closest to `word`: at most two edits away, fewer than it has letters, case ignored. Of two equally close
+ * the one that is as long as the word.
+ */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
   let bestDistance = Math.min(3, word.length); // of a single letter only the other case is near
   for (const candidate of candidates) {
-    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase(), bestDistance);
-    if (distance < bestDistance) {
+    const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
+    const fitsBetter = candidate.length === word.length && best?.length !== word.length;
+    if (distance < bestDistance || (best !== undefined && distance === bestDistance && fitsBetter)) {
       best = candidate;
       bestDistance = distance;
     }
@@ -39,17 +43,19 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
   return best;
 }
 
-/** Levenshtein distance, or `limit` as soon as it cannot be below. */
-function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) >= limit) return limit;
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
+/** Insertions, deletions, replacements and swaps of neighbours that turn a into b; 3 if their lengths say enough. */
+function editDistance(a: string, b: string): number {
+  if (Math.abs(a.length - b.length) > 2) return 3;
+  const rows: number[][] = [Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i++) {
-    const next = [i];
+    const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      const substitution = row[j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(substitution, row[j] + 1, next[j - 1] + 1));
+      const replaced = rows[i - 1][j - 1] + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const swapped =
+        i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? rows[i - 2][j - 2] + 1 : 3;
+      row.push(Math.min(replaced, rows[i - 1][j] + 1, row[j - 1] + 1, swapped));
     }
-    row = next;
+    rows.push(row);
   }
-  return row[b.length];
+  return rows[a.length][b.length];
 }

@@ -6,8 +6,8 @@ import { type Shape, sizeOf } from './shape.ts';
 export type NodeId = number;
 export type DType = 'float64' | 'float32';
 export type Attr = number | string | boolean | readonly number[];
-/** What an attribute of an op holds. */
-export type AttrKind = 'number' | 'boolean' | 'integers';
+/** What an attribute of an op holds; integers go with axes, of indices there may be many. */
+export type AttrKind = 'number' | 'boolean' | 'integers' | 'indices';
 export type Attrs = Readonly<Record<string, Attr>>;
 
 /** Nodes without operands: what a person supplies. Everything else is an op of the table. */

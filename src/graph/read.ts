@@ -123,7 +123,8 @@ function opAttrs(attrs: Entry, kinds: Readonly<Record<string, AttrKind>>): Attrs
       const entry = attrs.get(name);
       if (kinds[name] === 'number') return [name, entry.number()];
       if (kinds[name] === 'boolean') return [name, entry.boolean()];
-      return [name, entry.integers(LIMITS.rank, -LIMITS.elements, LIMITS.elements)];
+      const most = kinds[name] === 'indices' ? LIMITS.elements : LIMITS.rank;
+      return [name, entry.integers(most, -LIMITS.elements, LIMITS.elements)];
     }),
   );
 }

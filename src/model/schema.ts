@@ -47,11 +47,8 @@ export function graphSchema(): Schema {
     $defs: {
       node: node(),
       numbers: { type: 'array', maxItems: LIMITS.elements, items: { type: 'number' } },
-      integers: {
-        type: 'array',
-        maxItems: LIMITS.rank,
-        items: { type: 'integer', minimum: -LIMITS.elements, maximum: LIMITS.elements },
-      },
+      integers: integers(LIMITS.rank),
+      indices: integers(LIMITS.elements),
     },
   };
 }
@@ -124,7 +121,16 @@ const attribute: { readonly [K in AttrKind]: Schema } = {
   number: { type: 'number' },
   boolean: { type: 'boolean' },
   integers: { $ref: '#/$defs/integers' },
+  indices: { $ref: '#/$defs/indices' },
 };
+
+function integers(maxItems: number): Schema {
+  return {
+    type: 'array',
+    maxItems,
+    items: { type: 'integer', minimum: -LIMITS.elements, maximum: LIMITS.elements },
+  };
+}
 
 /** JSON Schema counts characters where the reader counts UTF-16 code units, of which a character has one or two. */
 function text(description: string, minLength: number, maxLength: number): Schema {

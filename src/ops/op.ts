@@ -86,6 +86,14 @@ export interface Signatures {
   variance: Signature<1, { axes: readonly number[]; keepDims: boolean }>;
   norm: Signature<1, { axes: readonly number[]; keepDims: boolean }>;
   cumsum: Signature<1, { axis: number; reverse: boolean }>;
+  // layout
+  slice: Signature<1, { begin: readonly number[]; size: readonly number[] }>;
+  pad: Signature<1, { before: readonly number[]; after: readonly number[] }>;
+  concat: Signature<'n', { axis: number }>;
+  flip: Signature<1, { axes: readonly number[] }>;
+  gather: Signature<1, { axis: number; indices: readonly number[] }>;
+  scatterAdd: Signature<1, { axis: number; indices: readonly number[]; size: number }>;
+  oneHot: Signature<1, { depth: number }>;
   // losses
   softmax: Signature<1, None>;
   crossEntropy: Signature<2, None>;
@@ -115,6 +123,8 @@ export interface RuleContext<V, K extends OpName> {
   readonly attrs: AttrsOf<K>;
   readonly shapes: readonly Shape[];
   readonly shape: Shape;
+  /** Which operand the rule is for. */
+  readonly slot: number;
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Shape } from '../graph/shape.ts';
 import { activation } from './activation.ts';
 import { choice } from './choice.ts';
 import { elementary } from './elementary.ts';
+import { layout } from './layout.ts';
 import { linear } from './linear.ts';
 import { loss } from './loss.ts';
 import type { Algebra, Derivative, Kernel, OpName, Table } from './op.ts';
@@ -21,6 +22,7 @@ export const table: Table = {
   ...linear,
   ...reduce,
   ...statistics,
+  ...layout,
   ...loss,
 };
 

@@ -36,6 +36,7 @@ export function localRule(
     attrs,
     shapes,
     shape,
+    slot,
   };
   return rule(context as unknown as RuleContext<Tex, OpName>).text;
 }

@@ -83,6 +83,30 @@ const ops: { readonly [K in OpName]: (tf: Tfjs, x: Tensor[], attrs: Attrs) => Te
   norm: (tf, [x], { axes, keepDims }) =>
     tf.norm(x, 'euclidean', [...(axes as number[])], keepDims as boolean),
   cumsum: (tf, [x], { axis, reverse }) => cumsum(tf, x, axis as number, reverse as boolean),
+  slice: (tf, [x], { begin, size }) => tf.slice(x, [...(begin as number[])], [...(size as number[])]),
+  pad: (tf, [x], { before, after }) =>
+    tf.pad(
+      x,
+      x.shape.map((_, axis) => [(before as number[])[axis], (after as number[])[axis]] as [number, number]),
+    ),
+  concat: (tf, x, { axis }) => tf.concat(x, axis as number),
+  flip: (tf, [x], { axes }) => tf.reverse(x, [...(axes as number[])]),
+  gather: (tf, [x], { axis, indices }) =>
+    tf.gather(x, tf.tensor1d([...(indices as number[])], 'int32'), axis as number),
+  scatterAdd: (tf, [x], { axis, indices, size }) => {
+    const order = [axis as number, ...x.shape.map((_, i) => i).filter((i) => i !== axis)];
+    const back = x.shape.map((_, i) => order.indexOf(i));
+    const ids = tf.tensor1d([...(indices as number[])], 'int32');
+    return tf.transpose(tf.unsortedSegmentSum(tf.transpose(x, order), ids, size as number), back);
+  },
+  oneHot: (tf, [x], { depth }) => {
+    const classes = tf.tensor(
+      Int32Array.from(x.dataSync(), (c) => (c % 1 === 0 ? c : -1)),
+      x.shape,
+      'int32',
+    );
+    return tf.cast(tf.oneHot(classes as tfjs.Tensor1D, depth as number), 'float32');
+  },
   softmax: (tf, [x]) => tf.softmax(x),
   // tfjs has no cross-entropy of probabilities without a smoothing constant
   crossEntropy: (tf, [p, y]) => tf.neg(tf.sum(tf.mul(y, tf.log(tf.add(p, zeroWhere(tf, y, p)))))),
