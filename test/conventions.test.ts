@@ -91,6 +91,54 @@ test('NaN is never hidden', () => {
   }
 });
 
+describe('convolution', () => {
+  const attrs = (inputSize: number[], kernelSize: number[]) => ({
+    inputSize,
+    kernelSize,
+    stride: [1, 1],
+    padLow: [0, 0],
+    padHigh: [0, 0],
+    dilation: [1, 1],
+    groups: 1,
+  });
+  const value = (build: (b: Builder) => NodeId): number[] => {
+    const b = new Builder();
+    const y = build(b);
+    return [...new Plan(b.graph, [y]).run().value(y)];
+  };
+
+  test('is a cross-correlation: the kernel is not flipped', () => {
+    const y = value((b) =>
+      b.conv(
+        b.constant([1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 1, 3, 3]),
+        b.constant([1, 2, 3, 4], [1, 1, 2, 2]),
+        attrs([3, 3], [2, 2]),
+      ),
+    );
+    expect(y).toEqual([37, 47, 67, 77]);
+  });
+
+  test('transposed: a 2×2 input of ones with the kernel 1 2 3 4 gives 1 3 2 4 10 6 3 7 4', () => {
+    const y = value((b) =>
+      b.convTranspose(
+        b.constant(1, [1, 1, 2, 2]),
+        b.constant([1, 2, 3, 4], [1, 1, 2, 2]),
+        attrs([3, 3], [2, 2]),
+      ),
+    );
+    expect(y).toEqual([1, 3, 2, 4, 10, 6, 3, 7, 4]);
+  });
+
+  test('is told apart from what does not fit', () => {
+    expect(() =>
+      value((b) => b.conv(b.constant(1, [1, 1, 2, 2]), b.constant(1, [1, 1, 3, 3]), attrs([2, 2], [3, 3]))),
+    ).toThrow('a kernel that reaches over 3 does not fit into 2 along spatial axis 0');
+    expect(() =>
+      value((b) => b.conv(b.constant(1, [1, 2, 3, 3]), b.constant(1, [1, 1, 2, 2]), attrs([3, 3], [2, 2]))),
+    ).toThrow('2 input channels, 1 output channels and a kernel of 1×1 do not fit in 1 group');
+  });
+});
+
 test('sums along axes run both ways', () => {
   expect(at([1, 2, 3], (b, x) => b.cumsum(x, { axis: 0, reverse: false })).y).toEqual([1, 3, 6]);
   expect(at([1, 2, 3], (b, x) => b.cumsum(x, { axis: 0, reverse: true })).y).toEqual([6, 5, 3]);

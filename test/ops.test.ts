@@ -8,6 +8,7 @@ import { loadTfjs } from '../src/interop/tfjs/load.ts';
 import { type Tfjs, tfjsGradients } from '../src/interop/tfjs/oracle.ts';
 import { uniform } from '../src/model/random.ts';
 import { Builder } from '../src/ops/builder.ts';
+import { type ConvAttrs, convOutputSize } from '../src/ops/conv.ts';
 import type { OpName } from '../src/ops/op.ts';
 import { opNames, rowOf, table } from '../src/ops/table.ts';
 import { localRule } from '../src/ops/typeset.ts';
@@ -37,6 +38,49 @@ const reductions: Sample[] = [
   [[[2, 3, 2]], { axes: [0, 2], keepDims: false }],
   [[[1]], { axes: [0], keepDims: false }],
 ];
+/** Convolutions that differ in all that can be wrong: no two sizes equal where they could be mistaken. */
+const convolutions = (
+  [
+    { inputSize: [5], kernelSize: [3], stride: [1], padLow: [0], padHigh: [0], dilation: [1], groups: 1 },
+    { inputSize: [7], kernelSize: [2], stride: [2], padLow: [1], padHigh: [0], dilation: [3], groups: 1 },
+    {
+      inputSize: [4, 5],
+      kernelSize: [3, 2],
+      stride: [1, 2],
+      padLow: [1, 0],
+      padHigh: [0, 2],
+      dilation: [1, 2],
+      groups: 1,
+    },
+    {
+      inputSize: [3, 4],
+      kernelSize: [2, 2],
+      stride: [2, 1],
+      padLow: [0, 1],
+      padHigh: [1, 1],
+      dilation: [1, 1],
+      groups: 2,
+    },
+    {
+      inputSize: [4, 4],
+      kernelSize: [1, 3],
+      stride: [1, 1],
+      padLow: [0, 1],
+      padHigh: [0, 1],
+      dilation: [1, 1],
+      groups: 3,
+    },
+  ] as const
+).map((a) => {
+  const attrs: ConvAttrs = a;
+  const [perGroup, outputs] = a.groups === 3 ? [1, 3] : [2, 4]; // the last one is depthwise
+  return {
+    attrs: { ...attrs },
+    x: [2, a.groups * perGroup, ...a.inputSize],
+    w: [outputs, perGroup, ...a.kernelSize],
+    y: [2, outputs, ...convOutputSize(attrs)],
+  };
+});
 const samples: Record<OpName, readonly Sample[]> = {
   add: binary,
   sub: binary,
@@ -185,6 +229,9 @@ const samples: Record<OpName, readonly Sample[]> = {
     [[[3]], { depth: 4 }],
     [[[2, 2]], { depth: 3 }],
   ],
+  conv: convolutions.map(({ attrs, x, w }): Sample => [[x, w], attrs]),
+  convTranspose: convolutions.map(({ attrs, y, w }): Sample => [[y, w], attrs]),
+  convFilter: convolutions.map(({ attrs, x, y }): Sample => [[x, y], attrs]),
   softmax: [[[[3]]], [[[2, 3]]], [[[1]]]],
   crossEntropy: [
     [[[3], [3]]],

@@ -3,6 +3,7 @@
 import { GradpathError } from '../graph/error.ts';
 import type { AttrKind, Attrs } from '../graph/graph.ts';
 import { formatShape, type Shape } from '../graph/shape.ts';
+import type { ConvAttrs } from './conv.ts';
 import type { Tex } from './tex.ts';
 
 /** Number of operands; `n` is one or more. */
@@ -94,6 +95,10 @@ export interface Signatures {
   gather: Signature<1, { axis: number; indices: readonly number[] }>;
   scatterAdd: Signature<1, { axis: number; indices: readonly number[]; size: number }>;
   oneHot: Signature<1, { depth: number }>;
+  // the three derivatives of one trilinear form
+  conv: Signature<2, ConvAttrs>;
+  convTranspose: Signature<2, ConvAttrs>;
+  convFilter: Signature<2, ConvAttrs>;
   // losses
   softmax: Signature<1, None>;
   crossEntropy: Signature<2, None>;

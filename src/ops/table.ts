@@ -4,6 +4,7 @@ import type { AttrKind, Attrs } from '../graph/graph.ts';
 import type { Shape } from '../graph/shape.ts';
 import { activation } from './activation.ts';
 import { choice } from './choice.ts';
+import { conv } from './conv.ts';
 import { elementary } from './elementary.ts';
 import { layout } from './layout.ts';
 import { linear } from './linear.ts';
@@ -23,6 +24,7 @@ export const table: Table = {
   ...reduce,
   ...statistics,
   ...layout,
+  ...conv,
   ...loss,
 };
 

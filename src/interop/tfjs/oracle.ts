@@ -3,7 +3,9 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import { GradpathError } from '../../graph/error.ts';
 import { type Attrs, type Graph, isLeaf, type Node, type NodeId, nodeSize } from '../../graph/graph.ts';
+import type { ConvAttrs } from '../../ops/conv.ts';
 import type { OpName } from '../../ops/op.ts';
+import { conv, convFilter, convTranspose } from './conv.ts';
 
 /** The namespace of `@tensorflow/tfjs` or `@tensorflow/tfjs-core`, with a backend registered. */
 export type Tfjs = typeof tfjs;
@@ -107,6 +109,9 @@ const ops: { readonly [K in OpName]: (tf: Tfjs, x: Tensor[], attrs: Attrs) => Te
     );
     return tf.cast(tf.oneHot(classes as tfjs.Tensor1D, depth as number), 'float32');
   },
+  conv: (tf, [x, w], a) => conv(tf, x, w, a as unknown as ConvAttrs),
+  convTranspose: (tf, [y, w], a) => convTranspose(tf, y, w, a as unknown as ConvAttrs),
+  convFilter: (tf, [x, y], a) => convFilter(tf, x, y, a as unknown as ConvAttrs),
   softmax: (tf, [x]) => tf.softmax(x),
   // tfjs has no cross-entropy of probabilities without a smoothing constant
   crossEntropy: (tf, [p, y]) => tf.neg(tf.sum(tf.mul(y, tf.log(tf.add(p, zeroWhere(tf, y, p)))))),
