@@ -6,7 +6,16 @@ import { choosePath } from '../state/actions.ts';
 import { percent, short } from '../state/heat.ts';
 import { pretty, prettyPath } from '../state/names.ts';
 import { colourOf } from '../state/scene.ts';
-import { chosenPaths, explanation, hover, litPaths, MAX_ROWS, target, wrt } from '../state/store.ts';
+import {
+  chosenPaths,
+  explanation,
+  hover,
+  litPaths,
+  MAX_ROWS,
+  PATH_COLOURS,
+  target,
+  wrt,
+} from '../state/store.ts';
 import { Maths } from './math.tsx';
 
 export function Paths() {
@@ -35,6 +44,9 @@ export function Paths() {
           </button>
         )}
       </header>
+      {rows.length > PATH_COLOURS && litPaths.value.length === 0 && (
+        <p class="note">{String(count)} paths: choose one to see it</p>
+      )}
       {rows.length > 0 && (
         <table class="path-table">
           <thead>
