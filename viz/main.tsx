@@ -9,7 +9,7 @@ import { canvas } from './panels/GraphView.tsx';
 import { handleKey } from './panels/keys.ts';
 import { shade } from './panels/ui.ts';
 import { loadServed } from './state/served.ts';
-import { hash, readHash, tell } from './state/store.ts';
+import { hash, question, readHash, tell } from './state/store.ts';
 import { expose } from './testing.ts';
 import './theme.css';
 
@@ -27,6 +27,7 @@ try {
 await loadServed();
 
 let written = window.location.hash;
+let asked = question.value;
 let timer: ReturnType<typeof setTimeout> | undefined;
 effect(() => {
   const next = hash.value;
@@ -35,13 +36,17 @@ effect(() => {
   timer = setTimeout(() => {
     if (next === written) return;
     written = next;
-    window.history.replaceState(null, '', next);
+    // Back leads to the last question; how it was looked at is kept in place
+    if (question.value === asked) window.history.replaceState(null, '', next);
+    else window.history.pushState(null, '', next);
+    asked = question.value;
   }, 120);
 });
 window.addEventListener('hashchange', async () => {
   if (window.location.hash === written) return;
   written = window.location.hash;
   readHash(written);
+  asked = question.value;
   await loadServed();
 });
 window.addEventListener('keydown', handleKey);

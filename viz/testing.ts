@@ -11,6 +11,10 @@ export interface Handle {
     x: number;
     y: number;
     screen: { x: number; y: number };
+    width: number;
+    /** Width of the name, in the same units, and its size in pixels of the screen. */
+    text: number;
+    size: number;
   }[];
   /** Edges by name (`W→H_2`), with classes and the points drawn. */
   edges(): {
@@ -21,7 +25,9 @@ export interface Handle {
     wanted: readonly { x: number; y: number }[];
     middle: { x: number; y: number };
   }[];
-  strands(): { id: string; classes: readonly string[] }[];
+  strands(): { id: string; classes: readonly string[]; points: { x: number; y: number }[] }[];
+  /** Edges marked beneath their coloured strands. */
+  halos(): { name: string; points: { x: number; y: number }[] }[];
   groups(): { name: string; screen: { x: number; y: number }; x: number; y: number }[];
   state(): Record<string, unknown>;
 }
@@ -46,10 +52,16 @@ export function expose(canvas: { current: GraphCanvas | undefined }): void {
       const names = new Map(view.value.edges.map((edge) => [edge.key, edge.name]));
       return read()
         .edges.filter((edge) => edge.classes.includes('strand'))
-        .map(({ id, classes }) => {
+        .map(({ id, classes, points }) => {
           const [, path, key] = id.split('-');
-          return { id: `${path}:${names.get(key)}`, classes };
+          return { id: `${path}:${names.get(key)}`, classes, points };
         });
+    },
+    halos: () => {
+      const names = new Map(view.value.edges.map((edge) => [edge.key, edge.name]));
+      return read()
+        .edges.filter((edge) => edge.classes.includes('halo'))
+        .map(({ id, points }) => ({ name: names.get(id.slice('halo-'.length)) ?? id, points }));
     },
     groups: () =>
       read()

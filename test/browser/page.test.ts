@@ -134,6 +134,50 @@ test('a changed address changes the view, and bad values never blank the page', 
   await close();
 });
 
+test('Back undoes what is asked about, and nothing smaller', async () => {
+  const { page, state, assertClean, close } = await openViewer();
+  const settled = (part: string) =>
+    page.waitForFunction((wanted) => decodeURIComponent(location.hash).includes(wanted), part);
+  await page.selectOption('select[name=target]', 'E');
+  await settled('target=E&');
+  await page.locator('[data-path="1"] button').click();
+  await settled('path=2');
+  await page.selectOption('select[name=parameter]', 'U');
+  await settled('wrt=U');
+  await page.getByRole('button', { name: 'One step more' }).click();
+  await settled('T=4');
+  await page.goBack();
+  await expect.poll(state).toMatchObject({ target: 'E', wrt: 'U' });
+  expect(await page.locator('output[name=T]').textContent()).toBe('3');
+  await page.goBack();
+  await expect.poll(state).toMatchObject({ target: 'E', wrt: 'W' });
+  expect(await page.locator('[data-path="1"] button').getAttribute('aria-pressed')).toBe('true');
+  await page.goBack();
+  await expect.poll(state).toMatchObject({ target: 'E_3', wrt: 'W' });
+  await page.goForward();
+  await expect.poll(state).toMatchObject({ target: 'E', wrt: 'W' });
+  await page.waitForTimeout(200); // restoring must not write a new entry
+  await page.goForward();
+  await expect.poll(state).toMatchObject({ target: 'E', wrt: 'U' });
+  await assertClean();
+  await close();
+});
+
+test('that the link is copied is said without moving the page, and not for long', async () => {
+  const { page, assertClean, close } = await openViewer();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const top = async () => (await page.locator('main').boundingBox())!.y;
+  const before = await top();
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  const toast = page.getByRole('status').filter({ hasText: 'Link copied' });
+  await toast.waitFor();
+  expect(await top()).toBe(before);
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
+  await expect.poll(() => toast.count(), { timeout: 6000 }).toBe(0);
+  await assertClean();
+  await close();
+});
+
 test('with the keyboard alone: a factor, a path, an edge, a step, operations', async () => {
   const { page, edgesBy, state, assertClean, close } = await openViewer();
   const tabTo = async (wanted: RegExp) => {

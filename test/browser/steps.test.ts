@@ -66,12 +66,21 @@ test('Shift goes from variable to variable, End and Home to the ends, f and b to
   const { page, state, assertClean, close } = await openViewer('#step=11');
   const stepAfter = async (key: string) => {
     await page.keyboard.press(key);
-    return (await state()).step;
+    return (await state()).step as number;
   };
   expect(await stepAfter('Shift+ArrowRight')).toBe(12);
-  expect(await stepAfter('Shift+ArrowRight')).toBe(14);
-  expect(await stepAfter('Shift+ArrowRight')).toBe(17);
-  expect(await stepAfter('Shift+ArrowLeft')).toBe(14);
+  expect(await stepAfter('Shift+ArrowRight')).toBe(13);
+  expect(await current(page)).toEqual(['H_3']);
+  expect(await stepAfter('Shift+ArrowRight')).toBe(15);
+  for (const [step, count] of [
+    [16, '1 of 3'],
+    [19, '2 of 3'],
+    [21, '3 of 3'],
+  ] as const) {
+    while ((await stepAfter('Shift+ArrowRight')) < step);
+    expect([(await state()).step, await page.locator('[data-count]').textContent()]).toEqual([step, count]);
+  }
+  expect(await stepAfter('Shift+ArrowLeft')).toBe(19);
   expect(await stepAfter('End')).toBe(22);
   expect(await stepAfter('ArrowRight')).toBe(22);
   expect(await stepAfter('Home')).toBe(0);

@@ -107,13 +107,17 @@ test('data that no parameter reaches gets no gradient', () => {
   expect([...receivers].filter((name) => /^(x|y|H_0)/.test(name))).toEqual([]);
 });
 
-test('boundaries stop once per variable, in both directions, and reach both ends', () => {
+test.for([
+  ['W', [12, 13, 15, 16, 18, 19, 21, 22]],
+  ['V', [12, 13, 14, 15, 18, 22]],
+] as const)('boundaries: each variable as it is done, each summand of %s, both ends', ([wrt, stops]) => {
   const trace = traceOf(three, idOf('E_3'));
+  const next = (step: number, direction: 1 | -1) => boundary(trace, step, direction, idOf(wrt));
   const forwards = [0];
-  while (forwards.at(-1)! < trace.events.length) forwards.push(boundary(trace, forwards.at(-1)!, 1));
+  while (forwards.at(-1)! < trace.events.length) forwards.push(next(forwards.at(-1)!, 1));
   const backwards = [trace.events.length];
-  while (backwards.at(-1)! > 0) backwards.push(boundary(trace, backwards.at(-1)!, -1));
-  expect(forwards).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14, 17, 20, 22]);
+  while (backwards.at(-1)! > 0) backwards.push(next(backwards.at(-1)!, -1));
+  expect(forwards).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, ...stops]);
   expect(backwards.toReversed()).toEqual(forwards);
 });
 

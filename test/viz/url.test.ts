@@ -66,6 +66,7 @@ test.for([
   ['#sel=%25999999999', 'there is no node %999999999'],
   ['#open=t=9', 'some of the steps to open do not exist'],
   ['#formula=latex', 'formula=latex is not one of'],
+  ['#model=lstm', 'there is no model lstm; using rnn'],
   ['#theme=pink', 'theme=pink is not one of'],
   [`#sel=${'x'.repeat(5000)}`, 'there is no node xxxxxxxxxxxxxxxxxxxxxxxx…'],
 ] as const)('%s: a default, and a line that says so', ([hash, problem]) => {

@@ -1,6 +1,7 @@
 /** The graph on a canvas. The only module that knows Cytoscape: elements and classes in, pointer events out. */
 
-import cytoscape, { type Core, type ElementDefinition } from 'cytoscape';
+import cytoscape, { type Core, type ElementDefinition, type NodeSingular } from 'cytoscape';
+import { LONG, labelHeight } from '../layout/fromView.ts';
 import { offset } from '../layout/polyline.ts';
 import { centre, HEADER, type Layout, type Point, TITLE } from '../layout/spec.ts';
 import type { Scene, Strand } from '../state/scene.ts';
@@ -27,6 +28,8 @@ const LANE = 4.8;
 const FIT_PADDING = 22;
 /** Below this zoom names would be too small to read. */
 const SMALL = 0.62;
+/** A long picture is shown at this zoom, as far as its height allows, rather than whole. */
+const READABLE = 0.5;
 
 export class GraphCanvas {
   readonly #cy: Core;
@@ -37,6 +40,8 @@ export class GraphCanvas {
   #touched = false;
   #palette: Palette | undefined;
   #large = false;
+  #long = false;
+  #focus: string | undefined;
 
   constructor(container: HTMLElement, handlers: Handlers) {
     this.#container = container;
@@ -68,6 +73,7 @@ export class GraphCanvas {
       const { target } = event;
       const pointer = target !== cy && !target.hasClass('group');
       container.style.cursor = pointer ? 'pointer' : '';
+      container.title = (target !== cy && target.data('title')) || '';
     });
     cy.on('dragpan scrollzoom pinchzoom', () => {
       this.#touched = true;
@@ -78,6 +84,7 @@ export class GraphCanvas {
   show(view: View, layout: Layout, label: number, keepViewport: boolean): void {
     this.#view = view;
     this.#layout = layout;
+    this.#long = label >= labelHeight(LONG);
     this.#strands = '';
     const elements: ElementDefinition[] = [];
     const font = Math.round(label * 0.67);
@@ -121,6 +128,7 @@ export class GraphCanvas {
           width: box.width,
           height: box.height,
           label: node.label,
+          title: node.title,
           // text stands on the upper border and is moved down, by no more than its own line
           labelY: font + 5,
           labelYLarge: Math.max(font + 5, label + 1),
@@ -162,22 +170,36 @@ export class GraphCanvas {
         cy.add(scene.strands.map((strand) => this.#strand(strand, scene.quiet)));
         this.#strands = strands;
       }
+      cy.elements('edge.halo').remove();
+      cy.add(this.#halos(scene));
     });
   }
 
-  #strand(strand: Strand, quiet: boolean): ElementDefinition {
+  /** Lanes may all lie beside their edge: what marks it goes beneath their middle. */
+  #halos(scene: Scene): ElementDefinition[] {
+    const marked = [...scene.edges].filter(
+      ([, classes]) =>
+        classes.includes('covered') && (classes.includes('hover') || classes.includes('selected')),
+    );
+    return marked.map(([key]) => {
+      const lanes = scene.strands.filter((strand) => strand.edge === key).map((strand) => strand.lane);
+      const middle = (Math.min(...lanes) + Math.max(...lanes)) / 2;
+      return { group: 'edges', data: { id: `halo-${key}`, ...this.#lane(key, middle) }, classes: 'halo' };
+    });
+  }
+
+  /** An edge's ends and geometry, moved to a lane of its bundle. */
+  #lane(key: string, lane: number) {
     const layout = this.#layout!;
-    const edge = this.#cy.getElementById(strand.edge);
-    const { source, target } = edge.data();
-    const points = offset(layout.edges[strand.edge], strand.lane * LANE);
+    const { source, target } = this.#cy.getElementById(key).data() as { source: string; target: string };
+    const points = offset(layout.edges[key], lane * LANE);
+    return { source, target, ...edgeGeometry(points, layout.nodes[source], layout.nodes[target]) };
+  }
+
+  #strand(strand: Strand, quiet: boolean): ElementDefinition {
     return {
       group: 'edges',
-      data: {
-        id: `strand-${strand.path}-${strand.edge}`,
-        source,
-        target,
-        ...edgeGeometry(points, layout.nodes[source], layout.nodes[target]),
-      },
+      data: { id: `strand-${strand.path}-${strand.edge}`, ...this.#lane(strand.edge, strand.lane) },
       classes: `strand colour-${strand.colour}${quiet ? ' quiet' : ''}`,
     };
   }
@@ -199,8 +221,9 @@ export class GraphCanvas {
     this.#cy.style(styleSheet(palette, this.#large));
   }
 
-  fit(): void {
-    this.#touched = false;
+  /** The whole graph; unless asked for `whole`, a long one by its height, with what is looked at in view. */
+  fit(whole = false): void {
+    this.#touched = whole && this.#long;
     this.#cy.resize();
     if (this.#cy.elements().empty()) return;
     this.#cy.fit(undefined, Math.min(FIT_PADDING, this.#container.clientWidth / 24));
@@ -208,9 +231,46 @@ export class GraphCanvas {
       this.#cy.zoom(1.6);
       this.#cy.center();
     }
+    if (!whole && this.#long) this.#fitHeight();
     // on small screens names grow into the room that they have
     const large = this.#cy.zoom() < SMALL;
     if (large !== this.#large && this.#palette !== undefined) this.restyle(this.#palette);
+  }
+
+  #fitHeight(): void {
+    const { clientHeight } = this.#container;
+    const { h } = this.#cy.elements().boundingBox();
+    const zoom = Math.min(READABLE, (clientHeight - 2 * FIT_PADDING) / h);
+    if (zoom <= this.#cy.zoom()) return;
+    this.#cy.zoom(zoom);
+    this.#cy.center();
+    this.#bring(this.#focus);
+  }
+
+  /** Moves the picture sideways until the node is in its middle, or the picture's end at the border. */
+  #bring(key: string | undefined): void {
+    const node = key === undefined ? undefined : this.#cy.getElementById(key);
+    if (node === undefined || node.empty()) return;
+    const width = this.#container.clientWidth;
+    const { x1, x2 } = this.#cy.elements().boundingBox();
+    const zoom = this.#cy.zoom();
+    const left = FIT_PADDING - x1 * zoom;
+    const right = width - FIT_PADDING - x2 * zoom;
+    const pan = {
+      x: Math.min(left, Math.max(right, width / 2 - node.position().x * zoom)),
+      y: this.#cy.pan().y,
+    };
+    this.#cy.pan(pan);
+  }
+
+  /** What a long picture is about now. It is brought into view if it is outside, unless a person has moved the picture. */
+  lookAt(key: string | undefined): void {
+    this.#focus = key;
+    if (!this.#long || this.#touched || key === undefined) return;
+    const node = this.#cy.getElementById(key);
+    if (node.empty()) return;
+    const { x1, x2 } = node.renderedBoundingBox();
+    if (x1 < 0 || x2 > this.#container.clientWidth) this.#bring(key);
   }
 
   zoomBy(factor: number): void {
@@ -229,7 +289,7 @@ export class GraphCanvas {
 
   /** For tests: what is drawn, in model coordinates. */
   read(): {
-    nodes: (Reading & { x: number; y: number; screen: Point })[];
+    nodes: (Reading & { x: number; y: number; screen: Point; width: number; text: number; size: number })[];
     edges: (Reading & { points: Point[]; middle: Point })[];
     layout: Layout | undefined;
   } {
@@ -240,6 +300,9 @@ export class GraphCanvas {
         classes: [...node.classes()],
         ...node.position(),
         screen: node.renderedPosition(),
+        width: node.width(),
+        text: textWidth(node),
+        size: node.numericStyle('font-size') * this.#cy.zoom(),
       })),
       edges: shown.edges().map((edge) => ({
         id: edge.id(),
@@ -256,6 +319,15 @@ export class GraphCanvas {
   get view(): View | undefined {
     return this.#view;
   }
+}
+
+function textWidth(node: NodeSingular): number {
+  return node.boundingBox({
+    includeNodes: false,
+    includeOverlays: false,
+    includeUnderlays: false,
+    includeLabels: true,
+  }).w;
 }
 
 /** A point on the longest straight part of an edge, in the container's pixels. */

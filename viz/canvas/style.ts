@@ -149,6 +149,20 @@ export function styleSheet(p: Palette, large: boolean): StylesheetJson {
         'z-index': 7,
       },
     },
+    { selector: 'edge.covered.hover, edge.covered.selected', style: { 'underlay-opacity': 0 } },
+    {
+      selector: 'edge.halo',
+      style: {
+        'line-opacity': 0,
+        'target-arrow-shape': 'none',
+        'underlay-color': p.halo,
+        'underlay-opacity': 1,
+        'underlay-padding': 8,
+        width: 2.5,
+        'z-index': 7,
+        events: 'no',
+      },
+    },
     {
       selector: 'edge.active',
       style: { width: 4, 'arrow-scale': 1.1, 'z-index': 14, 'line-opacity': 1 },

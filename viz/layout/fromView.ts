@@ -5,7 +5,9 @@ import type { View, ViewNode } from '../state/view.ts';
 import type { Spec, SpecNode } from './spec.ts';
 
 /** Widths are a table, not a measurement: positions must not depend on the fonts of the machine. */
-const LETTER = 10;
+/** They are those of bold letters at the largest size that names grow to. */
+const LETTER = 15;
+const LARGE_LETTER = 17;
 /** From so many steps on the picture is wide and low: names get more room, to stay legible when it is fitted. */
 export const LONG = 6;
 
@@ -35,12 +37,12 @@ export function specOf(document: Document, view: View): Spec {
 }
 
 function sizeOf(document: Document, node: ViewNode, extra: number): { width: number; height: number } {
-  const text = [...node.label].length * (extra > 0 ? 1.5 * LETTER : LETTER) + 24;
+  const text = [...node.label].length * (extra > 0 ? LARGE_LETTER : LETTER) + 20;
   const rank = document.graph.node(node.id).shape.length;
   const wide = (width: number) => Math.max(width, text);
   switch (node.role) {
     case 'op':
-      return { width: wide(46), height: 34 + extra / 2 };
+      return { width: wide(46) + 2 * node.label.length, height: 34 + extra / 2 };
     case 'leaf':
       return { width: wide(72), height: (rank > 1 ? 78 : 48) + extra };
     case 'parameter':

@@ -17,6 +17,8 @@ const OPTIONS = {
   ...LAYERED,
   // columns stay in the order of time, parameters in that of their definition
   'elk.layered.crossingMinimization.forceNodeModelOrder': 'true',
+  // the order of the top row, which model order gives up where that saves crossings
+  'elk.layered.crossingMinimization.semiInteractive': 'true',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.padding': '[top=0,left=0,bottom=0,right=0]',
   'elk.spacing.nodeNode': '36',
@@ -31,11 +33,11 @@ export async function layoutOuter(
   parts: Parts,
   columns: readonly ColumnLayout[],
 ): Promise<OuterLayout> {
-  const single = (node: SpecNode): ElkNode => ({
+  const single = (node: SpecNode, place: Record<string, string> = {}): ElkNode => ({
     id: `node:${node.id}`,
     width: node.width,
     height: node.height,
-    layoutOptions: { 'elk.portConstraints': 'FIXED_SIDE' },
+    layoutOptions: { 'elk.portConstraints': 'FIXED_SIDE', ...place },
     ports: [
       { id: `in:${node.id}`, width: 0, height: 0, layoutOptions: { 'elk.port.side': 'NORTH' } },
       { id: `out:${node.id}`, width: 0, height: 0, layoutOptions: { 'elk.port.side': 'SOUTH' } },
@@ -71,7 +73,11 @@ export async function layoutOuter(
   const graph: ElkNode = {
     id: 'root',
     layoutOptions: OPTIONS,
-    children: [...parts.top.map(single), ...boxes, ...parts.below.map(single)],
+    children: [
+      ...parts.top.map((node, i) => single(node, { 'elk.position': `(${200 * i},0)` })),
+      ...boxes,
+      ...parts.below.map((node) => single(node)),
+    ],
     edges,
   };
   const done = await elk(graph);

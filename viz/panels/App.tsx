@@ -1,5 +1,6 @@
 /** The page: bars above and below, the graph in the middle, panels around it; one panel at a time where it is narrow. */
 
+import { useSignalEffect } from '@preact/signals';
 import { message } from '../state/store.ts';
 import { Check } from './Check.tsx';
 import { Formula } from './Formula.tsx';
@@ -11,7 +12,7 @@ import { Outline } from './Outline.tsx';
 import { Paths } from './Paths.tsx';
 import { StepBar } from './StepBar.tsx';
 import { TopBar } from './TopBar.tsx';
-import { tab, tabs } from './ui.ts';
+import { tab, tabs, toast } from './ui.ts';
 
 export function App() {
   return (
@@ -44,6 +45,24 @@ export function App() {
       </main>
       <StepBar />
       <Help />
+      <Toast />
+    </div>
+  );
+}
+
+const TOAST_FOR = 4000;
+
+function Toast() {
+  useSignalEffect(() => {
+    if (toast.value === '') return;
+    const timer = setTimeout(() => {
+      toast.value = '';
+    }, TOAST_FOR);
+    return () => clearTimeout(timer);
+  });
+  return (
+    <div class="toasts" role="status">
+      {toast.value !== '' && <p class="toast">{toast.value}</p>}
     </div>
   );
 }

@@ -6,26 +6,69 @@ import type { Formula as Data } from '../../src/chain/formula.ts';
 import { derivative, formulaToLatex } from '../../src/chain/latex.ts';
 import { spoken } from '../state/names.ts';
 import { colourOf } from '../state/scene.ts';
-import { explanation, form, hover, litPaths, selection, target, wrt } from '../state/store.ts';
+import {
+  chosenPaths,
+  explanation,
+  form,
+  hover,
+  litPaths,
+  moment,
+  PATH_COLOURS,
+  pathSegments,
+  selection,
+  target,
+  wrt,
+  wrtId,
+} from '../state/store.ts';
 import type { FormulaForm } from '../state/url.ts';
 import { factorWords } from '../state/words.ts';
 import { typeset } from './math.tsx';
 
+interface Factor {
+  readonly segment: string;
+  readonly of: string;
+  readonly by: string;
+  /** Segments from the target to this one, itself included: which paths the factor belongs to. */
+  readonly chain: readonly string[];
+}
+
 interface Linked {
   readonly latex: string;
   /** Factors by number: names inside LaTeX arguments would have to be escaped. */
-  readonly factors: readonly { readonly segment: string; readonly of: string; readonly by: string }[];
+  readonly factors: readonly Factor[];
   readonly words: string;
 }
 
 function linked(formula: Data): Linked {
-  const factors: { segment: string; of: string; by: string }[] = [];
+  const factors: Factor[] = [];
+  const chains = chainsOf(formula);
   const latex = formulaToLatex(formula, (text, part) => {
-    if (part.kind === 'factor') return `\\htmlData{factor=${factors.push(part) - 1}}{${text}}`;
+    if (part.kind === 'factor') {
+      const number = factors.push({ ...part, chain: chains.get(part) ?? [part.segment] }) - 1;
+      return `\\htmlData{factor=${number}}{${text}}`;
+    }
     if (part.kind === 'product' && part.path !== undefined) return `\\htmlData{term=${part.path}}{${text}}`;
     return text;
   });
   return { latex, factors, words: wordsOf(formula) };
+}
+
+/** By factor: the segments multiplied up to it. A sum is the last factor of its product. */
+function chainsOf(formula: Data): Map<Data, readonly string[]> {
+  const chains = new Map<Data, readonly string[]>();
+  const walk = (part: Data, before: readonly string[]) => {
+    if (part.kind === 'factor') chains.set(part, [...before, part.segment]);
+    else if (part.kind === 'sum') for (const term of part.terms) walk(term, before);
+    else if (part.kind === 'product') {
+      let chain = before;
+      for (const each of part.factors) {
+        walk(each, chain);
+        if (each.kind === 'factor') chain = [...chain, each.segment];
+      }
+    }
+  };
+  walk(formula, []);
+  return chains;
 }
 
 /** For screen readers: the formula read out. */
@@ -46,6 +89,12 @@ function wordsOf(formula: Data): string {
     default:
       return formula.kind;
   }
+}
+
+/** The path that enters the parameter through this segment, if there is just one: the term that a step adds. */
+function onlyPathBy(segment: string): number | undefined {
+  const paths = pathSegments.value.flatMap((segments, i) => (segments.at(-1) === segment ? [i] : []));
+  return paths.length === 1 ? paths[0] : undefined;
 }
 
 export function Formula() {
@@ -77,16 +126,34 @@ export function Formula() {
   useSignalEffect(() => {
     const hovered = new Set(hover.value?.segments ?? []);
     const lit = new Set(litPaths.value);
-    content.value; // marks belong to what is on the page now
-    form.value;
+    const written = content.value.factors; // marks belong to what is on the page now
+    // terms of the expanded form are marked whole; the nested one shares its factors among paths
+    const focused = chosenPaths.value.length > 0 || hover.value?.path !== undefined;
+    const marked =
+      form.value === 'nested' && focused
+        ? litPaths.value.map((path) => ({ path, segments: pathSegments.value[path] }))
+        : undefined;
+    const event = moment.value.event;
+    const flowing = event?.kind === 'flow' ? event.segment : undefined;
+    const added =
+      event?.kind === 'flow' && event.node === wrtId.value ? onlyPathBy(event.segment) : undefined;
     queueMicrotask(() => {
-      for (const part of root.current?.querySelectorAll<HTMLElement>('[data-factor]') ?? [])
-        part.classList.toggle('lit', hovered.has(part.dataset.segment ?? ''));
+      for (const part of root.current?.querySelectorAll<HTMLElement>('[data-factor]') ?? []) {
+        const { segment, chain } = written[Number(part.dataset.factor)] ?? { segment: '', chain: [] };
+        const path = marked?.find(({ segments }) => chain.every((id, i) => segments[i] === id))?.path;
+        const colours = path === undefined ? [] : ['chosen', `colour-${colourOf(path)}`];
+        part.classList.remove('chosen', ...Array.from({ length: PATH_COLOURS }, (_, i) => `colour-${i}`));
+        part.classList.add(...colours);
+        part.classList.toggle('faint', marked !== undefined && path === undefined);
+        part.classList.toggle('now', segment === flowing);
+        part.classList.toggle('lit', hovered.has(segment));
+      }
       for (const part of root.current?.querySelectorAll<HTMLElement>('[data-term]') ?? []) {
         const path = Number(part.dataset.term);
         part.classList.add('term', `colour-${colourOf(path)}`);
         part.classList.toggle('lit', lit.has(path));
         part.classList.toggle('faint', lit.size > 0 && !lit.has(path));
+        part.classList.toggle('now', path === added);
       }
     });
   });

@@ -22,6 +22,7 @@ import {
   document as shown,
   step,
   target,
+  targetId,
   trace,
   view,
   wrt,
@@ -56,6 +57,11 @@ export function GraphView() {
       effect(() => {
         layoutState.value;
         if (graph.view === view.value) graph.paint(scene.value);
+      }),
+      effect(() => {
+        layoutState.value;
+        const id = moment.value.event?.node ?? targetId.value;
+        graph.lookAt(view.value.nodes.find((node) => node.id === id)?.key);
       }),
       effect(() => {
         layoutState.value;
@@ -101,7 +107,7 @@ export function GraphView() {
           type="button"
           class="icon-button"
           aria-label="Fit the graph"
-          onClick={() => canvas.current?.fit()}
+          onClick={() => canvas.current?.fit(true)}
         >
           <Icon name="fit" />
         </button>

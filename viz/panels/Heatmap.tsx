@@ -51,6 +51,7 @@ export function Heatmap({ tensor, max, label, small = false }: HeatmapProps) {
           ? { 'aria-label': label }
           : { role: 'img', 'aria-label': `${label}: ${rows} by ${columns} numbers` })}
         data-columns={shownColumns > 8 ? 'many' : 'few'}
+        style={{ '--columns': shownColumns }}
         onPointerLeave={() => {
           pointed.value = undefined;
         }}

@@ -7,7 +7,7 @@ import { helpOpen } from './ui.ts';
 
 const keys: readonly (readonly [string, string])[] = [
   ['← →', 'one step back or on'],
-  ['Shift ← →', 'to the previous or next variable'],
+  ['Shift ← →', 'to the previous or next variable that is done, or summand of the gradient asked for'],
   ['Home End', 'to the start or the end'],
   ['Space', 'play or pause'],
   ['1 … 5', 'speed'],

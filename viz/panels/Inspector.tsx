@@ -1,15 +1,26 @@
 /** One node or one edge in numbers: its formula, its value, its gradient, its local derivative. */
 
 import { useComputed } from '@preact/signals';
+import { pathText } from '../../src/chain/formula.ts';
 import { derivative, nameToLatex } from '../../src/chain/latex.ts';
 import { jacobian } from '../../src/chain/pullback.ts';
 import type { Segment } from '../../src/chain/variables.ts';
 import { isLeaf, type NodeId } from '../../src/graph/graph.ts';
 import { formatShape } from '../../src/graph/shape.ts';
 import { select } from '../state/actions.ts';
-import { gradientDomain, largest, valueDomain } from '../state/heat.ts';
-import { pretty } from '../state/names.ts';
-import { document, moment, selected, target, trace, wantedStep, wrtId } from '../state/store.ts';
+import { gradientDomain, largest, percent, valueDomain } from '../state/heat.ts';
+import { pretty, prettyPath } from '../state/names.ts';
+import {
+  chosenPaths,
+  document,
+  explanation,
+  moment,
+  selected,
+  target,
+  trace,
+  wantedStep,
+  wrtId,
+} from '../state/store.ts';
 import type { FlowEvent } from '../state/trace.ts';
 import { nodeName } from '../state/view.ts';
 import { definitionLatex, localRules, nodeLatex, shapeWords } from '../state/words.ts';
@@ -63,7 +74,13 @@ function NodeView({ id, flow }: { id: NodeId; flow: FlowEvent | undefined }) {
       )}
     </>
   );
-  const gradient = node.name !== undefined && <GradientView id={id} flow={flow} max={gradientMax} />;
+  const chosen = id === wrtId.value && chosenPaths.value.length === 1 ? chosenPaths.value[0] : undefined;
+  const gradient = node.name !== undefined && (
+    <>
+      <GradientView id={id} flow={flow} max={gradientMax} />
+      {chosen !== undefined && <ContributionView path={chosen} max={gradientMax} />}
+    </>
+  );
   const backward = moment.value.event !== undefined && moment.value.event.kind !== 'forward';
   return (
     <div class="subject" data-subject={name}>
@@ -80,7 +97,7 @@ function NodeView({ id, flow }: { id: NodeId; flow: FlowEvent | undefined }) {
           {shapeWords(node.shape)}
         </span>
       </p>
-      {backward ? (
+      {backward || chosen !== undefined ? (
         <>
           {gradient}
           {value}
@@ -120,6 +137,24 @@ function GradientView({ id, flow, max }: { id: NodeId; flow: FlowEvent | undefin
         <Heatmap tensor={gradient.tensor} max={max} label={symbol} />
       )}
     </>
+  );
+}
+
+/** What the one path chosen adds to the gradient, in the gradient's colours. */
+function ContributionView({ path, max }: { path: number; max: number }) {
+  const { cone, paths } = explanation.value;
+  const row = paths[path];
+  if (row === undefined) return null;
+  const name = prettyPath(pathText(cone, row.path));
+  return (
+    <div data-contribution>
+      <h3>
+        <span>
+          contribution of {name}: {percent(row.share)}
+        </span>
+      </h3>
+      <Heatmap tensor={row.contribution} max={max} label={`contribution of ${name}`} />
+    </div>
   );
 }
 

@@ -3,10 +3,19 @@
 import { pathText } from '../../src/chain/formula.ts';
 import { derivative } from '../../src/chain/latex.ts';
 import { choosePath } from '../state/actions.ts';
-import { short } from '../state/heat.ts';
-import { pretty } from '../state/names.ts';
+import { percent, short } from '../state/heat.ts';
+import { pretty, prettyPath } from '../state/names.ts';
 import { colourOf } from '../state/scene.ts';
-import { chosenPaths, explanation, hover, litPaths, MAX_ROWS, target, wrt } from '../state/store.ts';
+import {
+  chosenPaths,
+  explanation,
+  hover,
+  litPaths,
+  MAX_ROWS,
+  PATH_COLOURS,
+  target,
+  wrt,
+} from '../state/store.ts';
 import { Maths } from './math.tsx';
 
 export function Paths() {
@@ -35,6 +44,9 @@ export function Paths() {
           </button>
         )}
       </header>
+      {rows.length > PATH_COLOURS && litPaths.value.length === 0 && (
+        <p class="note">{String(count)} paths: choose one to see it</p>
+      )}
       {rows.length > 0 && (
         <table class="path-table">
           <thead>
@@ -150,7 +162,7 @@ function PathRow(props: {
           onClick={(event) => choosePath(index, event.shiftKey)}
         >
           <span class={`swatch colour-${colourOf(index)}`} />
-          <span class="path-text">{readable(pathText(cone, paths[index].path))}</span>
+          <span class="path-text">{prettyPath(pathText(cone, paths[index].path))}</span>
         </button>
       </th>
       <td class="number">{percent(share)}</td>
@@ -183,17 +195,6 @@ function Bar(props: { share: number | null; largest: number; signed: boolean; co
       />
     </svg>
   );
-}
-
-function readable(text: string): string {
-  return text.split(' ← ').map(pretty).join('\u202f←\u200b\u202f');
-}
-
-function percent(share: number | null): string {
-  if (share === null) return '–';
-  const value = 100 * share;
-  const digits = Math.abs(value) >= 99.95 ? 0 : Math.abs(value) >= 1 ? 1 : 2;
-  return `${value.toFixed(digits).replace('-', '−')} %`;
 }
 
 const sum = (numbers: readonly number[]) => numbers.reduce((a, b) => a + b, 0);

@@ -8,7 +8,7 @@ import { document, message, model, settings, target, theme, wrt } from '../state
 import type { Theme } from '../state/url.ts';
 import { runCheck } from './Check.tsx';
 import { Icon, type IconName } from './icons.tsx';
-import { helpOpen } from './ui.ts';
+import { helpOpen, toast } from './ui.ts';
 
 export function TopBar() {
   const settingsOpen = useSignal(false);
@@ -206,7 +206,7 @@ function ThemeButton() {
 async function copyLink(): Promise<void> {
   try {
     await navigator.clipboard.writeText(window.location.href);
-    message.value = 'Link copied';
+    toast.value = 'Link copied';
   } catch {
     message.value = 'The link could not be copied; it is in the address bar';
   }

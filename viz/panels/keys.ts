@@ -53,7 +53,7 @@ function act({ key, shiftKey }: KeyboardEvent): boolean {
       form.value = form.value === 'nested' ? 'expanded' : 'nested';
       return true;
     case '0':
-      canvas.current?.fit();
+      canvas.current?.fit(true);
       return true;
     case '+':
     case '=':

@@ -12,6 +12,9 @@ export const tab = signal<Tab>('paths');
 export const helpOpen = signal(false);
 export const checkOpen = signal(false);
 
+/** Good news that needs no answer: shown over the page, and gone by itself. */
+export const toast = signal('');
+
 const dark = globalThis.matchMedia?.('(prefers-color-scheme: dark)');
 const systemDark = signal(dark?.matches ?? false);
 dark?.addEventListener('change', (event) => {

@@ -21,6 +21,7 @@ import {
   wantedStep,
   wantedTarget,
   wantedWrt,
+  wrtId,
 } from './store.ts';
 import { boundary } from './trace.ts';
 
@@ -91,7 +92,7 @@ export function stepBy(direction: 1 | -1): void {
 
 export function skip(direction: 1 | -1): void {
   playing.value = false;
-  goTo(boundary(trace.value, step.value, direction));
+  goTo(boundary(trace.value, step.value, direction, wrtId.value));
 }
 
 /** Plays on from here; from the start if the end has been reached. */

@@ -75,6 +75,14 @@ export function short(value: number): string {
   return text.replace('e+', 'e').replaceAll('-', '−');
 }
 
+/** `25.5 %`; a dash where there is no gradient to have a share of. */
+export function percent(share: number | null): string {
+  if (share === null) return '–';
+  const value = 100 * share;
+  const digits = Math.abs(value) >= 99.95 ? 0 : Math.abs(value) >= 1 ? 1 : 2;
+  return `${value.toFixed(digits).replace('-', '−')} %`;
+}
+
 /** `.43`-like text for narrow cells: two significant digits. */
 export function tiny(value: number): string {
   const size = Math.abs(value);

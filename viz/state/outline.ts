@@ -58,9 +58,12 @@ export function outlineOf(
       level,
       node: node.id,
       name: node.name,
-      label: node.label,
+      label: node.title ?? node.label,
       detail: shape.length === 0 ? '' : formatShape(shape),
-      words: nodeWords(document, node.id),
+      words:
+        node.title === undefined
+          ? nodeWords(document, node.id)
+          : `${node.title}, ${nodeWords(document, node.id)}`,
       expanded: segments.length === 0 ? undefined : expanded.has(id),
     });
     if (!expanded.has(id)) return;

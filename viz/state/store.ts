@@ -141,6 +141,12 @@ export const urlState = computed<UrlState>(() => ({
 
 export const hash = computed(() => formatHash(urlState.value));
 
+/** Which gradient of which network: a change of it is one that the browser's Back undoes. */
+export const question = computed(() => {
+  const { T, seed, loss } = settings.value;
+  return JSON.stringify([model.value, T, seed, loss, target.value, wrt.value]);
+});
+
 /** Takes the view from a URL. What does not fit is told in `message`, and a default stands in for it. */
 export function readHash(text: string): void {
   const { state, problems } = parseHash(text);

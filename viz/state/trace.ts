@@ -135,16 +135,19 @@ function ownersOf(document: Document): Map<NodeId, NodeId> {
   return map;
 }
 
-/** The next step, in direction ±1, at which the current variable changes or a pass begins or ends. */
-export function boundary(trace: Trace, step: number, direction: 1 | -1): number {
-  const last = trace.events.length;
-  // a backward sweep stays with one sender while it passes its gradient on
-  const place = (s: number): string => {
-    const event = trace.events[s - 1];
-    if (event === undefined) return 'start';
-    return event.kind === 'flow' ? `b${event.sender}` : `${event.kind[0]}${event.node}`;
+/**
+ * The next step, in direction ±1, at which a variable is done (its value, its whole gradient), a summand of the
+ * parameter's gradient arrives, or a pass begins or ends.
+ */
+export function boundary(trace: Trace, step: number, direction: 1 | -1, wrt: NodeId): number {
+  const { events, forward } = trace;
+  const last = events.length;
+  const computed = new Set(events.slice(0, forward).map((event) => event.node));
+  const stops = (s: number) => {
+    const event = events[s - 1];
+    if (event?.kind !== 'flow' || s >= last) return true;
+    return event.node === wrt || (computed.has(event.node) && event.index === event.of);
   };
-  const stops = (s: number) => s <= 0 || s >= last || place(s) !== place(s + 1);
   let next = step + direction;
   while (!stops(next)) next += direction;
   return Math.max(0, Math.min(last, next));

@@ -70,8 +70,13 @@ export function parseHash(hash: string): { state: UrlState; problems: string[] }
     })
     .map((item) => Number(item) - 1);
 
+  // a served model has an address that the server prints; nobody types it
+  const model = query.get('model') === 'served' ? 'served' : 'rnn';
+  const named = query.get('model') ?? model;
+  if (named !== model) problems.push(`there is no model ${cut(named)}; using ${model}`);
+
   const state: UrlState = {
-    model: choice('model', ['rnn', 'served'], 'rnn'),
+    model,
     settings: {
       T: whole('T', 1, MAX_T, DEFAULT_SETTINGS.T),
       seed: whole('seed', 0, MAX_SEED, DEFAULT_SETTINGS.seed),

@@ -15,6 +15,8 @@ export interface ViewNode {
   /** The variable's name, or `%7`: what URLs and the outline call it. */
   readonly name: string;
   readonly label: string;
+  /** Operations: what is computed from what, `W·H₁`. */
+  readonly title?: string;
   readonly role: Role;
   /** The step that it lies in, or ''. */
   readonly step: string;
@@ -102,8 +104,35 @@ function viewNode(document: Document, node: Node): ViewNode {
   const name = nodeName(document, node.id);
   const common = { key: `n${node.id}`, id: node.id, name, step: stepOf(node.scope) };
   if (node.name === undefined)
-    return { ...common, label: rowOf(node.op)?.symbol ?? pretty(node.op), role: 'op' };
+    return { ...common, label: symbolOf(node), title: operationText(document, node.id), role: 'op' };
   return { ...common, label: pretty(name), role: roleOf(node) };
+}
+
+const symbolOf = (node: Node) => rowOf(node.op)?.symbol ?? pretty(node.op);
+const INFIX: Readonly<Record<string, string>> = {
+  add: ' + ',
+  sub: ' − ',
+  mul: ' ⊙ ',
+  div: ' ÷ ',
+  matmul: '·',
+};
+const MAX_TITLE = 40;
+const MAX_NESTING = 3;
+
+/** `W·H₁`, `U·x₂ + W·H₁`, `softmax(O₂)`: an operation by its operands. */
+export function operationText(document: Document, id: NodeId, depth = 0): string {
+  const { graph } = document;
+  const node = graph.node(id);
+  if (depth > 0 && (node.name !== undefined || isLeaf(node))) return pretty(nodeName(document, id));
+  if (depth > 0 && rowOf(node.op)?.quiet === true) return operationText(document, node.inputs[0], depth);
+  if (depth > MAX_NESTING) return '…';
+  const parts = node.inputs.slice(0, MAX_NESTING).map((input) => operationText(document, input, depth + 1));
+  if (node.inputs.length > parts.length) parts.push('…');
+  const infix = INFIX[node.op];
+  const call = /^[a-z]+$|^Σ$/i.test(symbolOf(node)) ? symbolOf(node) : node.op;
+  const enclosed = (part: string) => (infix !== ' + ' && / [+−⊙÷] /.test(part) ? `(${part})` : part);
+  const text = infix === undefined ? `${call}(${parts.join(', ')})` : parts.map(enclosed).join(infix);
+  return text.length > MAX_TITLE ? `${text.slice(0, MAX_TITLE - 1)}…` : text;
 }
 
 function roleOf(node: Node): Role {
