@@ -30,6 +30,7 @@ test.for(['light', 'dark'] as const)('axe finds nothing, %s', async (theme) => {
     '',
     '#step=17&formula=nested&open=t=2',
     '#path=2&sel=W→H_2',
+    '#path=2&formula=nested&step=15',
     '#T=10&target=E&step=3',
     '#T=0',
   ];
