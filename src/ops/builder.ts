@@ -78,7 +78,10 @@ export class Builder {
 
   /** Appends one application of an op; the shape is inferred, and a misfit told in the variables' names. */
   apply(op: OpName, operands: readonly NodeId[], attrs: Attrs): NodeId {
-    const shapes = operands.map((id) => this.graph.node(id).shape);
+    const { nodes } = this.graph;
+    const shapes: Shape[] = [];
+    for (let i = 0; i < operands.length; i++)
+      shapes.push((nodes[operands[i]] ?? this.graph.node(operands[i])).shape);
     const shape = inferShape(op, shapes, attrs, (slot) => this.graph.label(operands[slot]), this.#subject);
     return this.graph.append({
       op,

@@ -34,7 +34,7 @@ export class Plan {
     const lean = options.mode === 'lean';
     const steps = lean ? fusedSteps(graph, nodes, outputs) : singleSteps(graph, nodes);
     const asked = new Set(outputs);
-    const kept = nodes.filter((node) => !lean || isLeaf(node) || asked.has(node.id));
+    const kept = lean ? nodes.filter((node) => isLeaf(node) || asked.has(node.id)) : nodes;
     const { offsets, size } = assignMemory(graph, kept, steps);
     const memory = newData(size, this.dtype);
     const views: Data[] = []; // by node id
@@ -168,10 +168,15 @@ function assignMemory(
 
 /** The nodes that `outputs` depend on, themselves included, by ascending id. */
 function ancestors(graph: Graph, outputs: readonly NodeId[]): Node[] {
-  const needed = new Uint8Array(graph.size);
+  const { nodes } = graph;
+  const needed = new Uint8Array(nodes.length);
   for (const id of outputs) needed[graph.node(id).id] = 1;
-  for (let id = graph.size - 1; id >= 0; id--) {
-    if (needed[id] === 1) for (const input of graph.nodes[id].inputs) needed[input] = 1;
+  const found: Node[] = [];
+  for (let id = nodes.length - 1; id >= 0; id--) {
+    if (needed[id] === 0) continue;
+    const node = nodes[id];
+    found.push(node);
+    for (let slot = 0; slot < node.inputs.length; slot++) needed[node.inputs[slot]] = 1;
   }
-  return graph.nodes.filter((node) => needed[node.id] === 1);
+  return found.reverse();
 }
