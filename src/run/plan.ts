@@ -6,7 +6,7 @@ import type { Data } from '../ops/op.ts';
 import { newData } from './eager.ts';
 import { fusedSteps } from './fuse.ts';
 import { type Step, stepOf } from './step.ts';
-import { checkedValues, type Values } from './values.ts';
+import { checkedValues, isFlat, type Values } from './values.ts';
 
 export interface PlanOptions {
   /**
@@ -59,10 +59,10 @@ export class Plan {
         label,
       );
     }
-    const checked = checkedValues(values, node.shape, label);
+    const flat = isFlat(values, nodeSize(node)) ? values : checkedValues(values, node.shape, label);
     const buffer = this.#buffers[id];
     if (buffer !== undefined) {
-      buffer.set(checked);
+      for (let i = 0; i < buffer.length; i++) buffer[i] = flat[i];
       this.#unset.delete(id);
     }
     return this;

@@ -5,6 +5,13 @@ import { formatShape, type Shape, sizeOf } from '../graph/shape.ts';
 
 export type Values = number | ArrayLike<number> | readonly Values[];
 
+/** Whether the values are so many finite numbers in one list, so that nothing needs to be checked or converted. */
+export function isFlat(values: Values, size: number): values is ArrayLike<number> {
+  if (typeof values === 'number' || values.length !== size) return false;
+  for (let i = 0; i < size; i++) if (!Number.isFinite(values[i])) return false; // a row is no finite number
+  return true;
+}
+
 /** The values as a flat row-major array. Nested lists must have the shape; flat ones its number of elements. */
 export function checkedValues(values: Values, shape: Shape, label: string): Float64Array {
   const flat = new Float64Array(sizeOf(shape));
