@@ -1,7 +1,7 @@
 /** Graph documents: a graph and the values of its leaves as JSON. Data only; `graph.schema.json` describes it. */
 
 import { GradpathError } from './error.ts';
-import type { Attr, DType, Graph, Node } from './graph.ts';
+import type { Attr, Graph, Node } from './graph.ts';
 import { isLeaf, MAX_NAME_LENGTH, MAX_RANK, nodeSize } from './graph.ts';
 
 export const FORMAT = 'gradpath-graph';
@@ -40,17 +40,6 @@ export interface NodeDocument {
   readonly shape: readonly number[];
   readonly scope?: string;
   readonly adjointOf?: number;
-}
-
-export interface GraphDocument {
-  readonly format: typeof FORMAT;
-  readonly version: typeof VERSION;
-  readonly name: string;
-  readonly title: string;
-  readonly target: string;
-  readonly dtype: DType;
-  readonly nodes: readonly NodeDocument[];
-  readonly values: Readonly<Record<string, readonly number[]>>;
 }
 
 /** The document's text, one node and one variable's values a line: the same content gives the same text. */

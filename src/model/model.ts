@@ -22,7 +22,7 @@ export function parameterNames(model: Model): string[] {
 }
 
 /** Names of the leaves of one kind, in the order of their definition. */
-export function leafNames(graph: Graph, kind: 'parameter' | 'input' | 'constant'): string[] {
+function leafNames(graph: Graph, kind: 'parameter' | 'input' | 'constant'): string[] {
   return graph.nodes.filter((node) => node.op === kind && node.name !== undefined).map((node) => node.name!);
 }
 

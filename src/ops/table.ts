@@ -31,7 +31,7 @@ export const table: Table = {
 export const opNames = Object.keys(table) as OpName[];
 
 /** A row whose op is known only at run time: types of attributes are the importer's to check. */
-export interface AnyOp {
+interface AnyOp {
   readonly arity: number | 'n';
   readonly attrs: Readonly<Record<string, AttrKind>>;
   readonly shape: (shapes: readonly Shape[], attrs: Attrs) => Shape;

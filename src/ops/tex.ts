@@ -9,7 +9,7 @@ export interface Tex {
 export const SUM = 1;
 export const PRODUCT = 2;
 export const POWER = 3;
-export const ATOM = 4;
+const ATOM = 4;
 
 export const atom = (text: string): Tex => ({ text, strength: ATOM });
 
