@@ -14,6 +14,8 @@ export interface Model {
   readonly values: Readonly<Record<string, readonly number[]>>;
   /** The variable whose gradient is asked for unless another is named. */
   readonly target: string;
+  /** The gradient that the viewer shows first: ∂of/∂wrt. */
+  readonly show?: { readonly of: string; readonly wrt: string };
 }
 
 /** The names of the model's parameters, in the order of their definition. */

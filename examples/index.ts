@@ -1,0 +1,18 @@
+/** The examples by name. Each is loaded when it is asked for: some bring data. */
+
+import type { AnyExample } from './example.ts';
+
+export interface ExampleEntry {
+  readonly name: string;
+  /** One line for lists. */
+  readonly summary: string;
+  readonly load: () => Promise<AnyExample>;
+}
+
+export const examples: readonly ExampleEntry[] = [
+  {
+    name: 'rnn',
+    summary: 'Elman network H_t = tanh(U x_t + W H_{t-1}), O_t = V H_t, a loss E_t at each step, E = Σ E_t',
+    load: async () => (await import('./rnn/example.ts')).example,
+  },
+];
