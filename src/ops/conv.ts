@@ -8,10 +8,11 @@
  * gradient of each by each operand is another of the three, to any order. It is a cross-correlation: w is not flipped.
  */
 
-import { type Shape, sizeOf } from '../graph/shape.ts';
-import { type Data, type Rows, ShapeMismatch } from './op.ts';
+import type { Shape } from '../graph/shape.ts';
+import { type Rows, ShapeMismatch } from './op.ts';
 import { infix, PRODUCT } from './tex.ts';
-import { checkedWindows, meetings, requireSpatial, type WindowAttrs, windowAttrs } from './window.ts';
+import { contraction } from './trilinear.ts';
+import { checkedWindows, requireSpatial, type WindowAttrs, windowAttrs } from './window.ts';
 
 export { convOutputSize } from './window.ts';
 
@@ -38,41 +39,6 @@ function requireChannels(x: number, w: Shape, y: number, groups: number): void {
       `${x} input channels, ${y} output channels and a kernel of ${w[0]}×${w[1]} do not fit in ${groups} group${groups === 1 ? '' : 's'}`,
     );
   }
-}
-
-/** Sums the form over all but the indices of `into`, one of its three tensors. */
-function contraction(
-  into: 'x' | 'w' | 'y',
-  tensors: { readonly x: Data; readonly w: Data; readonly y: Data },
-  shapes: { readonly x: Shape; readonly w: Shape; readonly y: Shape },
-  a: ConvAttrs,
-): () => void {
-  const { x, w, y } = tensors;
-  const met = meetings(a);
-  const [samples, inputs] = shapes.x;
-  const [outputs, perGroup] = shapes.w;
-  const [xSize, wSize, ySize] = [a.inputSize, a.kernelSize, shapes.y.slice(2)].map(sizeOf);
-  const outputsPerGroup = outputs / a.groups;
-  const result = tensors[into];
-  return () => {
-    for (let i = 0; i < result.length; i++) result[i] = 0;
-    for (let n = 0; n < samples; n++) {
-      for (let o = 0; o < outputs; o++) {
-        const first = Math.floor(o / outputsPerGroup) * perGroup;
-        const yAt = (n * outputs + o) * ySize;
-        for (let c = 0; c < perGroup; c++) {
-          const xAt = (n * inputs + first + c) * xSize;
-          const wAt = (o * perGroup + c) * wSize;
-          if (into === 'y')
-            for (let m = 0; m < met.y.length; m++) y[yAt + met.y[m]] += x[xAt + met.x[m]] * w[wAt + met.w[m]];
-          else if (into === 'x')
-            for (let m = 0; m < met.y.length; m++) x[xAt + met.x[m]] += y[yAt + met.y[m]] * w[wAt + met.w[m]];
-          else
-            for (let m = 0; m < met.y.length; m++) w[wAt + met.w[m]] += y[yAt + met.y[m]] * x[xAt + met.x[m]];
-        }
-      }
-    }
-  };
 }
 
 export const conv: Rows<Conv> = {

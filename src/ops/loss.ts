@@ -1,15 +1,42 @@
-/** Softmax over the last axis and the cross-entropy of a predicted against a true distribution. */
+/** Softmax over the last axis, and losses. Those of two operands sum or average over all elements to a scalar. */
 
-import { formatShape, sameShape } from '../graph/shape.ts';
-import { type Rows, ShapeMismatch } from './op.ts';
-import { call } from './tex.ts';
+import { formatShape, type Shape, sameShape, sizeOf } from '../graph/shape.ts';
+import { type Data, type Rows, ShapeMismatch } from './op.ts';
+import { atom, call, texNumber } from './tex.ts';
 
-export const loss: Rows<'softmax' | 'crossEntropy'> = {
+type Loss =
+  | 'softmax'
+  | 'logSoftmax'
+  | 'crossEntropy'
+  | 'softmaxCrossEntropy'
+  | 'focalLoss'
+  | 'huber'
+  | 'meanSquaredError';
+
+function alike([a, b]: readonly Shape[]): Shape {
+  if (!sameShape(a, b)) throw new ShapeMismatch(`${formatShape(a)} and ${formatShape(b)} differ`);
+  return [];
+}
+
+function requireAxis(op: string, x: Shape): void {
+  if (x.length === 0) throw new ShapeMismatch(`${op} takes a vector or more, not a scalar`);
+}
+
+/** log Σ eˣ of the n elements from `from` on. */
+function logSum(x: Data, from: number, n: number): number {
+  let max = Number.NEGATIVE_INFINITY;
+  for (let i = from; i < from + n; i++) if (!(x[i] <= max)) max = x[i]; // NaN stays
+  let sum = 0;
+  for (let i = from; i < from + n; i++) sum += Math.exp(x[i] - max);
+  return max + Math.log(sum);
+}
+
+export const loss: Rows<Loss> = {
   softmax: {
     arity: 1,
     attrs: {},
     shape: ([x]) => {
-      if (x.length === 0) throw new ShapeMismatch('softmax takes a vector or more, not a scalar');
+      requireAxis('softmax', x);
       return x;
     },
     kernel: ({ x: [a], y, shape }) => {
@@ -34,14 +61,37 @@ export const loss: Rows<'softmax' | 'crossEntropy'> = {
     domain: [-3, 3],
     kinks: [],
   },
+  // x − log Σ eˣ
+  logSoftmax: {
+    arity: 1,
+    attrs: {},
+    shape: ([x]) => {
+      requireAxis('logSoftmax', x);
+      return x;
+    },
+    kernel: ({ x: [a], y, shape }) => {
+      const n = shape[shape.length - 1];
+      return () => {
+        for (let from = 0; from < y.length; from += n) {
+          const log = logSum(a, from, n);
+          for (let i = from; i < from + n; i++) y[i] = a[i] - log;
+        }
+      };
+    },
+    vjp: [
+      ({ A, y, g, shape }) =>
+        A.sub(g, A.mul(A.exp(y), A.sum(g, { axes: [shape.length - 1], keepDims: true }))),
+    ],
+    tex: ([x]) => call('\\log\\operatorname{softmax}', x),
+    symbol: 'log softmax',
+    domain: [-3, 3],
+    kinks: [],
+  },
   // −Σ y log p over all elements, with 0 log 0 = 0
   crossEntropy: {
     arity: 2,
     attrs: {},
-    shape: ([p, y]) => {
-      if (!sameShape(p, y)) throw new ShapeMismatch(`${formatShape(p)} and ${formatShape(y)} differ`);
-      return [];
-    },
+    shape: alike,
     kernel: ({ x: [p, target], y }) => {
       return () => {
         let sum = 0;
@@ -56,6 +106,114 @@ export const loss: Rows<'softmax' | 'crossEntropy'> = {
     tex: ([p, t]) => call('\\operatorname{CE}', p, t),
     symbol: 'CE',
     domain: [0.1, 1],
+    kinks: [],
+  },
+  // −Σ t log softmax(x): the cross-entropy from scores, which does not overflow. Where Σ t = 1, x̄ = g (softmax(x) − t)
+  softmaxCrossEntropy: {
+    arity: 2,
+    attrs: {},
+    shape: ([x, t]) => {
+      requireAxis('softmaxCrossEntropy', x);
+      return alike([x, t]);
+    },
+    kernel: ({ x: [x, t], y, shapes: [shape] }) => {
+      const n = shape[shape.length - 1];
+      return () => {
+        let sum = 0;
+        for (let from = 0; from < x.length; from += n) {
+          const log = logSum(x, from, n);
+          for (let i = from; i < from + n; i++) if (t[i] !== 0) sum += t[i] * (log - x[i]);
+        }
+        y[0] = sum;
+      };
+    },
+    vjp: [
+      ({ A, x: [x, t], g, shapes: [shape] }) => {
+        const total = A.sum(t, { axes: [shape.length - 1], keepDims: true });
+        return A.mul(g, A.sub(A.mul(A.softmax(x), total), t));
+      },
+      ({ A, x: [x], g }) => A.mul(g, A.affine(A.logSoftmax(x), { scale: -1, shift: 0 })),
+    ],
+    tex: ([x, t]) => call('\\operatorname{CE}', call('\\operatorname{softmax}', x), t),
+    symbol: 'CE softmax',
+    domain: [-3, 3],
+    kinks: [],
+  },
+  // −α (1 − p)^γ log p, p the probability of the true class (Lin et al. 2017); the slope is α (1 − p)^γ (γ log p/(1 − p) − 1/p)
+  focalLoss: {
+    arity: 1,
+    attrs: { gamma: 'number', alpha: 'number' },
+    shape: ([p], { gamma, alpha }) => {
+      if (!(gamma >= 0)) throw new ShapeMismatch(`gamma is ${gamma}, expected 0 or more`);
+      if (!(alpha >= 0)) throw new ShapeMismatch(`alpha is ${alpha}, expected 0 or more`);
+      return p;
+    },
+    kernel: ({ x: [p], y, attrs: { gamma, alpha } }) => {
+      return () => {
+        for (let i = 0; i < y.length; i++) y[i] = -alpha * (1 - p[i]) ** gamma * Math.log(p[i]);
+      };
+    },
+    vjp: [
+      ({ A, x: [p], g, attrs: { gamma, alpha } }) => {
+        const slope = A.affine(A.reciprocal(p), { scale: -1, shift: 0 });
+        if (gamma === 0) return A.mul(g, A.affine(slope, { scale: alpha, shift: 0 }));
+        const rest = A.affine(p, { scale: -1, shift: 1 });
+        const bend = A.affine(A.xdivy(A.log(p), rest), { scale: gamma, shift: 0 }); // 0/0 is 0 at p = 1
+        const factor = A.affine(A.power(rest, { exponent: gamma }), { scale: alpha, shift: 0 });
+        return A.mul(g, A.mul(factor, A.add(bend, slope)));
+      },
+    ],
+    tex: ([p], { gamma }) => call(`\\operatorname{FL}_{${texNumber(gamma)}}`, p),
+    symbol: 'FL',
+    domain: [0.1, 0.9],
+    kinks: [],
+  },
+  // ½ x² up to |x| = δ, then δ (|x| − ½ δ)
+  huber: {
+    arity: 1,
+    attrs: { delta: 'number' },
+    shape: ([x], { delta }) => {
+      if (!(delta > 0)) throw new ShapeMismatch(`delta is ${delta}, expected more than 0`);
+      return x;
+    },
+    kernel: ({ x: [a], y, attrs: { delta } }) => {
+      return () => {
+        for (let i = 0; i < y.length; i++) {
+          const size = Math.abs(a[i]);
+          y[i] = size <= delta ? 0.5 * a[i] * a[i] : delta * (size - 0.5 * delta);
+        }
+      };
+    },
+    vjp: [({ A, x: [x], g, attrs: { delta } }) => A.mul(g, A.clip(x, { low: -delta, high: delta }))],
+    tex: ([x]) => call('\\operatorname{huber}', x),
+    symbol: 'huber',
+    domain: [-2, 2],
+    kinks: [],
+  },
+  // Σ (a − b)² / n
+  meanSquaredError: {
+    arity: 2,
+    attrs: {},
+    shape: ([a, b]) => {
+      if (a.includes(0)) throw new ShapeMismatch('there is no mean of nothing');
+      return alike([a, b]);
+    },
+    kernel: ({ x: [a, b], y }) => {
+      return () => {
+        let sum = 0;
+        for (let i = 0; i < a.length; i++) sum += (a[i] - b[i]) * (a[i] - b[i]);
+        y[0] = sum / a.length;
+      };
+    },
+    vjp: [
+      ({ A, x: [a, b], g, shapes: [shape] }) =>
+        A.mul(g, A.affine(A.sub(a, b), { scale: 2 / sizeOf(shape), shift: 0 })),
+      ({ A, x: [a, b], g, shapes: [shape] }) =>
+        A.mul(g, A.affine(A.sub(b, a), { scale: 2 / sizeOf(shape), shift: 0 })),
+    ],
+    tex: ([a, b]) => atom(`\\overline{\\left(${a.text} - ${b.text}\\right)^2}`),
+    symbol: 'MSE',
+    domain: [-2, 2],
     kinks: [],
   },
 };

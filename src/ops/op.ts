@@ -4,7 +4,9 @@ import { GradpathError } from '../graph/error.ts';
 import type { AttrKind, Attrs } from '../graph/graph.ts';
 import { formatShape, type Shape } from '../graph/shape.ts';
 import type { ConvAttrs } from './conv.ts';
+import type { EinsumAttrs } from './einsum.ts';
 import type { Tex } from './tex.ts';
+import type { WindowAttrs } from './window.ts';
 
 /** Number of operands; `n` is one or more. */
 export type Arity = 1 | 2 | 3 | 'n';
@@ -73,6 +75,7 @@ export interface Signatures {
   // linear
   matmul: Signature<2, None>;
   outer: Signature<2, None>;
+  einsum: Signature<2, EinsumAttrs>;
   transpose: Signature<1, { perm: readonly number[] }>;
   // reductions and their adjoints
   total: Signature<'n', None>;
@@ -86,6 +89,9 @@ export interface Signatures {
   logSumExp: Signature<1, { axes: readonly number[]; keepDims: boolean }>;
   variance: Signature<1, { axes: readonly number[]; keepDims: boolean }>;
   norm: Signature<1, { axes: readonly number[]; keepDims: boolean }>;
+  standardize: Signature<1, { axes: readonly number[]; epsilon: number }>;
+  prod: Signature<1, { axes: readonly number[]; keepDims: boolean }>;
+  prodOfOthers: Signature<1, { axes: readonly number[] }>;
   cumsum: Signature<1, { axis: number; reverse: boolean }>;
   // layout
   slice: Signature<1, { begin: readonly number[]; size: readonly number[] }>;
@@ -99,9 +105,23 @@ export interface Signatures {
   conv: Signature<2, ConvAttrs>;
   convTranspose: Signature<2, ConvAttrs>;
   convFilter: Signature<2, ConvAttrs>;
+  // pools and their adjoints
+  maxPool: Signature<1, WindowAttrs>;
+  maxPoolGather: Signature<2, WindowAttrs>;
+  maxPoolScatter: Signature<2, WindowAttrs>;
+  avgPool: Signature<1, WindowAttrs>;
+  avgPoolAdjoint: Signature<1, WindowAttrs>;
   // losses
   softmax: Signature<1, None>;
+  logSoftmax: Signature<1, None>;
   crossEntropy: Signature<2, None>;
+  softmaxCrossEntropy: Signature<2, None>;
+  focalLoss: Signature<1, { gamma: number; alpha: number }>;
+  huber: Signature<1, { delta: number }>;
+  meanSquaredError: Signature<2, None>;
+  // training
+  dropout: Signature<1, { rate: number; seed: number }>;
+  stopGradient: Signature<1, None>;
 }
 
 export type OpName = keyof Signatures;
@@ -180,6 +200,8 @@ export interface Op<K extends OpName> {
   readonly kinks: readonly number[];
   /** Plumbing (broadcast, reshape, un-broadcast sums), hidden in pictures by default. */
   readonly quiet?: true;
+  /** Derivatives take the result for a constant, though it changes with the operand. */
+  readonly isStop?: true;
 }
 
 export type Rows<K extends OpName> = { readonly [P in K]: Op<P> };

@@ -5,7 +5,15 @@ import { type Algebra, type Kernel, type Rows, ShapeMismatch } from './op.ts';
 import { keptAxes, reducedShape } from './reduce.ts';
 import { atom, call, type Tex } from './tex.ts';
 
-type Statistic = 'mean' | 'reduceMax' | 'reduceMin' | 'logSumExp' | 'variance' | 'norm' | 'cumsum';
+type Statistic =
+  | 'mean'
+  | 'reduceMax'
+  | 'reduceMin'
+  | 'logSumExp'
+  | 'variance'
+  | 'norm'
+  | 'standardize'
+  | 'cumsum';
 interface Axes {
   readonly axes: readonly number[];
   readonly keepDims: boolean;
@@ -18,7 +26,7 @@ function groups([x]: readonly Shape[], { axes }: Axes): { of: Int32Array; size: 
 }
 
 /** y or g, spread over the elements of x. */
-function spread<V>(A: Algebra<V>, value: V, x: Shape, { axes, keepDims }: Axes): V {
+export function spread<V>(A: Algebra<V>, value: V, x: Shape, { axes, keepDims }: Axes): V {
   const kept = keepDims ? value : A.reshape(value, { shape: keptAxes(x, axes) });
   return A.broadcastTo(kept, { shape: x });
 }
@@ -182,6 +190,41 @@ export const statistics: Rows<Statistic> = {
     ],
     tex: ([x]) => atom(`\\left\\|${x.text}\\right\\|`),
     symbol: '‖x‖',
+    domain: [-2, 2],
+    kinks: [],
+  },
+  // (x − mean) / √(variance + ε), with s = 1/√…: x̄ = s (g − mean g − y mean(g y)). Layer and batch normalisation
+  standardize: {
+    arity: 1,
+    attrs: { axes: 'integers', epsilon: 'number' },
+    shape: ([x], { axes, epsilon }) => {
+      if (!(epsilon >= 0)) throw new ShapeMismatch(`epsilon is ${epsilon}, expected 0 or more`);
+      nonEmpty('standardize')([x], { axes, keepDims: true });
+      return x;
+    },
+    kernel: ({ x: [a], y, shape, attrs: { axes, epsilon } }) => {
+      const { of, size } = groups([shape], { axes, keepDims: true });
+      const mean = y.slice(0, size === 0 ? 0 : y.length / size);
+      const factor = mean.slice();
+      return () => {
+        for (let i = 0; i < mean.length; i++) mean[i] = factor[i] = 0;
+        for (let i = 0; i < a.length; i++) mean[of[i]] += a[i];
+        for (let i = 0; i < mean.length; i++) mean[i] /= size;
+        for (let i = 0; i < a.length; i++) factor[of[i]] += (a[i] - mean[of[i]]) * (a[i] - mean[of[i]]);
+        for (let i = 0; i < mean.length; i++) factor[i] = 1 / Math.sqrt(factor[i] / size + epsilon);
+        for (let i = 0; i < a.length; i++) y[i] = (a[i] - mean[of[i]]) * factor[of[i]];
+      };
+    },
+    vjp: [
+      ({ A, x: [x], y, g, attrs: { axes, epsilon } }) => {
+        const mean = (value: typeof x) => A.mean(value, { axes, keepDims: true });
+        const variance = A.variance(x, { axes, keepDims: true });
+        const s = A.power(A.affine(variance, { scale: 1, shift: epsilon }), { exponent: -0.5 });
+        return A.mul(s, A.sub(A.sub(g, mean(g)), A.mul(y, mean(A.mul(g, y)))));
+      },
+    ],
+    tex: over('\\operatorname{standardize}'),
+    symbol: 'norm.',
     domain: [-2, 2],
     kinks: [],
   },

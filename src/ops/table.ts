@@ -5,15 +5,19 @@ import type { Shape } from '../graph/shape.ts';
 import { activation } from './activation.ts';
 import { choice } from './choice.ts';
 import { conv } from './conv.ts';
+import { einsum } from './einsum.ts';
 import { elementary } from './elementary.ts';
 import { layout } from './layout.ts';
 import { linear } from './linear.ts';
 import { loss } from './loss.ts';
 import type { Algebra, Derivative, Kernel, OpName, Table } from './op.ts';
 import { pointwise } from './pointwise.ts';
+import { pool } from './pool.ts';
+import { prod } from './prod.ts';
 import { reduce } from './reduce.ts';
 import { statistics } from './statistics.ts';
 import type { Tex } from './tex.ts';
+import { training } from './training.ts';
 
 export const table: Table = {
   ...pointwise,
@@ -21,11 +25,15 @@ export const table: Table = {
   ...activation,
   ...choice,
   ...linear,
+  ...einsum,
   ...reduce,
   ...statistics,
+  ...prod,
   ...layout,
   ...conv,
+  ...pool,
   ...loss,
+  ...training,
 };
 
 export const opNames = Object.keys(table) as OpName[];
@@ -40,6 +48,7 @@ interface AnyOp {
   readonly tex: (x: readonly Tex[], attrs: Attrs) => Tex;
   readonly symbol: string;
   readonly quiet?: true;
+  readonly isStop?: true;
 }
 
 const rows = new Map(Object.entries(table) as unknown as [string, AnyOp][]);

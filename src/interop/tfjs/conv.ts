@@ -2,7 +2,7 @@
 
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { type ConvAttrs, convOutputSize } from '../../ops/conv.ts';
-import type { Tfjs } from './oracle.ts';
+import type { Tfjs } from './load.ts';
 
 /** All positions of the kernel, one index per spatial axis. */
 function* positions(size: readonly number[]): Generator<number[]> {

@@ -1,7 +1,10 @@
 /** Loads tfjs in Node, where its ES modules cannot be imported; in a page, import it and pass it on instead. */
 
 import { createRequire } from 'node:module';
-import type { Tfjs } from './oracle.ts';
+import type * as tfjs from '@tensorflow/tfjs-core';
+
+/** The namespace of `@tensorflow/tfjs` or `@tensorflow/tfjs-core`, with a backend registered. */
+export type Tfjs = typeof tfjs;
 
 /** tfjs with its plain JavaScript backend, or undefined if the package is not installed. */
 export async function loadTfjs(): Promise<Tfjs | undefined> {

@@ -1,0 +1,145 @@
+/**
+ * Convolution of any number of spatial axes, with stride, padding, dilation and groups, as one trilinear form
+ *
+ *   T(x, w, y) = Σ y[n, o, p] · x[n, c, p·stride + k·dilation − pad] · w[o, c, k]
+ *
+ * over samples n, output channels o, the input channels c of o's group, output positions p and kernel positions k.
+ * Its three partial derivatives are the three ops: conv = ∂T/∂y, convTranspose = ∂T/∂x, convFilter = ∂T/∂w. So the
+ * gradient of each by each operand is another of the three, to any order. It is a cross-correlation: w is not flipped.
+ */
+
+import { type Shape, sizeOf } from '../graph/shape.ts';
+import { type Data, type Rows, ShapeMismatch } from './op.ts';
+import { infix, PRODUCT } from './tex.ts';
+import { checkedWindows, meetings, requireSpatial, type WindowAttrs, windowAttrs } from './window.ts';
+
+export { convOutputSize } from './window.ts';
+
+/** The sizes of x and w along the spatial axes are attributes: stride and padding do not tell x from y. */
+export interface ConvAttrs extends WindowAttrs {
+  readonly groups: number;
+}
+
+type Conv = 'conv' | 'convTranspose' | 'convFilter';
+
+const attrs = { ...windowAttrs, groups: 'number' } as const;
+
+function checkedOutput(a: ConvAttrs): number[] {
+  if (!(Number.isInteger(a.groups) && a.groups >= 1)) {
+    throw new ShapeMismatch(`${a.groups} groups given, expected a whole number from 1 on`);
+  }
+  return checkedWindows(a);
+}
+
+/** Channels: x has groups·c of them, w is o×c, y has o; o is a multiple of the groups. */
+function requireChannels(x: number, w: Shape, y: number, groups: number): void {
+  if (x !== groups * w[1] || y !== w[0] || w[0] % groups !== 0) {
+    throw new ShapeMismatch(
+      `${x} input channels, ${y} output channels and a kernel of ${w[0]}×${w[1]} do not fit in ${groups} group${groups === 1 ? '' : 's'}`,
+    );
+  }
+}
+
+/** Sums the form over all but the indices of `into`, one of its three tensors. */
+function contraction(
+  into: 'x' | 'w' | 'y',
+  tensors: { readonly x: Data; readonly w: Data; readonly y: Data },
+  shapes: { readonly x: Shape; readonly w: Shape; readonly y: Shape },
+  a: ConvAttrs,
+): () => void {
+  const { x, w, y } = tensors;
+  const met = meetings(a);
+  const [samples, inputs] = shapes.x;
+  const [outputs, perGroup] = shapes.w;
+  const [xSize, wSize, ySize] = [a.inputSize, a.kernelSize, shapes.y.slice(2)].map(sizeOf);
+  const outputsPerGroup = outputs / a.groups;
+  const result = tensors[into];
+  return () => {
+    for (let i = 0; i < result.length; i++) result[i] = 0;
+    for (let n = 0; n < samples; n++) {
+      for (let o = 0; o < outputs; o++) {
+        const first = Math.floor(o / outputsPerGroup) * perGroup;
+        const yAt = (n * outputs + o) * ySize;
+        for (let c = 0; c < perGroup; c++) {
+          const xAt = (n * inputs + first + c) * xSize;
+          const wAt = (o * perGroup + c) * wSize;
+          if (into === 'y')
+            for (let m = 0; m < met.y.length; m++) y[yAt + met.y[m]] += x[xAt + met.x[m]] * w[wAt + met.w[m]];
+          else if (into === 'x')
+            for (let m = 0; m < met.y.length; m++) x[xAt + met.x[m]] += y[yAt + met.y[m]] * w[wAt + met.w[m]];
+          else
+            for (let m = 0; m < met.y.length; m++) w[wAt + met.w[m]] += y[yAt + met.y[m]] * x[xAt + met.x[m]];
+        }
+      }
+    }
+  };
+}
+
+export const conv: Rows<Conv> = {
+  // x: samples × channels × …, w: outputs × channels per group × …; y: samples × outputs × …
+  conv: {
+    arity: 2,
+    attrs,
+    shape: ([x, w], a) => {
+      const output = checkedOutput(a);
+      requireSpatial(x, a.inputSize, 'the input');
+      requireSpatial(w, a.kernelSize, 'the kernel');
+      requireChannels(x[1], w, w[0], a.groups);
+      return [x[0], w[0], ...output];
+    },
+    kernel: ({ x: [x, w], y, shapes: [xs, ws], shape, attrs: a }) =>
+      contraction('y', { x, w, y }, { x: xs, w: ws, y: shape }, a),
+    vjp: [
+      ({ A, x: [, w], g, attrs: a }) => A.convTranspose(g, w, a),
+      ({ A, x: [x], g, attrs: a }) => A.convFilter(x, g, a),
+    ],
+    tex: infix(' \\star ', PRODUCT),
+    symbol: '⋆',
+    domain: [-2, 2],
+    kinks: [],
+  },
+  // y: samples × outputs × …, w as above; x: samples × channels × …
+  convTranspose: {
+    arity: 2,
+    attrs,
+    shape: ([y, w], a) => {
+      requireSpatial(y, checkedOutput(a), 'the input');
+      requireSpatial(w, a.kernelSize, 'the kernel');
+      requireChannels(a.groups * w[1], w, y[1], a.groups);
+      return [y[0], a.groups * w[1], ...a.inputSize];
+    },
+    kernel: ({ x: [y, w], y: x, shapes: [ys, ws], shape, attrs: a }) =>
+      contraction('x', { x, w, y }, { x: shape, w: ws, y: ys }, a),
+    vjp: [
+      ({ A, x: [, w], g, attrs: a }) => A.conv(g, w, a),
+      ({ A, x: [y], g, attrs: a }) => A.convFilter(g, y, a),
+    ],
+    tex: infix(' \\star^{\\top} ', PRODUCT),
+    symbol: '⋆ᵀ',
+    domain: [-2, 2],
+    kinks: [],
+  },
+  // x and y as above; w: outputs × channels per group × …
+  convFilter: {
+    arity: 2,
+    attrs,
+    shape: ([x, y], a) => {
+      requireSpatial(x, a.inputSize, 'the input');
+      requireSpatial(y, checkedOutput(a), 'the output');
+      if (x[0] !== y[0]) throw new ShapeMismatch(`${x[0]} and ${y[0]} samples differ`);
+      const w = [y[1], x[1] / a.groups, ...a.kernelSize];
+      requireChannels(x[1], w, y[1], a.groups);
+      return w;
+    },
+    kernel: ({ x: [x, y], y: w, shapes: [xs, ys], shape, attrs: a }) =>
+      contraction('w', { x, w, y }, { x: xs, w: shape, y: ys }, a),
+    vjp: [
+      ({ A, x: [, y], g, attrs: a }) => A.convTranspose(y, g, a),
+      ({ A, x: [x], g, attrs: a }) => A.conv(x, g, a),
+    ],
+    tex: infix(' \\star_{w} ', PRODUCT),
+    symbol: '⋆w',
+    domain: [-2, 2],
+    kinks: [],
+  },
+};
