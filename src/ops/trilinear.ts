@@ -55,14 +55,15 @@ export function contraction(
   /** Four neighbouring i, from the offsets of the first in r, s and f. */
   const fourSums = (to: number, sharedFrom: number, factorFrom: number): void => {
     for (let q = 0; q < size; q++) {
-      const [first, end] = [starts[q], starts[q + 1]];
+      const end = starts[q + 1];
       let r0 = 0;
       let r1 = 0;
       let r2 = 0;
       let r3 = 0;
       for (let k = 0; k < countJ; k++) {
-        const [sharedK, factorK] = [sharedFrom + k * sharedNext, factorFrom + k * factorNext];
-        for (let m = first; m < end; m++) {
+        const sharedK = sharedFrom + k * sharedNext;
+        const factorK = factorFrom + k * factorNext;
+        for (let m = starts[q]; m < end; m++) {
           const common = shared[sharedK + sharedAt[m]];
           const at = factorK + factorAt[m];
           r0 += common * factor[at];
@@ -79,11 +80,12 @@ export function contraction(
   };
   const oneSum = (to: number, sharedFrom: number, factorFrom: number): void => {
     for (let q = 0; q < size; q++) {
-      const [first, end] = [starts[q], starts[q + 1]];
+      const end = starts[q + 1];
       let sum = 0;
       for (let k = 0; k < countJ; k++) {
-        const [sharedK, factorK] = [sharedFrom + k * sharedNext, factorFrom + k * factorNext];
-        for (let m = first; m < end; m++)
+        const sharedK = sharedFrom + k * sharedNext;
+        const factorK = factorFrom + k * factorNext;
+        for (let m = starts[q]; m < end; m++)
           sum += shared[sharedK + sharedAt[m]] * factor[factorK + factorAt[m]];
       }
       r[to + q] = sum;
