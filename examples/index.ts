@@ -15,4 +15,9 @@ export const examples: readonly ExampleEntry[] = [
     summary: 'Elman network H_t = tanh(U x_t + W H_{t-1}), O_t = V H_t, a loss E_t at each step, E = Σ E_t',
     load: async () => (await import('./rnn/example.ts')).example,
   },
+  {
+    name: 'transposed-conv',
+    summary: 'transposed convolution: its size, its matrix, and each gradient as the other convolution',
+    load: async () => (await import('./transposed-conv/example.ts')).example,
+  },
 ];
