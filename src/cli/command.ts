@@ -1,6 +1,6 @@
-/** What a command is, and its arguments once they have been checked against its options. */
+/** What a command is, and the arguments that it gets. */
 
-import { parseArgs } from 'node:util';
+import type { AnyExample } from '../../examples/example.ts';
 import { GradpathError, nearest } from '../graph/error.ts';
 import type { Io } from './io.ts';
 
@@ -16,7 +16,7 @@ export interface Command {
   readonly summary: string;
   /** What follows the name: `MODEL --wrt W [--top N]`. */
   readonly usage: string;
-  /** Names of the arguments without a dash. */
+  /** What the argument without a dash is called: `MODEL`. The model's settings are options of the command. */
   readonly operands: readonly string[];
   readonly options: Readonly<Record<string, Option>>;
   readonly details: string;
@@ -40,51 +40,21 @@ export function suggestion(word: string, candidates: readonly string[]): string 
   return guess === undefined ? '' : `; did you mean ${guess}?`;
 }
 
+/** What was typed after a command's name, once it fits the command's options and its model's settings. */
 export class Arguments {
   readonly operands: readonly string[];
+  /** The example that MODEL names; none for a document. */
+  readonly example: AnyExample | undefined;
   readonly #options: ReadonlyMap<string, string | true>;
 
-  /** Checks the words after the command's name. `others` are asked whose option an unknown one is. */
-  constructor(command: Command, words: readonly string[], others: readonly Command[]) {
-    const specs = { ...commonOptions, ...command.options };
-    const { tokens, positionals } = parseArgs({
-      args: [...words],
-      options: {
-        ...Object.fromEntries(
-          Object.entries(specs).map(([name, { value }]) => [
-            name,
-            { type: value === undefined ? ('boolean' as const) : ('string' as const) },
-          ]),
-        ),
-        help: { type: 'boolean', short: 'h' },
-      },
-      strict: false,
-      tokens: true,
-    });
-    const options = new Map<string, string | true>();
-    for (const token of tokens) {
-      if (token.kind !== 'option') continue;
-      const { name, rawName, value, inlineValue } = token;
-      if (!Object.hasOwn(specs, name))
-        throw unknownOption(command, rawName, name, Object.keys(specs), others);
-      const placeholder = specs[name].value;
-      if (options.has(name)) throw optionError(`${rawName} is given twice; give it once`, name);
-      if (placeholder === undefined && value !== undefined) {
-        throw optionError(`${rawName} is a switch and takes no value, but "${value}" is given`, name);
-      }
-      const missing = value === undefined || value === '' || (inlineValue !== true && value.startsWith('--'));
-      if (placeholder !== undefined && missing) {
-        throw optionError(`${rawName} needs a value: ${rawName} ${placeholder}`, name);
-      }
-      options.set(name, value ?? true);
-    }
+  constructor(
+    operands: readonly string[],
+    options: ReadonlyMap<string, string | true>,
+    example?: AnyExample,
+  ) {
+    this.operands = operands;
     this.#options = options;
-    this.operands = positionals;
-    if (positionals.length > command.operands.length && !this.flag('help')) {
-      const takes = command.operands.length === 0 ? 'no arguments' : `one argument, ${command.operands[0]}`;
-      const extra = positionals[command.operands.length];
-      throw optionError(`${command.name} takes ${takes}, but "${extra}" follows; options begin with --`);
-    }
+    this.example = example;
   }
 
   flag(name: string): boolean {
@@ -134,22 +104,4 @@ export class Arguments {
 /** Numbers are shown as they were given, other texts in quotes. */
 function quoted(text: string): string {
   return /^[+-]?[\d.]+$/.test(text) ? text : `"${text}"`;
-}
-
-function unknownOption(
-  command: Command,
-  raw: string,
-  name: string,
-  known: readonly string[],
-  others: readonly Command[],
-): GradpathError {
-  const owners = others.filter((other) => Object.hasOwn(other.options, name)).map((other) => other.name);
-  const guess = raw.startsWith('--') ? nearest(name, known) : undefined;
-  const hint =
-    owners.length > 0
-      ? `; it is an option of ${owners.join(' and ')}`
-      : guess !== undefined
-        ? `; did you mean --${guess}?`
-        : `; see gradpath ${command.name} --help`;
-  return optionError(`${command.name} has no option ${raw}${hint}`, name);
 }

@@ -6,7 +6,7 @@ import { graphToText } from '../graph/text.ts';
 import { modelToJSON } from '../model/json.ts';
 import { type Model, parameterNames, targetOf } from '../model/model.ts';
 import type { Command } from './command.ts';
-import { loadModel, modelHelp, modelOptions } from './load.ts';
+import { loadModel, modelHelp } from './load.ts';
 import { printable } from './style.ts';
 
 export const exportCommand: Command = {
@@ -17,7 +17,6 @@ export const exportCommand: Command = {
   options: {
     format: { value: 'NAME', help: 'json (default), as src/graph/graph.schema.json describes it, or text' },
     'with-gradients': { help: "append the backward pass of the model's target by all parameters" },
-    ...modelOptions,
   },
   details: `${modelHelp}
 

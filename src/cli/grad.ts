@@ -9,7 +9,7 @@ import { firstNonFinite } from '../run/anomaly.ts';
 import { Plan } from '../run/plan.ts';
 import type { Command } from './command.ts';
 import type { Io } from './io.ts';
-import { loadModel, modelHelp, modelOptions } from './load.ts';
+import { loadModel, modelHelp } from './load.ts';
 import { tensorRows } from './matrix.ts';
 import { jsonText } from './print-json.ts';
 import { displayName, shortNumber, tinyNumber } from './style.ts';
@@ -30,7 +30,6 @@ export const gradCommand: Command = {
     wrt: { value: 'NAMES', help: 'by which variables, separated by commas (default: all parameters)' },
     'no-check': { help: 'leave the checks out' },
     json: { help: 'print { model, of, value, gradients, checks }' },
-    ...modelOptions,
   },
   details: `${modelHelp}
 

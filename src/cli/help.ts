@@ -1,6 +1,9 @@
 /** The help texts, from the table of commands. */
 
+import type { AnyExample } from '../../examples/example.ts';
+import { examples } from '../../examples/index.ts';
 import { type Command, commonOptions, type Option } from './command.ts';
+import { settingOptions } from './models.ts';
 import type { Style } from './style.ts';
 
 export function overview(commands: readonly Command[], style: Style): string {
@@ -17,6 +20,7 @@ ${commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}
 ${style.bold('Examples')}
   gradpath paths rnn --of E_3 --wrt W     why ∂E_3/∂W has three terms
   gradpath grad rnn --steps 5 --json      value, gradients and checks for a program to read
+  gradpath study rnn                      what the example claims, with figures
   gradpath export rnn > rnn.json          the graph with its values as a document
   gradpath view                           the same in the browser
 
@@ -24,16 +28,41 @@ Results go to standard output, messages to standard error. The exit code is 0, 1
 failed, 2 if the input is bad. Colours are left out with NO_COLOR or when the output is no terminal.`;
 }
 
-export function commandHelp(command: Command, style: Style): string {
-  return `${style.bold(`gradpath ${command.name}`)}: ${command.summary}
+/** With an example, its settings; without one, the list of all. */
+export function commandHelp(command: Command, example: AnyExample | undefined, style: Style): string {
+  const [operand] = command.operands;
+  const usage =
+    example === undefined ? command.usage : command.usage.replace(/\S+/, `${example.name} [settings]`);
+  const own = optionLines({ ...command.options, ...commonOptions });
+  const about =
+    example === undefined
+      ? command.details
+      : `${example.name}: ${examples.find(({ name }) => name === example.name)!.summary}`;
+  const settings = example === undefined ? [] : optionLines(settingOptions(example));
+  const blocks = [
+    `${style.bold(`gradpath ${command.name}`)}: ${command.summary}`,
+    `${style.bold('Usage')}\n  gradpath ${command.name} ${usage}`,
+    about,
+    ...(example === undefined ? [modelList(command, operand, style)] : []),
+    ...(settings.length === 0
+      ? []
+      : [`${style.bold(`Settings of ${example!.name}`)}\n${settings.join('\n')}`]),
+    `${style.bold('Options')}\n${own.join('\n')}`,
+  ];
+  return blocks.join('\n\n');
+}
 
-${style.bold('Usage')}
-  gradpath ${command.name} ${command.usage}
+function modelList(command: Command, operand: string, style: Style): string {
+  return `${style.bold('Models')}
+${exampleLines().join('\n')}
 
-${command.details}
+gradpath ${command.name} ${operand} --help shows its settings.`;
+}
 
-${style.bold('Options')}
-${optionLines({ ...command.options, ...commonOptions }).join('\n')}`;
+/** The examples, a line each. */
+export function exampleLines(): string[] {
+  const width = Math.max(...examples.map(({ name }) => name.length));
+  return examples.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`);
 }
 
 function optionLines(options: Readonly<Record<string, Option>>): string[] {

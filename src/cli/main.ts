@@ -2,16 +2,13 @@
 /** The command line: finds the command, checks its words, runs it, and turns errors into one line and an exit code. */
 
 import { GradpathError } from '../graph/error.ts';
-import { Arguments, type Command, commonOptions, optionError, suggestion } from './command.ts';
-import { exportCommand } from './export.ts';
-import { gradCommand } from './grad.ts';
+import { commonOptions, optionError, suggestion } from './command.ts';
+import { commands } from './commands.ts';
 import { commandHelp, overview } from './help.ts';
 import { version } from './home.ts';
 import { Io } from './io.ts';
-import { pathsCommand } from './paths.ts';
-import { viewCommand } from './view.ts';
-
-const commands: readonly Command[] = [gradCommand, pathsCommand, exportCommand, viewCommand];
+import { modelNames, settingOwners } from './models.ts';
+import { parseWords } from './parse.ts';
 
 const BAD_INPUT = 2;
 /** A fault of the program itself: never the answer to bad input. */
@@ -30,26 +27,29 @@ async function run(words: readonly string[], io: Io): Promise<number> {
   }
   const name = asksHelp ? rest[0] : first;
   const command = commands.find((candidate) => candidate.name === name);
-  if (command === undefined) throw unknownCommand(name);
-  if (!asksHelp) {
-    const args = new Arguments(command, rest, commands);
-    if (!args.flag('help')) return command.run(args, io);
-  }
-  io.print(commandHelp(command, io.style));
+  if (command === undefined) throw await unknownCommand(name);
+  // `help grad lstm` is `grad lstm --help`
+  const after = asksHelp ? [...rest.slice(1), '--help'] : rest;
+  const args = await parseWords(command, after, commands);
+  if (!args.flag('help')) return command.run(args, io);
+  io.print(commandHelp(command, args.example, io.style));
   return 0;
 }
 
-function unknownCommand(word: string): GradpathError {
+async function unknownCommand(word: string): Promise<GradpathError> {
   const names = [...commands.map((command) => command.name), 'help'];
-  const all = [...names, ...['--help', '--version']];
-  const kind = word.startsWith('-') ? 'option' : 'command';
-  if (
-    kind === 'option' &&
-    commands.some((c) => Object.hasOwn({ ...commonOptions, ...c.options }, word.slice(2)))
-  ) {
-    return optionError(`${word} comes after a command: gradpath COMMAND MODEL ${word}`);
+  const option = /^--([^=]+)/.exec(word)?.[1];
+  if (option !== undefined) {
+    const known = commands.some((c) => Object.hasOwn({ ...commonOptions, ...c.options }, option));
+    if (known || (await settingOwners(option)).length > 0) {
+      return optionError(`--${option} comes after a command: gradpath COMMAND MODEL --${option}`);
+    }
   }
-  const hint = suggestion(word, all);
+  if (modelNames.includes(word)) {
+    return optionError(`${word} is a model; a command comes first: gradpath grad ${word}`);
+  }
+  const kind = word.startsWith('-') ? 'option' : 'command';
+  const hint = suggestion(word, [...names, '--help', '--version']);
   return optionError(
     `unknown ${kind} ${word}${hint === '' ? `; the commands are ${names.join(', ')}` : hint}`,
   );

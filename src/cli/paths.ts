@@ -10,7 +10,7 @@ import { type Model, parameterNames, targetOf } from '../model/model.ts';
 import { type Command, optionError } from './command.ts';
 import { formulaLines } from './formula.ts';
 import type { Io } from './io.ts';
-import { loadModel, modelHelp, modelOptions } from './load.ts';
+import { loadModel, modelHelp } from './load.ts';
 import { jsonText } from './print-json.ts';
 import { shareTable } from './share-table.ts';
 import { displayName, shortNumber, tinyNumber } from './style.ts';
@@ -29,7 +29,6 @@ export const pathsCommand: Command = {
     top: { value: 'N', help: 'list only the N paths with the largest share' },
     latex: { help: 'print the formulas as LaTeX too' },
     json: { help: 'print { model, of, wrt, count, gradient, paths, residual, latex }' },
-    ...modelOptions,
   },
   details: `${modelHelp}
 

@@ -11,7 +11,7 @@ export function jsonText(value: unknown, indent = ''): string {
     }
     return `[\n${value.map((item) => inner + jsonText(item, inner)).join(',\n')}\n${indent}]`;
   }
-  const entries = Object.entries(value);
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined);
   if (entries.length === 0) return '{}';
   const lines = entries.map(([key, item]) => `${inner}${scalarText(key)}: ${jsonText(item, inner)}`);
   return `{\n${lines.join(',\n')}\n${indent}}`;

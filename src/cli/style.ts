@@ -47,6 +47,12 @@ export function printable(text: string): string {
     .join('\n');
 }
 
+/** `a, b and c`. */
+export function listed(names: readonly string[]): string {
+  const last = names.slice(-1);
+  return [...(names.length > 1 ? [names.slice(0, -1).join(', ')] : []), ...last].join(' and ');
+}
+
 /** Four significant digits: `0.1234`, `1.234e-7`. */
 export function shortNumber(value: number): string {
   const size = Math.abs(value);

@@ -1,14 +1,16 @@
 /** `gradpath view`: builds the viewer if need be, serves it on this machine and opens it. */
 
 import { spawn } from 'node:child_process';
+import type { AnyExample } from '../../examples/example.ts';
 import { modelToJSON } from '../model/json.ts';
 import { type Arguments, type Command, optionError } from './command.ts';
 import type { Io } from './io.ts';
-import { loadModel, modelHelp, modelOptions } from './load.ts';
+import { loadModel, modelHelp } from './load.ts';
+import { modelNames } from './models.ts';
 import { serveViewer } from './serve.ts';
 
-/** What the page can build by itself; anything else is served to it as a document. */
-export const pageLimits = { steps: 10, seed: 2 ** 31 - 1, documentBytes: 8_000_000 };
+/** The page reads no larger document. */
+const MAX_DOCUMENT_BYTES = 8_000_000;
 
 export const viewCommand: Command = {
   name: 'view',
@@ -18,10 +20,9 @@ export const viewCommand: Command = {
   options: {
     port: { value: 'N', help: 'port to serve it on (default 4173; the next free one if it is taken)' },
     'no-open': { help: 'say the address, but open no browser' },
-    ...modelOptions,
   },
   details: `${modelHelp}
-Without a MODEL the viewer starts with rnn.
+Without a MODEL the viewer starts with ${modelNames[0]}.
 
 The page is served to this machine only, until Ctrl+C. It is built first if its sources have changed.`,
   async run(args, io) {
@@ -40,37 +41,36 @@ The page is served to this machine only, until Ctrl+C. It is built first if its 
   },
 };
 
-/** The page builds the RNN from its URL where it can; weights, data and documents are served beside it. */
+/** The page builds examples from its address where it can; files, large models and documents are served beside it. */
 async function whatToShow(args: Arguments, io: Io): Promise<{ hash: string; document?: string }> {
-  const given = Object.keys(modelOptions).filter((option) => args.flag(option));
-  if (args.operands.length === 0 && given.length > 0) {
-    throw optionError(`--${given[0]} needs a MODEL: gradpath view rnn --${given[0]} …`, given[0]);
-  }
   if (args.operands.length === 0) return { hash: '' };
   const model = await loadModel(args, io, 'view');
-  const steps = args.integer('steps', 1, Number.MAX_SAFE_INTEGER);
-  const seed = args.integer('seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
-  const simple =
-    args.operands[0] === 'rnn' &&
-    given.every((option) => ['steps', 'seed', 'loss'].includes(option)) &&
-    (steps ?? 1) <= pageLimits.steps &&
-    (seed ?? 0) >= 0 &&
-    (seed ?? 0) <= pageLimits.seed;
-  if (!simple) {
-    const document = modelToJSON(model);
-    const size = Buffer.byteLength(document);
-    if (size > pageLimits.documentBytes) {
-      throw optionError(
-        `${model.title} is too large for the viewer: ${size} bytes as a document, it shows at most ${pageLimits.documentBytes}`,
-      );
-    }
-    return { hash: '#model=served', document };
+  if (args.example !== undefined && isForPage(args.example, args)) {
+    const typed = Object.keys(args.example.settings).flatMap((name) => {
+      const text = args.text(name);
+      return text === undefined ? [] : [[name, text]];
+    });
+    const query = new URLSearchParams([['model', args.example.name], ...typed]);
+    return { hash: `#${query.toString().replaceAll('%2C', ',')}` };
   }
-  const entries = { T: steps, seed, loss: args.text('loss') };
-  const query = Object.entries(entries).flatMap(([key, value]) =>
-    value === undefined ? [] : [`&${key}=${value}`],
-  );
-  return { hash: query.length === 0 ? '' : `#model=rnn${query.join('')}` };
+  const document = modelToJSON(model);
+  const size = Buffer.byteLength(document);
+  if (size > MAX_DOCUMENT_BYTES) {
+    throw optionError(
+      `${model.title} is too large for the viewer: ${size} bytes as a document, it shows at most ${MAX_DOCUMENT_BYTES}`,
+    );
+  }
+  return { hash: '#model=served', document };
+}
+
+/** Whether the page can build the example with these settings by itself. */
+function isForPage(example: AnyExample, args: Arguments): boolean {
+  return Object.entries(example.settings).every(([name, setting]) => {
+    const text = args.text(name);
+    if (text === undefined) return true;
+    if (setting.kind === 'file') return false;
+    return setting.kind !== 'integer' || Number(text) <= (setting.maxInViewer ?? setting.max);
+  });
 }
 
 /** Best effort: the address has been printed. */

@@ -1,7 +1,10 @@
 /** Bad input of every kind: one clear line on standard error, exit code 2, nothing else. */
 
 import { describe, expect, test } from 'vitest';
+import { examples } from '../../examples/index.ts';
 import { rnn } from '../../examples/rnn/rnn.ts';
+import { commands } from '../../src/cli/commands.ts';
+import { listed } from '../../src/cli/style.ts';
 import { modelToJSON } from '../../src/model/json.ts';
 import { gradpath, workFolder } from './support.ts';
 
@@ -47,20 +50,32 @@ const folder = workFolder({
 const usage = 'unknown variable';
 const variables = 'The variables are U, W, V, H_0, x_1, y_1, H_1, O_1, E_1, x_2, y_2, H_2, … (20 in all)';
 
-describe('one line, exit code 2', () => {
+const models = examples.map(({ name }) => name).join(', ');
+/** The examples that have such a setting. */
+async function owners(setting: string): Promise<string> {
+  const loaded = await Promise.all(examples.map((entry) => entry.load()));
+  return listed(loaded.filter(({ settings }) => setting in settings).map(({ name }) => name));
+}
+
+describe('one line, exit code 2', async () => {
   test.concurrent.for<[string, string]>([
     // the command
     ['grda rnn', 'unknown command grda; did you mean grad?'],
-    ['frobnicate', 'unknown command frobnicate; the commands are grad, paths, export, view, help'],
+    [
+      'frobnicate',
+      `unknown command frobnicate; the commands are ${commands.map(({ name }) => name).join(', ')}, help`,
+    ],
+    ['rnn', 'rnn is a model; a command comes first: gradpath grad rnn'],
+    ['--steps=3 rnn', '--steps comes after a command: gradpath COMMAND MODEL --steps'],
     ['--json', '--json comes after a command: gradpath COMMAND MODEL --json'],
     ['help pathes', 'unknown command pathes; did you mean paths?'],
     // options
     ['grad rnn --stps 3', 'grad has no option --stps; did you mean --steps?'],
     ['grad rnn --top 3', 'grad has no option --top; it is an option of paths'],
-    ['grad rnn -q', 'grad has no option -q; see gradpath grad --help'],
-    ['grad rnn --steps', '--steps needs a value: --steps T'],
-    ['grad rnn --steps --seed 3', '--steps needs a value: --steps T'],
-    ['grad rnn --steps=', '--steps needs a value: --steps T'],
+    ['grad rnn -q', 'grad has no option -q; see gradpath grad rnn --help'],
+    ['grad rnn --steps', '--steps needs a value: --steps N'],
+    ['grad rnn --steps --seed 3', '--steps needs a value: --steps N'],
+    ['grad rnn --steps=', '--steps needs a value: --steps N'],
     ['grad rnn --steps 3 --steps 4', '--steps is given twice; give it once'],
     ['grad rnn --json=yes', '--json is a switch and takes no value, but "yes" is given'],
     ['grad rnn --steps abc', '--steps is "abc", expected a whole number from 1 to 10000'],
@@ -83,12 +98,27 @@ describe('one line, exit code 2', () => {
     ['grad rnn --wrt U,W,U', '--wrt names U twice; name it once'],
     ['export rnn --format xml', '--format is "xml", expected json or text'],
     ['view rnn --port 99999', '--port is 99999, expected a whole number from 1 to 65535'],
+    ['grad --steps rnn', '--steps needs a MODEL: gradpath grad rnn --steps …'],
+    ['grad --stps 3', 'grad has no option --stps; did you mean --steps?'],
+    ['grad --jsn rnn', 'grad has no option --jsn; did you mean --json?'],
+    ['grad rnn --frobnicate', 'grad has no option --frobnicate; see gradpath grad rnn --help'],
+    ['grad graph.json --stps 3', 'grad has no option --stps; see gradpath grad graph.json --help'],
     ['view --steps 3', '--steps needs a MODEL: gradpath view rnn --steps …'],
     // the model
-    ['grad', 'grad needs a MODEL: rnn, or a graph document (.json); try gradpath grad rnn'],
+    ['grad', `grad needs a MODEL: ${models}, or a graph document (.json); try gradpath grad rnn`],
     ['grad rn', 'there is no model "rn"; did you mean rnn?'],
     ['grad rnn U', 'grad takes one argument, MODEL, but "U" follows; options begin with --'],
-    ['grad graph.json --steps 3', '--steps belongs to rnn; graph.json brings its own values'],
+    ['study frobnicate', `there is no model "frobnicate"; MODEL is ${models}, or a graph document (.json)`],
+    ['study graph.json', `study takes an example, not a document: ${models}`],
+    ['grad rn --steps 0', 'there is no model "rn"; did you mean rnn?'],
+    [
+      'grad graph.json --steps 3',
+      `--steps belongs to ${await owners('steps')}; graph.json brings its own values`,
+    ],
+    [
+      'grad - --hidden=3',
+      `--hidden belongs to ${await owners('hidden')}; standard input brings its own values`,
+    ],
     ['grad grap.json', 'grap.json does not exist; did you mean graph.json?'],
     ['grad no/graph.json', 'no/graph.json does not exist, nor does the folder no'],
     ['grad .', '. is a folder, expected a file'],
@@ -155,7 +185,7 @@ describe('one line, exit code 2', () => {
     ],
     ['grad rnn --inputs nan.json.csv', 'nan.json.csv:1:14: x_2: value 2 is null, expected a number'],
     ['grad rnn --inputs x.json', 'x.json: y_2 is missing: 1 given, but x has 2'],
-    ['grad rnn --weights - --inputs -', 'standard input: the text is empty, expected an object of weights'],
+    ['grad rnn --weights -', 'standard input: the text is empty, expected an object of weights'],
   ])('gradpath %s', async ([line, message], { expect }) => {
     const run = await gradpath(folder, line.split(' '));
     expect(run).toEqual({ code: 2, stdout: '', stderr: `gradpath: ${message}\n` });

@@ -2,6 +2,7 @@
 
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { examples } from '../../examples/index.ts';
 import { rnn } from '../../examples/rnn/rnn.ts';
 import { modelToJSON } from '../../src/model/json.ts';
 import { gradpath, start, workFolder } from './support.ts';
@@ -37,15 +38,25 @@ test('a reader that goes away early is no error', async () => {
 });
 
 test('help and version', async () => {
-  const [overview, help, grad, version] = await Promise.all([
+  const [overview, help, grad, same, version] = await Promise.all([
     gradpath(folder, []),
     gradpath(folder, ['help', 'paths']),
-    gradpath(folder, ['grad', '--help']),
+    gradpath(folder, ['help', 'grad', 'rnn']),
+    gradpath(folder, ['grad', '--seed', '3', 'rnn', '--help']),
     gradpath(folder, ['--version']),
   ]);
   expect(overview.stdout).toContain('gradpath COMMAND MODEL [options]');
   expect(help.stdout).toContain('gradpath paths MODEL --of E_3 --wrt W [--top N]');
-  expect(grad.stdout).toContain('--weights FILE');
+  for (const { name, summary } of examples) {
+    expect(help.stdout).toMatch(new RegExp(`^  ${name} +`, 'm'));
+    expect(help.stdout).toContain(summary);
+  }
+  expect(grad.stdout).toContain('gradpath grad rnn [settings] [--of E]');
+  expect(grad.stdout).toContain(
+    '--steps N       time steps (default 3, or as many as --inputs has); 1 to 10000',
+  );
+  expect(grad.stdout).toContain('the loss E_t: cross-entropy (default), squared-error');
+  expect(same.stdout).toBe(grad.stdout);
   expect(version.stdout).toBe(`${JSON.parse(readFileSync('package.json', 'utf8')).version}\n`);
-  for (const run of [overview, help, grad, version]) expect([run.code, run.stderr]).toEqual([0, '']);
+  for (const run of [overview, help, grad, same, version]) expect([run.code, run.stderr]).toEqual([0, '']);
 });

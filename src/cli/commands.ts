@@ -1,0 +1,16 @@
+/** The table of commands. */
+
+import type { Command } from './command.ts';
+import { exportCommand } from './export.ts';
+import { gradCommand } from './grad.ts';
+import { pathsCommand } from './paths.ts';
+import { studyCommand } from './study.ts';
+import { viewCommand } from './view.ts';
+
+export const commands: readonly Command[] = [
+  gradCommand,
+  pathsCommand,
+  studyCommand,
+  exportCommand,
+  viewCommand,
+];

@@ -1,0 +1,241 @@
+/** The figures of a study as text: tables with axis titles and units, bars of blocks, pictures in shades. */
+
+import type {
+  Axis,
+  BarFigure,
+  BoxFigure,
+  Figure,
+  LineFigure,
+  MatrixFigure,
+  TableFigure,
+} from '../../examples/example.ts';
+import { UNPRINTABLE } from '../graph/json.ts';
+import { bar, type Style, shortNumber } from './style.ts';
+import { type Cell, displayWidth, numberTexts, padLeft, padRight, tableLines } from './table.ts';
+
+/** Rows of a table of points. */
+const MOST_POINTS = 20;
+/** Rows of other tables, bars and matrices. */
+const MOST_ROWS = 40;
+/** Columns of a matrix that are shown as numbers; a larger one is a picture. */
+const MOST_NUMBERS = 12;
+const MOST_PIXELS = 64;
+const SHADES = [' ', '░', '▒', '▓', '█'];
+
+/** The figure with its title, axes and note; with `all`, nothing is left out. */
+export function figureLines(figure: Figure, style: Style, all: boolean): string[] {
+  const clean = printable(figure);
+  return [
+    style.bold(clean.title),
+    ...body(clean, style, all),
+    ...(clean.note === undefined ? [] : [`  ${style.dim(clean.note)}`]),
+  ];
+}
+
+function body(figure: Figure, style: Style, all: boolean): string[] {
+  switch (figure.kind) {
+    case 'lines':
+      return lineRows(figure, style, all);
+    case 'bars':
+      return barRows(figure, style, all);
+    case 'matrix':
+      return matrixRows(figure, style, all);
+    case 'boxes':
+      return boxRows(figure, style);
+    case 'table':
+      return tableRows(figure, style, all);
+  }
+}
+
+/** A table over x with a column for each series; lines that go back and forth have tables to themselves. */
+function lineRows({ x, y, series }: LineFigure, style: Style, all: boolean): string[] {
+  const places = (i: number) => x.categories?.[i] ?? i;
+  const table = (names: readonly string[], rows: readonly (readonly Cell[])[]) => {
+    const shown = all ? rows : thinned(rows, MOST_POINTS);
+    const cells = shown.map(([first, ...others]) => [places(first as number), ...others]);
+    const lines = withHead(style, [axisText(x), ...names], cells);
+    const left = rows.length - shown.length;
+    return left === 0
+      ? lines
+      : [...lines, style.dim(`  … ${shown.length} of ${rows.length}; --all shows all`)];
+  };
+  const rises = series.every(({ points }) => points.every(([at], i) => i === 0 || points[i - 1][0] <= at));
+  const tables = rises
+    ? [
+        table(
+          series.map(({ name }) => name),
+          merged(series),
+        ),
+      ]
+    : series.map(({ name, points }) =>
+        table(
+          [name],
+          points.map(([at, value]) => [at, gap(value)]),
+        ),
+      );
+  return [style.dim(`  y: ${axisText(y)}`), ...tables.flat()];
+}
+
+/** A row for each x. A line that steps has several points at one x. */
+function merged(series: LineFigure['series']): Cell[][] {
+  const rows = new Map<number, Cell[][]>();
+  for (const [column, { points }] of series.entries()) {
+    const seen = new Map<number, number>();
+    for (const [x, y] of points) {
+      const nth = seen.get(x) ?? 0;
+      seen.set(x, nth + 1);
+      const there = rows.get(x) ?? [];
+      rows.set(x, there);
+      there[nth] ??= [x, ...series.map(() => undefined)];
+      there[nth][column + 1] = gap(y);
+    }
+  }
+  return [...rows].sort(([a], [b]) => a - b).flatMap(([, there]) => there);
+}
+
+const gap = (value: number): Cell => (Number.isNaN(value) ? undefined : value);
+
+/** Evenly spaced rows, the first and the last among them. */
+function thinned<T>(rows: readonly T[], most: number): readonly T[] {
+  if (rows.length <= most) return rows;
+  return Array.from({ length: most }, (_, i) => rows[Math.round((i * (rows.length - 1)) / (most - 1))]);
+}
+
+/** A row for each category: every series' value, and a bar as long as it is large. */
+function barRows({ x, y, series }: BarFigure, style: Style, all: boolean): string[] {
+  const count = all ? x.categories.length : Math.min(MOST_ROWS, x.categories.length);
+  const length = series.length === 1 ? 24 : series.length === 2 ? 16 : 10;
+  const lengthOf = barScale(
+    series.flatMap(({ values }) => values),
+    y.scale === 'log',
+  );
+  const names = column(axisText(x), x.categories.slice(0, count), padRight);
+  const columns = series.flatMap(({ name, values }) => {
+    const shown = values.slice(0, count);
+    const bars = shown.map((value) => {
+      const blocks = padRight(bar(lengthOf(value), 1, length), length);
+      return style.paint(value < 0 ? 'red' : 'cyan', blocks);
+    });
+    return [column(name, numberTexts(shown), padLeft), [' '.repeat(length), ...bars]];
+  });
+  const [head, ...rows] = names.map(
+    (name, i) => `  ${[name, ...columns.map((texts) => texts[i])].join('  ')}`,
+  );
+  const lines = [
+    style.dim(`  y: ${axisText(y)}`),
+    style.dim(head.trimEnd()),
+    ...rows.map((row) => row.trimEnd()),
+  ];
+  return [...lines, ...more(x.categories.length - count, style)];
+}
+
+/** The length of a value's bar, 1 for the largest. On a log scale the smallest still has one. */
+function barScale(values: readonly number[], log: boolean): (value: number) => number {
+  const sizes = values.map(Math.abs).filter((size) => size > 0 && Number.isFinite(size));
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  const zero = least / (most / least) ** (1 / 8);
+  return (value) => {
+    const size = Math.abs(value);
+    if (!Number.isFinite(size) || size === 0) return 0;
+    return log && zero < least ? Math.log(size / zero) / Math.log(most / zero) : size / most;
+  };
+}
+
+/** Numbers where they fit, else shades. */
+function matrixRows(figure: MatrixFigure, style: Style, all: boolean): string[] {
+  const { x, y, cell, values } = figure;
+  const axes = `  rows: ${axisText(y)} · columns: ${axisText(x)} · cells: ${axisText(cell)}`;
+  const width = values[0]?.length ?? 0;
+  const picture = width > MOST_NUMBERS && !all;
+  const rows = values.slice(0, all ? undefined : picture ? MOST_PIXELS : MOST_ROWS);
+  const lines = picture ? shadeLines(rows) : numberLines(figure, rows, style);
+  const columns = picture && width > MOST_PIXELS ? `; ${width} columns, ${MOST_PIXELS} are shown` : '';
+  return [style.dim(axes + columns), ...lines, ...more(values.length - rows.length, style)];
+}
+
+function numberLines({ x, y }: MatrixFigure, rows: MatrixFigure['values'], style: Style): string[] {
+  const texts = numberTexts(rows.flat());
+  const width = texts.reduce((most, text) => Math.max(most, text.length), 0);
+  let next = 0;
+  const cells = rows.map((row, i) => [
+    ...(y.categories === undefined ? [] : [y.categories[i] ?? '']),
+    ...row.map(() => padLeft(texts[next++], width)),
+  ]);
+  if (x.categories === undefined) return tableLines(Array(cells[0]?.length ?? 0).fill(''), cells).slice(1);
+  const heads = x.categories.map((text) => padLeft(text, width));
+  return withHead(style, [...(y.categories === undefined ? [] : ['']), ...heads], cells);
+}
+
+/** Two characters for a cell: about a square. */
+function shadeLines(rows: MatrixFigure['values']): string[] {
+  const finite = rows.flat().filter(Number.isFinite);
+  const [low, high] = finite.reduce(
+    ([min, max], value) => [Math.min(min, value), Math.max(max, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+  const shade = (value: number) => {
+    if (!Number.isFinite(value)) return '?';
+    const place = high > low ? (value - low) / (high - low) : 0;
+    return SHADES[Math.min(SHADES.length - 1, Math.floor(place * SHADES.length))];
+  };
+  const width = 2 * Math.min(MOST_PIXELS, rows[0]?.length ?? 0);
+  return [
+    `  ┌${'─'.repeat(width)}┐`,
+    ...rows.map(
+      (row) =>
+        `  │${row
+          .slice(0, MOST_PIXELS)
+          .map((value) => shade(value).repeat(2))
+          .join('')}│`,
+    ),
+    `  └${'─'.repeat(width)}┘`,
+    `  from ${shortNumber(low)} (blank) to ${shortNumber(high)} (█)`,
+  ];
+}
+
+function boxRows({ x, y, boxes }: BoxFigure, style: Style): string[] {
+  const heads = ['box', 'x₁', 'y₁', 'x₂', 'y₂'];
+  const rows = boxes.map(({ name, corners }) => [name, ...corners]);
+  return [style.dim(`  x: ${axisText(x)} · y: ${axisText(y)}, downwards`), ...withHead(style, heads, rows)];
+}
+
+function tableRows({ columns, rows }: TableFigure, style: Style, all: boolean): string[] {
+  const shown = all ? rows : rows.slice(0, MOST_ROWS);
+  return [...withHead(style, columns, shown), ...more(rows.length - shown.length, style)];
+}
+
+function withHead(style: Style, columns: readonly string[], rows: readonly (readonly Cell[])[]): string[] {
+  const [head, ...lines] = tableLines(columns, rows);
+  return [style.dim(head), ...lines];
+}
+
+function more(left: number, style: Style): string[] {
+  return left === 0 ? [] : [style.dim(`  … and ${left} more; --all shows all`)];
+}
+
+/** `lag T − k (steps)` */
+function axisText({ title, unit, scale }: Pick<Axis, 'title' | 'unit' | 'scale'>): string {
+  return `${title} (${unit})${scale === 'log' ? ', log scale' : ''}`;
+}
+
+/** A column with its head, all as wide as the widest. */
+function column(
+  head: string,
+  texts: readonly string[],
+  pad: (text: string, width: number) => string,
+): string[] {
+  const all = [head, ...texts];
+  const width = all.reduce((most, text) => Math.max(most, displayWidth(text)), 0);
+  return all.map((text) => pad(text, width));
+}
+
+/** The same data without characters that steer a terminal: people type sentences and names. */
+function printable<T>(data: T): T {
+  const visit = (value: unknown): unknown => {
+    if (typeof value === 'string') return value.replace(UNPRINTABLE, '');
+    if (Array.isArray(value)) return value.map(visit);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, visit(item)]));
+  };
+  return visit(data) as T;
+}
