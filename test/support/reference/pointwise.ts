@@ -1,0 +1,146 @@
+/** Pointwise ops by their definitions, element by element. */
+
+import {
+  acos,
+  asin,
+  atan,
+  choice,
+  cos,
+  type Dual,
+  dual,
+  erf,
+  exp,
+  isLess,
+  log,
+  minus,
+  over,
+  plus,
+  pow,
+  power,
+  scaled,
+  shifted,
+  sin,
+  sqrt,
+  times,
+} from '../dual.ts';
+import { commonShape, spreadElement, type Tensor, tabulate } from './tensor.ts';
+
+const ZERO = dual(0);
+const ONE = dual(1);
+
+/** y = f(x₁, x₂, …) at each index of the operands' common shape. */
+const each =
+  <A>(f: (x: readonly Dual[], attrs: A) => Dual) =>
+  (x: readonly Tensor[], attrs: A): Tensor =>
+    tabulate(commonShape(x.map((operand) => operand.shape)), (index) =>
+      f(
+        x.map((operand) => spreadElement(operand, index)),
+        attrs,
+      ),
+    );
+
+const unary = (f: (x: Dual) => Dual) => each(([x]) => f(x));
+const binary = (f: (a: Dual, b: Dual) => Dual) => each(([a, b]) => f(a, b));
+
+/** The larger; at a tie half of each. */
+function larger(a: Dual, b: Dual): Dual {
+  if (isLess(a, b)) return b;
+  return a.v === b.v ? dual(a.v, (a.d + b.d) / 2) : a;
+}
+const negative = (x: Dual): Dual => scaled(x, -1);
+const smaller = (a: Dual, b: Dual): Dual => negative(larger(negative(a), negative(b)));
+
+const truth = (holds: boolean): Dual => (holds ? ONE : ZERO);
+const expm1 = (x: Dual): Dual => shifted(exp(x), -1);
+const sigmoid = (x: Dual): Dual => over(ONE, shifted(exp(negative(x)), 1));
+const sinh = (x: Dual): Dual => scaled(minus(exp(x), exp(negative(x))), 0.5);
+const cosh = (x: Dual): Dual => scaled(plus(exp(x), exp(negative(x))), 0.5);
+const relu = (x: Dual): Dual => (isLess(ZERO, x) ? x : ZERO);
+const elu = (x: Dual, alpha: number): Dual => (isLess(ZERO, x) ? x : scaled(expm1(x), alpha));
+
+/** The α and λ that keep mean 0 and variance 1: Klambauer et al. 2017, eq. 14. */
+const SELU = (() => {
+  const c = 1 - erf(dual(1 / Math.sqrt(2))).v; // erfc(1/√2)
+  const d = 1 - erf(dual(Math.sqrt(2))).v;
+  const [e, pi] = [Math.E, Math.PI];
+  const alpha = -Math.sqrt(2 / pi) / (c * Math.sqrt(e) - 1);
+  const root = 2 * d * e * e + pi * c * c * e - 2 * (2 + pi) * c * Math.sqrt(e) + pi + 2;
+  return { alpha, lambda: ((1 - c * Math.sqrt(e)) * Math.sqrt(2 * pi)) / Math.sqrt(root) };
+})();
+
+/** Whether a condition is not 0; being near 0 is as good as a jump. */
+function isSet(c: Dual): boolean {
+  if (c.v !== 0) choice(c.v);
+  return c.v !== 0;
+}
+
+/** Whether two numbers are equal; almost equal ones are near a jump. */
+function isEqual(a: Dual, b: Dual): boolean {
+  if (a.v !== b.v) choice(a.v - b.v);
+  return a.v === b.v;
+}
+
+export const pointwise = {
+  add: binary(plus),
+  sub: binary(minus),
+  mul: binary(times),
+  div: binary(over),
+  xdivy: binary((a, b) => (a.v === 0 && b.v === 0 ? ZERO : over(a, b))),
+  pow: binary(pow),
+  affine: each<{ scale: number; shift: number }>(([x], { scale, shift }) => shifted(scaled(x, scale), shift)),
+  exp: unary(exp),
+  expm1: unary(expm1),
+  log: unary(log),
+  log1p: unary((x) => log(shifted(x, 1))),
+  sqrt: unary(sqrt),
+  reciprocal: unary((x) => over(ONE, x)),
+  square: unary((x) => times(x, x)),
+  power: each<{ exponent: number }>(([x], { exponent }) => power(x, exponent)),
+  sin: unary(sin),
+  cos: unary(cos),
+  tan: unary((x) => over(sin(x), cos(x))),
+  asin: unary(asin),
+  acos: unary(acos),
+  atan: unary(atan),
+  sinh: unary(sinh),
+  cosh: unary(cosh),
+  tanh: unary((x) => over(sinh(x), cosh(x))),
+  erf: unary(erf),
+  abs: unary((x) => (isLess(x, ZERO) ? negative(x) : x)),
+  sign: unary((x) => (isLess(x, ZERO) ? dual(-1) : truth(isLess(ZERO, x)))),
+  sigmoid: unary(sigmoid),
+  softplus: unary((x) => log(shifted(exp(x), 1))),
+  relu: unary(relu),
+  relu6: unary((x) => (isLess(dual(6), x) ? dual(6) : relu(x))),
+  leakyRelu: each<{ slope: number }>(([x], { slope }) => (isLess(ZERO, x) ? x : scaled(x, slope))),
+  elu: each<{ alpha: number }>(([x], { alpha }) => elu(x, alpha)),
+  selu: unary((x) => scaled(elu(x, SELU.alpha), SELU.lambda)),
+  gelu: unary((x) => times(x, scaled(shifted(erf(scaled(x, 1 / Math.sqrt(2))), 1), 0.5))),
+  silu: unary((x) => times(x, sigmoid(x))),
+  max: binary(larger),
+  min: binary(smaller),
+  clip: each<{ low: number; high: number }>(([x], { low, high }) => {
+    if (isLess(x, dual(low))) return dual(low);
+    return isLess(dual(high), x) ? dual(high) : x;
+  }),
+  step: unary((x) => truth(isLess(ZERO, x))),
+  mask: binary((x, c) => (isSet(c) ? x : ZERO)),
+  where: each(([c, a, b]) => (isSet(c) ? a : b)),
+  // −α (1 − p)^γ log p
+  focalLoss: each<{ gamma: number; alpha: number }>(([p], { gamma, alpha }) =>
+    scaled(times(power(minus(ONE, p), gamma), log(p)), -alpha),
+  ),
+  // ½ x² up to |x| = δ, then the tangent there
+  huber: each<{ delta: number }>(([x], { delta }) => {
+    if (isLess(dual(delta), x)) return shifted(scaled(x, delta), (-delta * delta) / 2);
+    if (isLess(x, dual(-delta))) return shifted(scaled(x, -delta), (-delta * delta) / 2);
+    return scaled(times(x, x), 0.5);
+  }),
+  stopGradient: unary(({ v }) => dual(v)),
+  less: binary((a, b) => truth(isLess(a, b))),
+  lessEqual: binary((a, b) => truth(!isLess(b, a))),
+  greater: binary((a, b) => truth(isLess(b, a))),
+  greaterEqual: binary((a, b) => truth(!isLess(a, b))),
+  equal: binary((a, b) => truth(isEqual(a, b))),
+  notEqual: binary((a, b) => truth(!isEqual(a, b))),
+};
