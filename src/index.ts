@@ -2,11 +2,12 @@
 
 export { finiteDifferences } from './autodiff/check.ts';
 export { type Adjoints, type AdjointTerm, backward, grad, vjp } from './autodiff/grad.ts';
+export { hessian, hvp, jacobian, jvp, type ValueAndGradients, valueAndGrad } from './autodiff/jacobian.ts';
 export { type Explanation, explain, type PathShare, type UseSite } from './chain/explain.ts';
 export type { Formula } from './chain/formula.ts';
 export { formulaToLatex, nameToLatex } from './chain/latex.ts';
 export { Cone, type Path, variablesOf } from './chain/paths.ts';
-export { jacobian, pullback } from './chain/pullback.ts';
+export { immediateJacobian, pullback } from './chain/pullback.ts';
 export { type Segment, VariableGraph } from './chain/variables.ts';
 export { type ErrorCode, GradpathError } from './graph/error.ts';
 export { type DType, Graph, type Node, type NodeId } from './graph/graph.ts';
@@ -15,8 +16,27 @@ export { graphToText } from './graph/text.ts';
 export { modelFromJSON, modelToJSON } from './model/json.ts';
 export { type Model, parameterNames, targetOf } from './model/model.ts';
 export { Builder } from './ops/builder.ts';
-export type { Algebra, Op, OpName } from './ops/op.ts';
+export { type CustomFunction, type CustomOp, type CustomRuleContext, defineOp } from './ops/custom.ts';
+export {
+  averagePooling,
+  batchNorm,
+  type ConvOptions,
+  conv1d,
+  conv2d,
+  convolution,
+  crossEntropyOfClasses,
+  depthwiseConv2d,
+  embedding,
+  layerNorm,
+  maxPooling,
+  type TransposedConvOptions,
+  transposedConvolution,
+  transposedConvSize,
+  type WindowOptions,
+} from './ops/layers.ts';
+export { type Algebra, type Op, type OpName, ShapeMismatch } from './ops/op.ts';
 export { opNames, table } from './ops/table.ts';
+export { einsum, split, stack, tensordot, unstack } from './ops/tensors.ts';
 export { localRule, texOf } from './ops/typeset.ts';
 export type { Tensor } from './run/eager.ts';
 export { Plan, type PlanOptions } from './run/plan.ts';

@@ -6,7 +6,7 @@ import { pathText } from '../src/chain/formula.ts';
 import { formulaToLatex, nameToLatex } from '../src/chain/latex.ts';
 import { norm } from '../src/chain/measure.ts';
 import { Cone } from '../src/chain/paths.ts';
-import { jacobian } from '../src/chain/pullback.ts';
+import { immediateJacobian } from '../src/chain/pullback.ts';
 import { VariableGraph } from '../src/chain/variables.ts';
 import { maxRelativeError } from '../src/interop/compare.ts';
 import type { Model } from '../src/model/model.ts';
@@ -131,7 +131,7 @@ describe('the RNN with T = 3', () => {
   test('∂⁺H_2/∂H_1 is diag(1 − H_2²) W', () => {
     const { model, net } = withHandRnn({ steps: 2, seed: 3 });
     const { cone, valueAt } = explained(model, 'E_2', 'W');
-    const J = jacobian(cone.variables, valueAt, cone.variables.segment('H_1→H_2'));
+    const J = immediateJacobian(cone.variables, valueAt, cone.variables.segment('H_1→H_2'));
     const H_2 = valueAt(model.builder.graph.idOf('H_2')).data;
     const byHand = net.W.flatMap((row, i) => row.map((w) => w * (1 - H_2[i] ** 2)));
     expect(J.shape).toEqual([4, 4]);

@@ -1,9 +1,10 @@
 /** The gradient by finite differences of the value: an oracle that knows no derivative rule. */
 
 import { GradpathError } from '../graph/error.ts';
-import type { NodeId } from '../graph/graph.ts';
+import { Graph, type NodeId } from '../graph/graph.ts';
 import { formatShape } from '../graph/shape.ts';
 import type { Builder } from '../ops/builder.ts';
+import { rowOf } from '../ops/table.ts';
 import { Plan } from '../run/plan.ts';
 import type { Values } from '../run/values.ts';
 
@@ -36,7 +37,8 @@ export function differences(
     const message = `${b.graph.label(y)} has shape ${formatShape(shape)}; differences are taken of a scalar`;
     throw new GradpathError('derivative', message, b.graph.label(y));
   }
-  const plan = new Plan(b.graph, [y, ...xs], { dtype: 'float64' }).setAll(values);
+  const graph = withStopsHeld(b.graph, values, y);
+  const plan = new Plan(graph, [y, ...xs], { dtype: 'float64' }).setAll(values);
   return xs.map((x) => {
     const at = Float64Array.from(plan.value(x));
     const moved = Float64Array.from(at);
@@ -53,6 +55,23 @@ export function differences(
     plan.set(x, at);
     return { derivative, uncertainty };
   });
+}
+
+/** The graph with what gradients stop at held at its value: derivatives take it for a constant, so differences must. */
+function withStopsHeld(graph: Graph, values: Readonly<Record<string, Values>>, y: NodeId): Graph {
+  const stops = graph.nodes.filter((node) => node.id <= y && rowOf(node.op)?.isStop === true);
+  if (stops.length === 0) return graph;
+  const plan = new Plan(graph, [y], { dtype: 'float64' }).setAll(values).run();
+  const ids = new Set(stops.map((node) => node.id).filter((id) => plan.keeps(id)));
+  const held = new Graph(graph.dtype);
+  for (const node of graph.nodes) {
+    const isHeld = ids.has(node.id);
+    const { shape, scope } = node;
+    const value = isHeld ? [...plan.value(node.id)] : [];
+    held.append(isHeld ? { op: 'constant', inputs: [], attrs: { value }, shape, scope } : node);
+    if (node.name !== undefined) held.name(node.id, node.name);
+  }
+  return held;
 }
 
 /** f′(x) with the step at which halving changes the quotient least, the error by rounding added. */

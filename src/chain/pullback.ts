@@ -71,7 +71,7 @@ function pull(
 }
 
 /** The immediate Jacobian ∂⁺B/∂A as a matrix: a row per element of B, a column per element of A. */
-export function jacobian(variables: VariableGraph, valueAt: ValueAt, segment: Segment): Tensor {
+export function immediateJacobian(variables: VariableGraph, valueAt: ValueAt, segment: Segment): Tensor {
   const columns = sizeOf(variables.graph.node(segment.from).shape);
   const rows = [...jacobianRows(variables, valueAt, segment)];
   const data = new Float64Array(rows.length * columns);

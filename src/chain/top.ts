@@ -4,7 +4,7 @@ import type { NodeId } from '../graph/graph.ts';
 import type { Tensor } from '../run/eager.ts';
 import { inner, largest, norm, projection } from './measure.ts';
 import type { Cone, Path } from './paths.ts';
-import { jacobian, jacobianRows, pullback, type ValueAt } from './pullback.ts';
+import { immediateJacobian, jacobianRows, pullback, type ValueAt } from './pullback.ts';
 import type { Segment } from './variables.ts';
 
 export interface Contribution {
@@ -103,7 +103,8 @@ function logReaches(cone: Cone, valueAt: ValueAt, gradient: Tensor): Map<NodeId,
       const through =
         segment.from === cone.wrt
           ? Math.log(normOfProduct(cone, valueAt, segment, gradient))
-          : Math.log(spectralBound(jacobian(cone.variables, valueAt, segment))) + reach.get(segment.from)!;
+          : Math.log(spectralBound(immediateJacobian(cone.variables, valueAt, segment))) +
+            reach.get(segment.from)!;
       largest = Math.max(largest, through);
     }
     reach.set(id, largest);

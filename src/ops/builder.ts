@@ -3,7 +3,7 @@
 import { GradpathError } from '../graph/error.ts';
 import { type Attrs, type DType, Graph, type Leaf, type NodeId } from '../graph/graph.ts';
 import { formatShape, type Shape, sizeOf } from '../graph/shape.ts';
-import { type Algebra, type OpName, ShapeMismatch, shapeError } from './op.ts';
+import { type Algebra, ShapeMismatch, shapeError } from './op.ts';
 import { defineOps, rowOf } from './table.ts';
 
 /** Ops as methods (`g.tanh(x)`), over ids of nodes of one graph. */
@@ -77,7 +77,7 @@ export class Builder {
   }
 
   /** Appends one application of an op; the shape is inferred, and a misfit told in the variables' names. */
-  apply(op: OpName, operands: readonly NodeId[], attrs: Attrs): NodeId {
+  apply(op: string, operands: readonly NodeId[], attrs: Attrs): NodeId {
     const { nodes } = this.graph;
     const shapes: Shape[] = [];
     for (let i = 0; i < operands.length; i++)

@@ -137,7 +137,10 @@ type Arguments<V, K extends OpName> = keyof AttrsOf<K> extends never
  * The ops as functions over some kind of value V: node ids (the builder), tensors (eager evaluation) or
  * typeset formulas. A derivative rule is written against it, hence can use only ops that have rules themselves.
  */
-export type Algebra<V> = { [K in OpName]: (...args: Arguments<V, K>) => V };
+export type Algebra<V> = { [K in OpName]: (...args: Arguments<V, K>) => V } & {
+  /** An op by name: how rules use ops that people defined themselves. */
+  apply(op: string, operands: readonly V[], attrs: Attrs): V;
+};
 
 /** What a rule sees of `y = op(x)` whose upstream gradient is g. */
 export interface RuleContext<V, K extends OpName> {

@@ -1,5 +1,6 @@
 /** The op table: all rows of all families, and what can be asked of it by name. */
 
+import { GradpathError } from '../graph/error.ts';
 import type { AttrKind, Attrs } from '../graph/graph.ts';
 import type { Shape } from '../graph/shape.ts';
 import { activation } from './activation.ts';
@@ -39,12 +40,13 @@ export const table: Table = {
 export const opNames = Object.keys(table) as OpName[];
 
 /** A row whose op is known only at run time: types of attributes are the importer's to check. */
-interface AnyOp {
+export interface AnyOp {
   readonly arity: number | 'n';
   readonly attrs: Readonly<Record<string, AttrKind>>;
   readonly shape: (shapes: readonly Shape[], attrs: Attrs) => Shape;
   readonly kernel: Kernel<Attrs>;
-  readonly vjp: readonly Derivative<OpName>[];
+  /** Undefined: somebody's own op has no rule for that operand. */
+  readonly vjp: readonly (Derivative<OpName> | undefined)[];
   readonly tex: (x: readonly Tex[], attrs: Attrs) => Tex;
   readonly symbol: string;
   readonly quiet?: true;
@@ -58,9 +60,14 @@ export function rowOf(op: string): AnyOp | undefined {
   return rows.get(op);
 }
 
+/** Adds a row that is no part of the table. */
+export function addRow(op: string, row: AnyOp): void {
+  rows.set(op, row);
+}
+
 /** An algebra over V from one function that applies any op to operands and attributes. */
-export function algebraOf<V>(apply: (op: OpName, operands: V[], attrs: Attrs) => V): Algebra<V> {
-  const algebra = {};
+export function algebraOf<V>(apply: (op: string, operands: readonly V[], attrs: Attrs) => V): Algebra<V> {
+  const algebra = { apply };
   defineOps<object, V>(algebra, (_, op, operands, attrs) => apply(op, operands, attrs));
   return algebra as Algebra<V>;
 }
@@ -86,8 +93,16 @@ export function defineOps<T extends object, V>(
 
 const NO_ATTRS: Attrs = Object.freeze({});
 
-/** The rule for the operand in `slot`. */
+/** The rule for the operand in `slot`. An op without one has no derivative by that operand, which is an error. */
 export function ruleOf(op: string, slot: number): Derivative<OpName> {
   const row = rowOf(op)!;
-  return row.arity === 'n' ? row.vjp[0] : row.vjp[slot];
+  const rule = row.vjp[row.arity === 'n' ? 0 : slot];
+  if (rule === undefined) {
+    throw new GradpathError(
+      'derivative',
+      `${op} has no derivative rule for operand ${slot + 1}; give defineOp one, or 'flat' where it changes only in jumps`,
+      op,
+    );
+  }
+  return rule;
 }

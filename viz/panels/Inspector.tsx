@@ -3,7 +3,7 @@
 import { useComputed } from '@preact/signals';
 import { pathText } from '../../src/chain/formula.ts';
 import { derivative, nameToLatex } from '../../src/chain/latex.ts';
-import { jacobian } from '../../src/chain/pullback.ts';
+import { immediateJacobian } from '../../src/chain/pullback.ts';
 import type { Segment } from '../../src/chain/variables.ts';
 import { isLeaf, type NodeId } from '../../src/graph/graph.ts';
 import { formatShape } from '../../src/graph/shape.ts';
@@ -215,7 +215,7 @@ function Rules({ id }: { id: NodeId }) {
 function EdgeView({ segment }: { segment: Segment }) {
   const { variables, valueAt } = document.value;
   const [of, by] = [variables.name(segment.to), variables.name(segment.from)];
-  const matrix = jacobian(variables, valueAt, segment);
+  const matrix = immediateJacobian(variables, valueAt, segment);
   const [rows, columns] = [variables.graph.node(segment.to).shape, variables.graph.node(segment.from).shape];
   return (
     <div class="subject" data-subject={segment.id}>

@@ -1,0 +1,136 @@
+/** Ways to take tensors apart and to put them together, over the rows of the table: stacks, splits, contractions. */
+
+import { GradpathError } from '../graph/error.ts';
+import type { NodeId } from '../graph/graph.ts';
+import { formatShape } from '../graph/shape.ts';
+import type { Builder } from './builder.ts';
+
+/** Tensors of one shape side by side along a new axis. */
+export function stack(b: Builder, xs: readonly NodeId[], axis = 0): NodeId {
+  const lifted = xs.map((x) => {
+    const shape = [...b.graph.node(x).shape];
+    shape.splice(axis, 0, 1);
+    return b.reshape(x, { shape });
+  });
+  return b.apply('concat', lifted, { axis });
+}
+
+/** The parts of x along an axis: so many of equal size, or parts of the sizes given. */
+export function split(b: Builder, x: NodeId, parts: number | readonly number[], axis = 0): NodeId[] {
+  const { shape } = b.graph.node(x);
+  const n = shape[axis];
+  const label = b.graph.label(x);
+  if (n === undefined)
+    throw new GradpathError('shape', `${axis} is no axis of ${label} (${formatShape(shape)})`, label);
+  const sizes = typeof parts === 'number' ? Array<number>(parts).fill(n / parts) : parts;
+  const sum = sizes.reduce((total, size) => total + size, 0);
+  if (sizes.some((size) => !(Number.isInteger(size) && size >= 0)) || sum !== n) {
+    const wanted = typeof parts === 'number' ? `${parts} equal parts` : `parts of [${parts}]`;
+    throw new GradpathError(
+      'shape',
+      `axis ${axis} of ${label} has ${n} entries, which are not ${wanted}`,
+      label,
+    );
+  }
+  let start = 0;
+  return sizes.map((size) => {
+    const begin = shape.map((_, i) => (i === axis ? start : 0));
+    start += size;
+    return b.slice(x, { begin, size: shape.map((length, i) => (i === axis ? size : length)) });
+  });
+}
+
+/** The entries of x along an axis, without that axis: the inverse of {@link stack}. */
+export function unstack(b: Builder, x: NodeId, axis = 0): NodeId[] {
+  const { shape } = b.graph.node(x);
+  return split(b, x, shape[axis] ?? 1, axis).map((part) =>
+    b.reshape(part, { shape: shape.filter((_, i) => i !== axis) }),
+  );
+}
+
+/**
+ * Einstein's summation, `ij,jk->ik`: letters name axes, those not in the result are summed over, a letter twice in one
+ * operand takes the diagonal. Any number of operands, multiplied from left to right.
+ */
+export function einsum(b: Builder, formula: string, ...operands: readonly NodeId[]): NodeId {
+  const match = /^([a-zA-Z]*(?:,[a-zA-Z]*)*)->([a-zA-Z]*)$/.exec(formula.replace(/\s/g, ''));
+  if (match === null) {
+    throw new GradpathError('shape', `einsum "${formula}": expected axes as letters, such as ij,jk->ik`);
+  }
+  const lists = match[1].split(',').map((text) => [...text]);
+  const result = [...match[2]];
+  if (lists.length !== operands.length) {
+    throw new GradpathError(
+      'shape',
+      `einsum "${formula}" takes ${lists.length} operands, ${operands.length} given`,
+    );
+  }
+  const sizes = new Map<string, number>();
+  lists.forEach((letters, i) => {
+    const { shape } = b.graph.node(operands[i]);
+    const label = b.graph.label(operands[i]);
+    if (shape.length !== letters.length) {
+      const message = `einsum "${formula}": ${label} is ${formatShape(shape)}, which ${letters.join('') || 'no letter'} does not name the axes of`;
+      throw new GradpathError('shape', message, label);
+    }
+    letters.forEach((letter, axis) => {
+      const known = sizes.get(letter) ?? shape[axis];
+      if (known !== shape[axis]) {
+        const message = `einsum "${formula}": ${letter} is ${known} long, but ${shape[axis]} in ${label}`;
+        throw new GradpathError('shape', message, label);
+      }
+      sizes.set(letter, known);
+    });
+  });
+  const unknown = result.find((letter) => !sizes.has(letter));
+  if (unknown !== undefined) {
+    throw new GradpathError('shape', `einsum "${formula}": ${unknown} of the result is in no operand`);
+  }
+  const names = [...sizes.keys()];
+  const numbers = (letters: readonly string[]) => letters.map((letter) => names.indexOf(letter));
+  const attrs = { sizes: [...sizes.values()] };
+  let [letters, product] = [lists[0], operands[0]];
+  const last = Math.max(1, operands.length - 1);
+  for (let i = 1; i <= last; i++) {
+    const next = lists[i] ?? [];
+    const wanted = new Set([...lists.slice(i + 1).flat(), ...result]);
+    const kept =
+      i === last ? result : [...new Set([...letters, ...next])].filter((letter) => wanted.has(letter));
+    const right = operands[i] ?? b.constant(1);
+    product = b.einsum(product, right, {
+      left: numbers(letters),
+      right: numbers(next),
+      result: numbers(kept),
+      ...attrs,
+    });
+    letters = kept;
+  }
+  return product;
+}
+
+/** The product of a and c summed over pairs of axes; the other axes of a, then those of c, remain. */
+export function tensordot(
+  b: Builder,
+  a: NodeId,
+  c: NodeId,
+  axes: readonly [axesOfA: readonly number[], axesOfC: readonly number[]],
+): NodeId {
+  const [sa, sc] = [b.graph.node(a).shape, b.graph.node(c).shape];
+  const misfit = axes[0].findIndex((axis, k) => sa[axis] === undefined || sa[axis] !== sc[axes[1][k]]);
+  if (axes[0].length !== axes[1].length || misfit >= 0) {
+    const [left, right] = [a, c].map((id) => `${b.graph.label(id)} (${formatShape(b.graph.node(id).shape)})`);
+    const message = `tensordot of ${left} and ${right}: axes [${axes[0]}] and [${axes[1]}] are not pairs of equal size`;
+    throw new GradpathError('shape', message);
+  }
+  const left = sa.map((_, axis) => axis);
+  const right = sc.map((_, axis) => {
+    const k = axes[1].indexOf(axis);
+    return k < 0 ? sa.length + axis : axes[0][k];
+  });
+  const sizes = [...sa, ...sc];
+  const result = [
+    ...left.filter((axis) => !axes[0].includes(axis)),
+    ...right.filter((label) => label >= sa.length),
+  ];
+  return b.einsum(a, c, { left, right, result, sizes });
+}
