@@ -20,4 +20,9 @@ export const examples: readonly ExampleEntry[] = [
     summary: 'transposed convolution: its size, its matrix, and each gradient as the other convolution',
     load: async () => (await import('./transposed-conv/example.ts')).example,
   },
+  {
+    name: 'focal-loss',
+    summary: 'focal loss FL = −α (1 − p_t)^γ log p_t beside the cross-entropy, and on imbalanced data',
+    load: async () => (await import('./focal-loss/example.ts')).example,
+  },
 ];
