@@ -51,10 +51,10 @@ export interface CustomOp<K extends Readonly<Record<string, AttrKind>>> {
 }
 
 /** Applies an op of one's own: to nodes with a builder, and in rules to whatever the algebra is over. */
-export type CustomFunction<K> = <V>(
+export type CustomFunction<K extends Readonly<Record<string, AttrKind>>> = <V>(
   A: Algebra<V>,
   operands: readonly V[],
-  ...attrs: keyof K extends never ? [] : [AttrsOf<K & Readonly<Record<string, AttrKind>>>]
+  ...attrs: keyof K extends never ? [] : [AttrsOf<K>]
 ) => V;
 
 /**
