@@ -111,8 +111,18 @@ const PRODUCTS: readonly Labels[] = [
   { left: [0, 1, 2, 3, 4], right: [4, 1], result: [3, 0, 2] },
 ];
 
+const WITH_ITSELF: readonly Labels[] = [
+  { left: [0], right: [0], result: [] },
+  { left: [0, 1], right: [1, 0], result: [] },
+  { left: [0, 1], right: [1, 2], result: [2, 0] },
+];
+
 /** Sums over shared and over single labels, diagonals, repeats along a label that only the result has. */
 export const einsum: Family = (draw, i): Draft => {
+  const own = WITH_ITSELF[i - PRODUCTS.length];
+  if (own !== undefined) {
+    return { shapes: [own.left.map(() => 3)], operands: [0, 0], attrs: { ...own, sizes: [3, 3, 3] } };
+  }
   const labels = draw.integer(2, 4);
   const label = () => draw.integer(0, labels - 1);
   const { left, right, result } = PRODUCTS[i] ?? {
@@ -120,7 +130,8 @@ export const einsum: Family = (draw, i): Draft => {
     right: draw.list(draw.integer(0, 3), label),
     result: draw.list(draw.integer(0, 2), label),
   };
-  const sizes = draw.shuffled([1, 2, 3, 4, i === 3 ? 0 : 2]);
+  const sizes = draw.shuffled([1, 2, 3, 4, 2]);
+  if (i === 3) sizes[1] = 0;
   const at = (list: readonly number[]) => list.map((l) => sizes[l]);
   return { shapes: [at(left), at(right)], attrs: { left, right, result, sizes } };
 };

@@ -99,6 +99,11 @@ const SPREADS: readonly (readonly [Shape, Shape])[] = [
     [2, 3],
     [2, 3],
   ],
+  [[1], [1, 1]],
+  [
+    [2, 1, 1, 3, 1],
+    [2, 1, 2, 3, 2],
+  ],
 ];
 
 function spread(draw: Draw, i: number): readonly [Shape, Shape] {

@@ -4,8 +4,14 @@ import { type ConvAttrs, outputSize, type WindowAttrs } from '../reference/conv.
 import type { Draw } from './draw.ts';
 import type { Draft, Family } from './sample.ts';
 
+function alongOneAxis(input: number, kernel: number): WindowAttrs {
+  const zero = { padLow: [0], padHigh: [0] };
+  return { inputSize: [input], kernelSize: [kernel], stride: [1], dilation: [1], ...zero };
+}
+
 /** Windows that fit, at most 30 positions of the input. */
 function windows(draw: Draw, i: number): WindowAttrs {
+  if (i === 0) return alongOneAxis(1, 1);
   const spatial = i < 4 ? 1 : i < 22 ? 2 : 3;
   const axes = draw.list(spatial, () => {
     const kernel = draw.integer(1, 3);
@@ -34,12 +40,13 @@ interface Form {
   readonly y: readonly number[];
 }
 
-/** The three tensors of the trilinear form; every fourth is depthwise, the last has no samples. */
+/** The three tensors of the trilinear form; every fourth is depthwise; one is a single number, one has no samples. */
 function form(draw: Draw, i: number): Form {
   const window = windows(draw, i);
-  const groups = draw.integer(1, 3);
-  const [perGroup, outputsPerGroup] = i % 4 === 3 ? [1, draw.integer(1, 2)] : draw.shuffled([1, 2, 3]);
-  const samples = i === 21 ? 0 : draw.integer(1, 2);
+  const groups = i === 0 ? 1 : draw.integer(1, 3);
+  const [perGroup, outputsPerGroup] =
+    i === 0 ? [1, 1] : i % 4 === 3 ? [1, draw.integer(1, 2)] : draw.shuffled([1, 2, 3]);
+  const samples = i === 0 ? 1 : i === 21 ? 0 : draw.integer(1, 2);
   const outputs = groups * outputsPerGroup;
   const attrs = { ...window, groups };
   return {
@@ -50,22 +57,32 @@ function form(draw: Draw, i: number): Form {
   };
 }
 
+const SAME = 20;
+
+/** f(x, x), where the two operands can have one shape. */
+function withItself(shape: readonly number[], input: number, kernel: number, groups?: number): Draft {
+  const attrs = { ...alongOneAxis(input, kernel), ...(groups !== undefined && { groups }) };
+  return { shapes: [shape], operands: [0, 0], attrs };
+}
+
 const of =
-  (tensors: (form: Form) => Draft['shapes']): Family =>
+  (tensors: (form: Form) => Draft['shapes'], same: Draft): Family =>
   (draw, i) => {
+    if (i === SAME) return same;
     const drawn = form(draw, i);
     return { shapes: tensors(drawn), attrs: drawn.attrs };
   };
 
-export const conv = of(({ x, w }) => [x, w]);
-export const convTranspose = of(({ y, w }) => [y, w]);
-export const convFilter = of(({ x, y }) => [x, y]);
+export const conv = of(({ x, w }) => [x, w], withItself([2, 2, 3], 3, 3, 1));
+export const convTranspose = of(({ y, w }) => [y, w], withItself([2, 2, 2], 3, 2, 1));
+export const convFilter = of(({ x, y }) => [x, y], withItself([2, 3, 4], 4, 1, 1));
 
 const pool =
   (operands: readonly ('x' | 'y')[]): Family =>
   (draw, i) => {
+    if (i === SAME && operands.length === 2) return withItself([2, 3, 4], 4, 1);
     const attrs = windows(draw, i);
-    const [samples, channels] = [i === 21 ? 0 : draw.integer(1, 2), draw.integer(1, 3)];
+    const [samples, channels] = i === 0 ? [1, 1] : [i === 21 ? 0 : draw.integer(1, 2), draw.integer(1, 3)];
     const shapes = {
       x: [samples, channels, ...attrs.inputSize],
       y: [samples, channels, ...outputSize(attrs)],
@@ -76,7 +93,4 @@ const pool =
 export const poolOf = pool(['x']);
 export const poolAdjoint = pool(['y']);
 export const poolScatter = pool(['x', 'y']);
-export const poolGather: Family = (draw, i) => {
-  const draft = pool(['x', 'x'])(draw, i);
-  return i % 7 === 6 ? { ...draft, shapes: [draft.shapes[0]], operands: [0, 0] } : draft;
-};
+export const poolGather = pool(['x', 'x']);
