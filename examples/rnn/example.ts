@@ -1,110 +1,23 @@
-/** The RNN with its settings, and the study of its gradients: use sites by lag. */
+/** The RNN with its settings. */
 
-import { GradpathError } from '../../src/graph/error.ts';
-import type { Model } from '../../src/model/model.ts';
-import { defineExample, type FileText, type SettingsOf } from '../example.ts';
-import { readSequence, readWeights, type Sequence } from './files.ts';
-import { losses, MAX_STEPS, type RnnOptions, rnn, weightNames } from './rnn.ts';
+import { defineExample } from '../example.ts';
+import { buildSequence, sequenceSettings } from '../recurrent/settings.ts';
+import { rnn, rnnCell } from './rnn.ts';
+import { studyUses } from './study.ts';
 
-const settings = {
-  steps: {
-    kind: 'integer',
-    default: 3,
-    min: 1,
-    max: MAX_STEPS,
-    maxInViewer: 10,
-    optional: true,
-    label: 'steps T',
-    help: 'time steps (default 3, or as many as --inputs has)',
-  },
-  seed: {
-    kind: 'integer',
-    default: 1,
-    min: -(2 ** 31),
-    max: 2 ** 32 - 1,
-    label: 'seed',
-    help: 'seed of the weights and of H_0',
-  },
-  hidden: {
-    kind: 'integer',
-    default: 4,
-    min: 1,
-    max: 512,
-    maxInViewer: 16,
-    optional: true,
-    label: 'hidden size',
-    help: 'size of H_t (default 4, or as the weights have it)',
-  },
-  loss: { kind: 'choice', default: 'cross-entropy', choices: losses, label: 'loss', help: 'the loss E_t' },
-  weights: {
-    kind: 'file',
-    label: 'weights',
-    help: 'JSON { "U": [[…]], "W": [[…]], "V": [[…]], "H_0": […] }; those left out are seeded',
-  },
-  inputs: {
-    kind: 'file',
-    label: 'inputs',
-    help: 'CSV or JSON, a row per step: x1, x2, … and, where a header says so, y1, y2, …',
-  },
-} as const;
-
-/** Most numbers that the gradient of W takes over all steps: beyond, memory runs out. */
-const MAX_WORK = 2e7;
-
-function build(chosen: SettingsOf<typeof settings>, note: (line: string) => void): Model {
-  const { steps, seed, hidden, loss } = chosen;
-  const weights = chosen.weights && readWeights(chosen.weights.text, chosen.weights.source);
-  const sequence = chosen.inputs && readSequence(chosen.inputs.text, chosen.inputs.source);
-  if (sequence !== undefined) requireRows(sequence, steps, chosen.inputs!.source);
-  const rows = (['W', 'U', 'H_0'] as const).map((key) => weights?.[key]).find(Array.isArray);
-  const size = hidden ?? rows?.length ?? 4;
-  const T = steps ?? sequence?.inputs.length ?? 3;
-  if (T * size * size > MAX_WORK) {
-    const message = `${T} steps of hidden size ${size} are too many; T·N² is at most ${MAX_WORK}`;
-    throw new GradpathError('limit', message);
-  }
-  const options: RnnOptions = {
-    seed,
-    loss,
-    ...(steps === undefined ? {} : { steps }),
-    ...(hidden === undefined ? {} : { hiddenSize: hidden }),
-    ...(weights === undefined ? {} : { weights }),
-    ...(sequence === undefined ? {} : { inputs: sequence.inputs }),
-    ...(sequence?.targets === undefined ? {} : { targets: sequence.targets }),
-  };
-  if (sequence !== undefined && sequence.targets === undefined) {
-    note(`note: ${chosen.inputs!.source} has no y columns, so the targets y_t are seeded one-hot vectors`);
-  }
-  try {
-    return rnn(options);
-  } catch (error) {
-    throw blame(error, chosen.weights, chosen.inputs);
-  }
-}
-
-function requireRows({ inputs, targets }: Sequence, steps: number | undefined, file: string): void {
-  const needed = steps ?? inputs.length;
-  for (const [name, vectors] of [['x', inputs] as const, ['y', targets] as const]) {
-    if (vectors === undefined || vectors.length >= needed) continue;
-    const reason = steps === undefined ? `x has ${needed}` : `--steps ${needed} needs ${needed}`;
-    const message = `${file}: ${name}_${vectors.length + 1} is missing: ${vectors.length} given, but ${reason}`;
-    throw new GradpathError('value', message, `${name}_${vectors.length + 1}`);
-  }
-}
-
-/** Names the file that a value came from in an error about that value. */
-function blame(error: unknown, weights: FileText | undefined, inputs: FileText | undefined): unknown {
-  if (!(error instanceof GradpathError) || error.where === undefined) return error;
-  const isWeight = (weightNames as readonly string[]).includes(error.where);
-  const file = /^[xy](_\d+)?$/.test(error.where) ? inputs : isWeight ? weights : undefined;
-  return file === undefined
-    ? error
-    : new GradpathError(error.code, `${file.source}: ${error.message}`, error.where);
-}
+const { inputs, ...settings } = sequenceSettings;
 
 export const example = defineExample({
   name: 'rnn',
-  settings,
-  build,
-  study: () => ({ claims: [], figures: [] }),
+  settings: {
+    ...settings,
+    weights: {
+      kind: 'file',
+      label: 'weights',
+      help: 'JSON { "U": [[…]], "W": [[…]], "V": [[…]], "H_0": […] }; those left out are seeded',
+    },
+    inputs,
+  },
+  build: (chosen, note) => buildSequence(rnnCell, chosen, note, rnn),
+  study: (chosen) => studyUses(buildSequence(rnnCell, chosen, () => {}, rnn)),
 });

@@ -1,8 +1,8 @@
 /** Weights and sequences from text: what is accepted, and in which forms. What is refused is in errors.test.ts. */
 
 import { describe, expect, test } from 'vitest';
-import { readSequence, readWeights } from '../../examples/rnn/files.ts';
-import { rnn } from '../../examples/rnn/rnn.ts';
+import { readSequence, readWeights } from '../../examples/recurrent/files.ts';
+import { rnn, weightNames } from '../../examples/rnn/rnn.ts';
 import { readCsv } from '../../src/model/csv.ts';
 
 describe('sequences', () => {
@@ -67,7 +67,7 @@ describe('sequences', () => {
 
 describe('weights', () => {
   test('any of them, as lists of rows', () => {
-    expect(readWeights('{ "H_0": [1, 2], "V": [[1, 2], [3, 4], [5, 6]] }', 'w')).toEqual({
+    expect(readWeights('{ "H_0": [1, 2], "V": [[1, 2], [3, 4], [5, 6]] }', 'w', weightNames)).toEqual({
       H_0: [1, 2],
       V: [
         [1, 2],
@@ -75,7 +75,7 @@ describe('weights', () => {
         [5, 6],
       ],
     });
-    expect(readWeights('{}', 'w')).toEqual({});
+    expect(readWeights('{}', 'w', weightNames)).toEqual({});
   });
 
   test.each([
@@ -85,7 +85,7 @@ describe('weights', () => {
     ['{ "U": [[1e999]] }', 'w:1:10: U: row 1, column 1 is Infinity, expected a number'],
     ['{ "H_0": [[1]] }', 'w:1:11: H_0: value 1 is a list of 1, expected a number'],
   ])('%j is refused', (text, message) => {
-    expect(() => readWeights(text, 'w')).toThrow(message);
+    expect(() => readWeights(text, 'w', weightNames)).toThrow(message);
   });
 
   test('sizes that do not fit say where they come from', () => {

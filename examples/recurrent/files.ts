@@ -1,19 +1,19 @@
-/** Weights and sequences for the RNN from the text of files: JSON, or CSV for sequences. */
+/** Weights and sequences for recurrent networks from the text of files: JSON, or CSV for sequences. */
 
 import { Entry } from '../../src/graph/entry.ts';
 import { readCsv } from '../../src/model/csv.ts';
-import { type RnnOptions, weightNames } from './rnn.ts';
+import type { Values } from '../../src/run/values.ts';
 
 const MAX_CHARACTERS = 64 * 2 ** 20;
 
-/** `{ "U": [[…]], "W": [[…]], "V": [[…]], "H_0": […] }`; any of them may be missing. */
-export function readWeights(text: string, file: string): NonNullable<RnnOptions['weights']> {
+/** `{ "U": [[…]], "W": [[…]], "V": [[…]], "H_0": […] }`: any of `names`; those called U, W and V are matrices. */
+export function readWeights(text: string, file: string, names: readonly string[]): Record<string, Values> {
   const root = Entry.parse(text, { source: file, what: 'an object of weights', limit: MAX_CHARACTERS });
-  root.keys([], weightNames);
+  root.keys([], names);
   return Object.fromEntries(
     Object.keys(root.value as object).map((name) => {
       const entry = root.get(name).about(name);
-      return [name, name === 'H_0' ? vector(entry, 'value') : matrix(entry)];
+      return [name, /^[UVW](_|$)/.test(name) ? matrix(entry) : vector(entry, 'value')];
     }),
   );
 }
