@@ -1,9 +1,11 @@
 /** `gradpath grad`: the value of a variable, its gradients, and how far they are from the oracles'. */
 
 import { grad } from '../autodiff/grad.ts';
+import { type Anomaly, anomalies } from '../chain/anomaly.ts';
+import { anomalyText } from '../chain/anomaly-text.ts';
 import type { NodeId } from '../graph/graph.ts';
 import { formatShape } from '../graph/shape.ts';
-import { bounds, type CheckReport, runChecks } from '../interop/checks.ts';
+import { bounds, type CheckReport, NO_TFJS, verifyGradients } from '../interop/checks.ts';
 import { type Model, parameterNames, targetOf } from '../model/model.ts';
 import { firstNonFinite } from '../run/anomaly.ts';
 import { Plan } from '../run/plan.ts';
@@ -51,20 +53,12 @@ and against TensorFlow.js in float32 (at most ${bounds.tfjs.toExponential()}) if
       const data = Array.from(plan.value(derivatives[i]));
       return { name: names[i], shape: graph.node(id).shape, data };
     });
-    const exact =
-      plan.dtype === 'float64'
-        ? plan
-        : new Plan(graph, derivatives, { dtype: 'float64' }).setAll(values).run();
-    const found = new Map(ids.map((id, i) => [id, Float64Array.from(exact.value(derivatives[i]))]));
-    const anomaly = firstNonFinite(graph, plan, Math.max(target, ...derivatives));
+    const anomaly = firstAnomaly(model, plan, target, ids);
     if (anomaly !== undefined) {
-      const { node, value, variable } = anomaly;
-      const isNamed = variable === undefined || graph.node(node).name === variable;
-      const first = `${displayName(graph.label(node))} is ${value}${isNamed ? '' : `, on the way to ${displayName(variable)}`}`;
-      io.note(`the first value that is no finite number: ${first}; nothing is checked`);
+      io.note(`${anomalyText(graph, target, anomaly, displayName)}; nothing is checked`);
     }
     const skipsChecks = args.flag('no-check') || anomaly !== undefined;
-    const checks = skipsChecks ? [] : await checked(model, target, found, io);
+    const checks = skipsChecks ? [] : await checked(model, target, ids, io);
 
     if (args.flag('json')) {
       const shaped = gradients.map(({ name, shape, data }) => [name, { shape, data }]);
@@ -77,18 +71,29 @@ and against TensorFlow.js in float32 (at most ${bounds.tfjs.toExponential()}) if
   },
 };
 
+/** What is not finite, if anything is. */
+function firstAnomaly(
+  { builder, values }: Model,
+  plan: Plan,
+  target: NodeId,
+  wrt: readonly NodeId[],
+): Anomaly | undefined {
+  if (firstNonFinite(builder.graph, plan, builder.graph.size - 1) === undefined) return undefined;
+  return anomalies(builder, values, target, { wrt }).find(({ kind }) => kind === 'non-finite');
+}
+
 /** The checks, with tfjs if it is installed. It is loaded only here: it takes half a second. */
 async function checked(
   model: Model,
   target: NodeId,
-  gradients: ReadonlyMap<NodeId, ArrayLike<number>>,
+  wrt: readonly NodeId[],
   io: Io,
-): Promise<CheckReport[]> {
-  const skip = (reason: string) => io.note(`note: ${reason}`);
+): Promise<readonly CheckReport[]> {
   const { loadTfjs } = await import('../interop/tfjs/load.ts');
   const tf = await loadTfjs();
-  if (tf === undefined) skip('the check against tfjs is not available: @tensorflow/tfjs is not installed');
-  return runChecks(model, target, gradients, tf, skip);
+  const { reports, skipped } = verifyGradients(model, target, wrt, tf);
+  for (const reason of [...(tf === undefined ? [NO_TFJS] : []), ...skipped]) io.note(`note: ${reason}`);
+  return reports;
 }
 
 function report(

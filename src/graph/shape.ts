@@ -70,3 +70,13 @@ export function stridedOffsets(shape: Shape, steps: readonly number[]): Int32Arr
   }
   return offsets;
 }
+
+/** The index of the row-major element `flat`: `2,1`, one-based, as rows and columns are counted by people. */
+export function formatIndex(flat: number, shape: Shape): string {
+  const index: number[] = [];
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    index.unshift((flat % shape[axis]) + 1);
+    flat = Math.floor(flat / shape[axis]);
+  }
+  return index.join(',');
+}

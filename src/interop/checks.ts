@@ -2,17 +2,25 @@
 
 import { differences } from '../autodiff/check.ts';
 import { grad } from '../autodiff/grad.ts';
+import { kinks } from '../autodiff/kinks.ts';
+import { type Anomaly, anomalies } from '../chain/anomaly.ts';
+import { kinkText } from '../chain/anomaly-text.ts';
 import { GradpathError } from '../graph/error.ts';
 import { isLeaf, type NodeId } from '../graph/graph.ts';
 import { sizeOf } from '../graph/shape.ts';
 import type { Model } from '../model/model.ts';
+import { uniform } from '../model/random.ts';
 import { Builder } from '../ops/builder.ts';
+import { firstNonFinite } from '../run/anomaly.ts';
 import { Plan } from '../run/plan.ts';
 import { maxRelativeError } from './compare.ts';
 import { type Tfjs, tfjsGradients } from './tfjs/oracle.ts';
 
+export const oracles = ['tfjs', 'finite-differences'] as const;
+export type Oracle = (typeof oracles)[number];
+
 export interface Check {
-  readonly against: 'finite-differences' | 'tfjs';
+  readonly against: Oracle;
   readonly dtype: 'float64' | 'float32';
   /** The largest over all parameters. */
   readonly maxRelativeError: number;
@@ -25,6 +33,8 @@ export interface CheckReport extends Check {
   /** By name, each variable that was checked. */
   readonly parts: ReadonlyMap<string, { readonly error: number; readonly ok: boolean }>;
 }
+
+export const NO_TFJS = 'the check against tfjs is not available: @tensorflow/tfjs is not installed';
 
 /** Largest relative errors that pass. */
 export const bounds = { 'finite-differences': 1e-9, tfjs: 1e-4 } as const;
@@ -39,6 +49,62 @@ const MOST_EXCUSED = { 'finite-differences': 1e-6, tfjs: 1e-2 } as const;
 /** Beyond so many elements read in all runs together, differences would take minutes. */
 const MAX_WORK = 3e8;
 
+export interface Verification {
+  /** Values or gradients that are not finite: there is nothing to check then. */
+  readonly anomaly: Anomaly | undefined;
+  readonly reports: readonly CheckReport[];
+  /** What was not checked, or not at the given values, and why. */
+  readonly skipped: readonly string[];
+}
+
+/**
+ * Our gradients of the target by `wrt`, in float64, against the oracles; tfjs is asked if it is given. Where the values
+ * sit exactly on a kink no oracle need agree with what is taken for the derivative: there the checks are made beside it.
+ */
+export function verifyGradients(
+  model: Model,
+  target: NodeId,
+  wrt: readonly NodeId[],
+  tf: Tfjs | undefined,
+  against: readonly Oracle[] = oracles,
+): Verification {
+  const { builder, values } = model;
+  const b = new Builder(builder.graph.copy());
+  const derivatives = grad(b, target, wrt);
+  const plan = new Plan(b.graph, [target, ...derivatives], { dtype: 'float64' }).setAll(values).run();
+  if (firstNonFinite(b.graph, plan, b.graph.size - 1) !== undefined) {
+    const anomaly = anomalies(builder, values, target, { wrt }).find(({ kind }) => kind === 'non-finite');
+    if (anomaly !== undefined) return { anomaly, reports: [], skipped: [] };
+  }
+  const skipped: string[] = [];
+  const [kink, ...others] = kinks(builder, values, target, wrt);
+  let at = model;
+  if (kink !== undefined) {
+    const more = others.length === 0 ? '' : `, and ${others.length} more`;
+    const text = kinkText(builder.graph, kink);
+    skipped.push(`the values are on a kink, so the checks are made ${BESIDE} beside it (${text}${more})`);
+    at = { ...model, values: beside(model, wrt) };
+    plan.setAll(at.values).run();
+  }
+  const found = new Map(wrt.map((id, i) => [id, plan.value(derivatives[i])]));
+  const reports = runChecks(at, target, found, tf, (reason) => skipped.push(reason), against);
+  return { anomaly: undefined, reports, skipped };
+}
+
+/** How far, in steps of a random size up to this. */
+const BESIDE = 1e-2;
+
+/** The values with those of `wrt` moved, each element by another amount, always the same ones. */
+function beside({ builder: { graph }, values }: Model, wrt: readonly NodeId[]): Model['values'] {
+  const random = uniform(1);
+  const names = new Set(wrt.map((id) => graph.node(id).name));
+  const moved = Object.entries(values).map(([name, data]) => {
+    const step = (value: number) => value + BESIDE * Math.max(1, Math.abs(value)) * random();
+    return [name, names.has(name) ? data.map(step) : data];
+  });
+  return Object.fromEntries(moved);
+}
+
 /**
  * Checks the float64 gradients of the target by those of `wrt` that are leaves: against differences, and against tfjs
  * if it is given. `skip` is told why something is not checked.
@@ -49,6 +115,7 @@ export function runChecks(
   wrt: ReadonlyMap<NodeId, ArrayLike<number>>,
   tf: Tfjs | undefined,
   skip: (reason: string) => void,
+  against: readonly Oracle[] = oracles,
 ): CheckReport[] {
   const { builder, values } = model;
   const { graph } = builder;
@@ -59,21 +126,21 @@ export function runChecks(
   if (leaves.length === 0) return [];
   const gradients = leaves.map((id) => wrt.get(id)!);
   const report = (
-    against: Check['against'],
+    oracle: Oracle,
     dtype: Check['dtype'],
     found: readonly ArrayLike<number>[],
     uncertainties: readonly number[] = [],
   ): CheckReport => {
-    const bound = bounds[against];
+    const bound = bounds[oracle];
     const errors = gradients.map((gradient, i) => maxRelativeError(found[i], gradient));
     const failed = [...errors.keys()].filter((i) => !(errors[i] <= bound));
     const excused = failed.filter(
       (i) =>
         distance(found[i], gradients[i]) <=
-        Math.min(3 * uncertainties[i], MOST_EXCUSED[against] * sizeOfResult[i]),
+        Math.min(3 * uncertainties[i], MOST_EXCUSED[oracle] * sizeOfResult[i]),
     );
     return {
-      against,
+      against: oracle,
       dtype,
       maxRelativeError: Math.max(...errors),
       ok: excused.length === failed.length,
@@ -91,9 +158,11 @@ export function runChecks(
   const sizeOfResult = gradients.map((gradient) => Math.max(distance(gradient, []), 1e-4 * value));
   const reports: CheckReport[] = [];
   const elements = leaves.reduce((sum, id) => sum + sizeOf(graph.node(id).shape), 0);
-  if (8 * elements * costOf(model, target) > MAX_WORK) {
+  const byDifferences = against.includes('finite-differences');
+  const takesTooLong = 8 * elements * costOf(model, target) > MAX_WORK;
+  if (byDifferences && takesTooLong) {
     skip(`finite differences are left out: ${elements} elements would take too long`);
-  } else {
+  } else if (byDifferences) {
     const found = differences(builder, values, target, leaves);
     reports.push(
       report(
@@ -104,7 +173,7 @@ export function runChecks(
       ),
     );
   }
-  if (tf !== undefined) {
+  if (tf !== undefined && against.includes('tfjs')) {
     try {
       const { gradients: theirs } = tfjsGradients(tf, graph, values, target, leaves);
       const uncertainties = float32Uncertainty(model, target, leaves);

@@ -1,7 +1,7 @@
 /** Numbers as people give them, flat or nested, checked against the shape they are for. */
 
 import { GradpathError } from '../graph/error.ts';
-import { formatShape, type Shape, sizeOf } from '../graph/shape.ts';
+import { formatIndex, formatShape, type Shape, sizeOf } from '../graph/shape.ts';
 
 export type Values = number | ArrayLike<number> | readonly Values[];
 
@@ -80,14 +80,10 @@ function isRow(value: unknown): value is ArrayLike<Values> {
   return Array.isArray(value) || (ArrayBuffer.isView(value) && !(value instanceof DataView));
 }
 
-/** `[2,1]`: one-based, as rows and columns are counted by people. */
+/** `3` in a vector, `[2,1]` in a matrix. */
 function indexText(flat: number, shape: Shape): string {
-  const index: number[] = [];
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    index.unshift((flat % shape[axis]) + 1);
-    flat = Math.floor(flat / shape[axis]);
-  }
-  return index.length === 1 ? String(index[0]) : `[${index.join(',')}]`;
+  const index = formatIndex(flat, shape);
+  return shape.length === 1 ? index : `[${index}]`;
 }
 
 function describe(value: unknown): string {

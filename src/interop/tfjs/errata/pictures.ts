@@ -3,6 +3,7 @@
 import type * as tfjs from '@tensorflow/tfjs-core';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { NodeId } from '../../../graph/graph.ts';
+import { sizeOf } from '../../../graph/shape.ts';
 import type { Builder } from '../../../ops/builder.ts';
 import type { WindowAttrs } from '../../../ops/window.ts';
 import type { Tfjs } from '../oracle.ts';
@@ -44,13 +45,7 @@ const dilated = (inputSize: readonly number[], kernelSize: readonly number[], di
 /** Kernels of 1, 2, 3, … */
 const KERNEL = [1, 2, 3, 4];
 const ourKernel = (b: Builder, ...size: readonly number[]) =>
-  b.constant(
-    KERNEL.slice(
-      0,
-      size.reduce((p, n) => p * n, 1),
-    ),
-    [1, 1, ...size],
-  );
+  b.constant(KERNEL.slice(0, sizeOf(size)), [1, 1, ...size]);
 
 /** The m×n matrix of linear interpolation from n to m points, as resizeBilinear has it without aligned corners. */
 function interpolation(m: number, n: number): number[] {

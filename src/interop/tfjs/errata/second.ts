@@ -98,7 +98,7 @@ export const secondOrder: readonly Erratum[] = [
     THREE,
   ),
   silent(
-    'losses.softmaxCrossEntropy',
+    'softmaxCrossEntropy',
     'logits x²',
     {
       tfjs: (tf, x) =>
@@ -113,7 +113,7 @@ export const secondOrder: readonly Erratum[] = [
     },
     THREE,
   ),
-  silent('tanh', 'a recurrent network of two steps, by W', RNN, [0.5, -0.3, 0.8, 0.2]),
+  silent('tanh', 'an RNN of two steps, by W', RNN, [0.5, -0.3, 0.8, 0.2]),
   silent('basicLSTMCell', 'c and h', LSTM, THREE),
   {
     op: 'exp',
@@ -146,7 +146,7 @@ export const secondOrder: readonly Erratum[] = [
     ours: (b, x) => b.min(x, b.constant(0)),
   }),
   throwing('logSumExp', { tfjs: (tf, x) => tf.logSumExp(x), ours: (b, x) => b.logSumExp(x, all) }),
-  throwing('losses.huberLoss', {
+  throwing('huberLoss', {
     tfjs: (tf, x) => tf.losses.huberLoss(tf.tensor1d([0, 3]), x, undefined, 1, tf.Reduction.SUM),
     // ½e² up to |e| = 1, beyond |e| − ½
     ours: (b, x) => {

@@ -1,0 +1,96 @@
+/** Anomalies and kinks in words: one line each, in the user's names. */
+
+import type { Kink } from '../autodiff/kinks.ts';
+import type { Graph, NodeId } from '../graph/graph.ts';
+import { formatIndex } from '../graph/shape.ts';
+import type { Anomaly } from './anomaly.ts';
+
+/** How a name is spelled: `H_2` in plain text, `H₂` where that can be shown. */
+type Spell = (name: string) => string;
+const asIs: Spell = (name) => name;
+
+/**
+ * `the first value that is no finite number: E_3 = crossEntropy(…, y_3) in t=3 is Infinity`, or
+ * `vanished: ‖∂E/∂H_1‖ is 3.1e-9 of ‖∂E/∂H_20‖; below 1e-6 from H_13 back`.
+ */
+export function anomalyText(graph: Graph, target: NodeId, anomaly: Anomaly, spell: Spell = asIs): string {
+  const scope = anomaly.scope === '' ? '' : ` in ${spell(anomaly.scope)}`;
+  if (anomaly.kind !== 'non-finite') return flowText(graph, target, anomaly, spell);
+  const { node, through, element, value } = anomaly;
+  const { shape } = graph.node(node);
+  const number = `${value}${shape.length === 0 ? '' : ` at [${formatIndex(element, shape)}]`}`;
+  if (anomaly.pass === 'forward') {
+    const way = graph.node(node).name === undefined ? wayTo(anomaly.variable, spell) : '';
+    const what = `${definition(graph, node, spell)}${scope}${way}`;
+    return `the first value that is no finite number: ${what} is ${number}`;
+  }
+  const of = spoken(graph, node, spell);
+  const via =
+    through === undefined
+      ? `, summed over its uses${scope},`
+      : ` through ${definition(graph, through.consumer, spell)}${scope}`;
+  const way = graph.node(node).name === undefined ? wayTo(anomaly.variable, spell) : '';
+  return `the first gradient that is no finite number: that of ${of}${way}${via} is ${number}`;
+}
+
+function flowText(
+  graph: Graph,
+  target: NodeId,
+  { kind, node, ratio, reference, isPart, beyond, threshold }: Exclude<Anomaly, { kind: 'non-finite' }>,
+  spell: Spell,
+): string {
+  const norm = (of: NodeId) => `‖∂${spell(graph.label(target))}/∂${spell(graph.label(of))}‖`;
+  const vanished = kind === 'vanished';
+  const size = ratio === 0 ? 'is 0, beside' : `is ${short(ratio)} ${vanished ? 'of' : '×'}`;
+  const part = isPart ? `what enters at ${spell(graph.label(reference))}` : norm(reference);
+  const since = `${vanished ? 'below' : 'above'} ${short(threshold)} from ${spell(graph.label(beyond[0]))} back`;
+  return `${kind}: ${norm(node)} ${size} ${part}; ${since}`;
+}
+
+/** `relu at 0 in H_2[3] and 4 more elements: the derivative there is taken as 0`. */
+export function kinkText(graph: Graph, kink: Kink, spell: Spell = asIs): string {
+  const { node, op, at, elements, derivative, variable } = kink;
+  const { name, shape } = graph.node(node);
+  const index = shape.length === 0 ? '' : `[${formatIndex(elements[0], shape)}]`;
+  const where =
+    name === undefined
+      ? `${expression(graph, node, spell)}${index}${wayTo(variable, spell)}`
+      : `${spell(name)}${index}`;
+  const others = elements.length - 1;
+  const more = others === 0 ? '' : ` and ${others} more element${others === 1 ? '' : 's'}`;
+  const place = at === 'tie' ? `${op} of equals` : `${op} at ${at}`;
+  return `${place} in ${where}${more}: the derivative there is taken as ${derivative}`;
+}
+
+function wayTo(variable: string | undefined, spell: Spell): string {
+  return variable === undefined ? '' : ` on the way to ${spell(variable)}`;
+}
+
+/** `H_2 = tanh(…)`; an unnamed node is its expression. */
+function definition(graph: Graph, id: NodeId, spell: Spell): string {
+  const { name, inputs } = graph.node(id);
+  if (name !== undefined && inputs.length === 0) return spell(name);
+  return name === undefined
+    ? expression(graph, id, spell)
+    : `${spell(name)} = ${expression(graph, id, spell)}`;
+}
+
+function spoken(graph: Graph, id: NodeId, spell: Spell): string {
+  const { name } = graph.node(id);
+  return name === undefined ? expression(graph, id, spell) : spell(name);
+}
+
+/** The op with its operands by name, `…` for those that have none. */
+function expression(graph: Graph, id: NodeId, spell: Spell): string {
+  const { op, inputs } = graph.node(id);
+  const operands = inputs.slice(0, 4).map((input) => {
+    const { name } = graph.node(input);
+    return name === undefined ? '…' : spell(name);
+  });
+  if (inputs.length > 4) operands.push('…');
+  return inputs.length === 0 ? op : `${op}(${operands.join(', ')})`;
+}
+
+function short(value: number): string {
+  return Number(value.toPrecision(2)).toExponential().replace('e+', 'e');
+}
