@@ -8,6 +8,7 @@ import type { Model } from '../../src/model/model.ts';
 import type { Tensor } from '../../src/run/eager.ts';
 import type { BarFigure, Claim, LineFigure, Study, TableFigure } from '../example.ts';
 import { shown } from '../measure.ts';
+import { stepsOf } from '../recurrent/flow.ts';
 
 /** Paths in the chart of shares, rows in the table of counts. */
 const MOST = 12;
@@ -21,7 +22,7 @@ const SMALLEST = 1e-290;
 export function studyUses(model: Model): Study {
   const { builder, values } = model;
   const { graph } = builder;
-  const T = graph.nodes.filter(({ name }) => name !== undefined && /^H_[1-9]/.test(name)).length;
+  const T = stepsOf(model);
   const by = (of: string, wrt: string, top?: number) =>
     explain(builder, values, graph.idOf(of), graph.idOf(wrt), top === undefined ? {} : { top });
   const last = by(`E_${T}`, 'W');

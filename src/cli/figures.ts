@@ -19,7 +19,9 @@ const MOST_POINTS = 20;
 const MOST_ROWS = 40;
 /** Columns of a matrix that are shown as numbers; a larger one is a picture. */
 const MOST_NUMBERS = 12;
-const MOST_PIXELS = 64;
+/** Columns of a picture, and of one with square cells. */
+const MOST_PIXELS = 100;
+const MOST_SQUARES = 40;
 const SHADES = [' ', '░', '▒', '▓', '█'];
 
 /** The figure with its title, axes and note; with `all`, nothing is left out. */
@@ -121,8 +123,9 @@ function barRows({ x, y, series }: BarFigure, style: Style, all: boolean): strin
   const [head, ...rows] = names.map(
     (name, i) => `  ${[name, ...columns.map((texts) => texts[i])].join('  ')}`,
   );
+  const scale = y.scale === 'log' ? '; bars on a log scale' : '';
   const lines = [
-    style.dim(`  y: ${axisText(y)}`),
+    style.dim(`  y: ${axisText(y)}${scale}`),
     style.dim(head.trimEnd()),
     ...rows.map((row) => row.trimEnd()),
   ];
@@ -149,8 +152,8 @@ function matrixRows(figure: MatrixFigure, style: Style, all: boolean): string[] 
   const picture = width > MOST_NUMBERS && !all;
   const rows = values.slice(0, all ? undefined : picture ? MOST_PIXELS : MOST_ROWS);
   const lines = picture ? shadeLines(rows) : numberLines(figure, rows, style);
-  const columns = picture && width > MOST_PIXELS ? `; ${width} columns, ${MOST_PIXELS} are shown` : '';
-  return [style.dim(axes + columns), ...lines, ...more(values.length - rows.length, style)];
+  const cutAt = picture && width > MOST_PIXELS ? `; the first ${MOST_PIXELS} of ${width} columns` : '';
+  return [style.dim(axes + cutAt), ...lines, ...more(values.length - rows.length, style)];
 }
 
 function numberLines({ x, y }: MatrixFigure, rows: MatrixFigure['values'], style: Style): string[] {
@@ -166,7 +169,7 @@ function numberLines({ x, y }: MatrixFigure, rows: MatrixFigure['values'], style
   return withHead(style, [...(y.categories === undefined ? [] : ['']), ...heads], cells);
 }
 
-/** Two characters for a cell: about a square. */
+/** Two characters for a cell are about a square; a wide picture has one. */
 function shadeLines(rows: MatrixFigure['values']): string[] {
   const finite = rows.flat().filter(Number.isFinite);
   const [low, high] = finite.reduce(
@@ -175,21 +178,30 @@ function shadeLines(rows: MatrixFigure['values']): string[] {
   );
   const shade = (value: number) => {
     if (!Number.isFinite(value)) return '?';
-    const place = high > low ? (value - low) / (high - low) : 0;
-    return SHADES[Math.min(SHADES.length - 1, Math.floor(place * SHADES.length))];
+    if (high === low) return SHADES[value === 0 ? 0 : 2];
+    const level = Math.floor((SHADES.length * (value - low)) / (high - low));
+    return SHADES[Math.min(SHADES.length - 1, level)];
   };
-  const width = 2 * Math.min(MOST_PIXELS, rows[0]?.length ?? 0);
+  const columns = Math.min(MOST_PIXELS, rows[0]?.length ?? 0);
+  const size = columns <= MOST_SQUARES ? 2 : 1;
+  const line = '─'.repeat(size * columns);
+  const scale =
+    finite.length === 0
+      ? 'no finite value'
+      : high === low
+        ? `every value is ${shortNumber(low)}`
+        : `from ${shortNumber(low)} (blank) to ${shortNumber(high)} (█)`;
   return [
-    `  ┌${'─'.repeat(width)}┐`,
+    `  ┌${line}┐`,
     ...rows.map(
       (row) =>
         `  │${row
           .slice(0, MOST_PIXELS)
-          .map((value) => shade(value).repeat(2))
+          .map((value) => shade(value).repeat(size))
           .join('')}│`,
     ),
-    `  └${'─'.repeat(width)}┘`,
-    `  from ${shortNumber(low)} (blank) to ${shortNumber(high)} (█)`,
+    `  └${line}┘`,
+    `  ${scale}${finite.length < rows.flat().length ? '; ? is no finite number' : ''}`,
   ];
 }
 
@@ -214,8 +226,8 @@ function more(left: number, style: Style): string[] {
 }
 
 /** `lag T − k (steps)` */
-function axisText({ title, unit, scale }: Pick<Axis, 'title' | 'unit' | 'scale'>): string {
-  return `${title} (${unit})${scale === 'log' ? ', log scale' : ''}`;
+function axisText({ title, unit }: Pick<Axis, 'title' | 'unit'>): string {
+  return `${title} (${unit})`;
 }
 
 /** A column with its head, all as wide as the widest. */

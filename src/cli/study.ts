@@ -1,6 +1,6 @@
 /** `gradpath study`: what an example claims, whether it holds, and the figures that bear it out. */
 
-import type { AnyExample, Progress, SettingValue, Study } from '../../examples/example.ts';
+import type { SettingValue, Study } from '../../examples/example.ts';
 import { examples } from '../../examples/index.ts';
 import { UNPRINTABLE } from '../graph/json.ts';
 import { type Arguments, type Command, optionError } from './command.ts';
@@ -10,6 +10,7 @@ import type { Io } from './io.ts';
 import { readSettings } from './load.ts';
 import { modelNames } from './models.ts';
 import { jsonText } from './print-json.ts';
+import { ProgressLine } from './progress.ts';
 import { displayName } from './style.ts';
 
 export const studyCommand: Command = {
@@ -36,7 +37,10 @@ the help of each one. Without a name it lists the examples. The exit code is 1 i
     }
     const settings = await readSettings(args, io);
     const { title } = example.build(settings, (line) => io.note(line));
-    const study = await studied(example, settings);
+    const progress = new ProgressLine(process.stderr, example.slow === true);
+    const study = await Promise.resolve(
+      example.study(settings, (line, done) => progress.tell(line, done)),
+    ).finally(() => progress.clear());
     if (args.flag('json')) {
       io.print(jsonText({ example: example.name, settings: plain(settings), ...study }));
     } else io.print(report(displayName(title), study, args, io));
@@ -69,31 +73,4 @@ function plain(settings: Readonly<Record<string, SettingValue>>): Record<string,
       typeof value === 'object' ? value.source : (value ?? null),
     ]),
   );
-}
-
-/** Runs the study. On a terminal one line tells how far it is; in a file a slow one has a line for every tenth. */
-async function studied(
-  example: AnyExample,
-  settings: Readonly<Record<string, SettingValue>>,
-): Promise<Study> {
-  const { stderr } = process;
-  let width = 0;
-  let tenths = 0;
-  const rewrite = (line: string) => {
-    stderr.write(`\r${line.padEnd(width)}`);
-    width = line.length;
-  };
-  const tell: Progress = (line, done) => {
-    const text = `${String(Math.floor(100 * done)).padStart(3)} %  ${line.replace(UNPRINTABLE, '')}`;
-    if (stderr.isTTY === true) rewrite(text.slice(0, (stderr.columns || 80) - 1));
-    else if (example.slow && Math.floor(10 * done) > tenths) {
-      tenths = Math.floor(10 * done);
-      stderr.write(`${text}\n`);
-    }
-  };
-  try {
-    return await example.study(settings, tell);
-  } finally {
-    if (width > 0) stderr.write(`\r${' '.repeat(width)}\r`);
-  }
 }
