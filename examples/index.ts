@@ -16,6 +16,16 @@ export const examples: readonly ExampleEntry[] = [
     load: async () => (await import('./rnn/example.ts')).example,
   },
   {
+    name: 'lstm',
+    summary: 'long short-term memory, gates i, f, o and candidate g at each step, with or without peepholes',
+    load: async () => (await import('./lstm/example.ts')).example,
+  },
+  {
+    name: 'gru',
+    summary: 'gated recurrent unit in both conventions of the reset gate and both of the update gate',
+    load: async () => (await import('./gru/example.ts')).example,
+  },
+  {
     name: 'transposed-conv',
     summary: 'transposed convolution: its size, its matrix, and each gradient as the other convolution',
     load: async () => (await import('./transposed-conv/example.ts')).example,
