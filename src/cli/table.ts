@@ -1,6 +1,6 @@
 /** Columns of texts and numbers, aligned on a terminal. */
 
-import { alignedNumbers, shortNumber } from './style.ts';
+import { shortNumber } from './style.ts';
 
 /** Places that a text takes on a terminal: marks above letters take none, ideographs and pictures two. */
 export function displayWidth(text: string): number {
@@ -24,30 +24,39 @@ export function padRight(text: string, width: number): string {
 /** `undefined` is a gap. */
 export type Cell = string | number | undefined;
 
-/** Of numbers in one column, the largest may be so many times the smallest: beyond, each has its own exponent. */
-const SAME_DECIMALS = 1e4;
+/** Decimals of a column; numbers that need more have an exponent each. */
+const MOST_DECIMALS = 6;
+const MOST_WHOLE = 1e6;
 
 /**
- * The numbers of a column as texts: whole numbers as they are, others with the decimals that four digits of the largest
- * take; where that would show small ones as zero, each with four digits of its own.
+ * The numbers of a column as texts: whole numbers as they are; others with the decimals that four digits of the largest
+ * and three of the smallest take, less zeros that end all of them; where these are too many, each with four digits.
  */
 export function numberTexts(cells: readonly Cell[]): string[] {
-  const numbers = cells.filter((cell) => typeof cell === 'number');
-  const sizes = numbers.filter((value) => value !== 0 && Number.isFinite(value)).map(Math.abs);
-  const whole = numbers.every(
-    (value) => !Number.isFinite(value) || (Number.isInteger(value) && Math.abs(value) < 1e9),
-  );
-  const [least, most] = sizes.reduce(
-    ([low, high], size) => [Math.min(low, size), Math.max(high, size)],
-    [Number.POSITIVE_INFINITY, 0],
-  );
-  const texts = whole
-    ? numbers.map((value) => (value === 0 ? '0' : String(value)))
-    : most > SAME_DECIMALS * least
-      ? numbers.map(shortNumber)
-      : alignedNumbers(numbers);
+  const texts = columnTexts(cells.filter((cell) => typeof cell === 'number'));
   let next = 0;
   return cells.map((cell) => (typeof cell === 'number' ? texts[next++] : (cell ?? '')));
+}
+
+function columnTexts(numbers: readonly number[]): string[] {
+  const finite = numbers.filter((value) => Number.isFinite(value));
+  const [least, most] = finite.reduce(
+    ([low, high], value) =>
+      value === 0 ? [low, high] : [Math.min(low, Math.abs(value)), Math.max(high, Math.abs(value))],
+    [Number.POSITIVE_INFINITY, 0],
+  );
+  const whole = finite.every((value) => Number.isInteger(value) && Math.abs(value) < 1e9);
+  const magnitude = (size: number) => Math.floor(Math.log10(size));
+  const decimals = whole ? 0 : Math.max(0, 3 - magnitude(most), 2 - magnitude(least));
+  if (decimals > MOST_DECIMALS || (!whole && most >= MOST_WHOLE)) return numbers.map(shortNumber);
+  const write = (digits: number) => (value: number) =>
+    value === 0 ? '0' : Number.isFinite(value) ? value.toFixed(digits) : String(value);
+  const texts = numbers.map(write(decimals));
+  const zeros = texts.reduce(
+    (fewest, text) => (text.includes('.') ? Math.min(fewest, /0*$/.exec(text)![0].length) : fewest),
+    decimals,
+  );
+  return zeros === 0 ? texts : numbers.map(write(decimals - zeros));
 }
 
 /** Lines of the table, its head first. Columns of texts alone begin at the left, those with numbers end at the right. */

@@ -40,11 +40,11 @@ describe('lines', () => {
     expect(text(norms)).toBe(`
 Norms by lag
   y: ‖∂E/∂H_k‖ (1)
-  lag (steps)       RNN    LSTM
-            0         1  0.5000
+  lag (steps)       RNN   LSTM
+            0         1  0.500
             1  1.000e-9
-            2            0.2500
-            3            0.1250
+            2            0.250
+            3            0.125
   A sentence.
 `);
   });
@@ -67,9 +67,9 @@ Norms by lag
       [0.5, 0.5],
     ]);
     expect(figureLines({ ...norms, series: step }, plain, false).slice(3, 6)).toEqual([
-      '            0      1.000',
-      '       0.5000      1.000',
-      '       0.5000      0.500',
+      '            0        1.0',
+      '          0.5        1.0',
+      '          0.5        0.5',
     ]);
     const back = series([
       [2, 1],
@@ -119,10 +119,10 @@ test('bars are as long as their values are large; one scale for all series', () 
   expect(text(figure)).toBe(`
 By word
   y: norm (1)
-  word (words)     RNN                     LSTM
-  a              1.000  ████████          2.000  ████████████████
-  green         -0.500  ████              1.000  ████████
-  色                 0                    0.500  ████
+  word (words)   RNN                    LSTM
+  a              1.0  ████████           2.0  ████████████████
+  green         -0.5  ████               1.0  ████████
+  色               0                     0.5  ████
 `);
 });
 
@@ -166,8 +166,8 @@ describe('matrices', () => {
     ).toBe(`
 M
   rows: row (pixels) · columns: column (pixels) · cells: value (1)
-   1.00  -2.50
-      0  10.00
+   1.0  -2.5
+     0  10.0
 `);
     const named = { x: { ...axes.x, categories: ['U', 'V'] }, y: { ...axes.y, categories: ['the', 'a'] } };
     expect(
@@ -233,13 +233,16 @@ Boxes
   expect(text({ kind: 'table', title: 'T', columns: ['pair', 'IoU (1)'], rows })).toBe(`
 T
   pair   IoU (1)
-  a[31m   0.2500
+  a[31m     0.25
   b            –
 `);
 });
 
 test('columns: one look for all numbers, each its own where they differ much', () => {
-  expect(numberTexts([1, 2.5, undefined, 0])).toEqual(['1.000', '2.500', '', '    0']);
+  expect(numberTexts([1, 2.5, undefined, 0])).toEqual(['1.0', '2.5', '', '0']);
+  expect(numberTexts([200, -1.00502, 0.25])).toEqual(['200.000', '-1.005', '0.250']);
+  expect(numberTexts([5.29832, 0.0050123])).toEqual(['5.29832', '0.00501']);
+  expect(numberTexts([1e7, 0.5])).toEqual(['1.000e7', '0.5']);
   expect(numberTexts([1, 20, -3])).toEqual(['1', '20', '-3']);
   expect(numberTexts([1, 1e-7])).toEqual(['1', '1.000e-7']);
   expect(numberTexts([Number.POSITIVE_INFINITY, 2])).toEqual(['Infinity', '2']);
