@@ -1,0 +1,91 @@
+/** `npm run controls`: applies each deliberate bug to a copy of the sources and runs the generated checks on it. */
+
+import { spawn } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Control, controls } from './controls.ts';
+
+const root = new URL('../..', import.meta.url).pathname;
+const PARTS = ['src', 'test', 'examples', 'package.json', 'tsconfig.json', 'vitest.config.ts'];
+const WORKERS = 2;
+
+/** The source with the bug in it. Throws where the place is not found, or not the only one. */
+function withBug({ title, file, after, from, to }: Control): string {
+  const source = readFileSync(join(root, file), 'utf8');
+  const begin = after === undefined ? 0 : source.indexOf(after);
+  const at = begin < 0 ? -1 : source.indexOf(from, begin);
+  if (at < 0) throw new Error(`${title}: ${file} has no such place any more`);
+  if (after === undefined && source.indexOf(from, at + 1) >= 0) {
+    throw new Error(`${title}: ${file} has several such places; say after what`);
+  }
+  return source.slice(0, at) + to + source.slice(at + from.length);
+}
+
+function copyOfSources(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'gradpath-controls-'));
+  for (const part of PARTS) cpSync(join(root, part), join(folder, part), { recursive: true });
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}
+
+interface Outcome {
+  readonly failed: readonly string[];
+  /** Tests that ran; none: the checks were not found. */
+  readonly ran: number;
+}
+
+/** Runs the generated checks of some rows. */
+async function check(folder: string, checks: readonly string[]): Promise<Outcome> {
+  const report = join(folder, 'report.json');
+  rmSync(report, { force: true });
+  const rows = checks.filter((row) => row !== 'fuzz' && row !== 'kinks');
+  const files = [
+    ...(rows.length > 0 ? ['test/ops/'] : []),
+    ...(checks.includes('fuzz') ? ['test/fuzz'] : []),
+    ...(checks.includes('kinks') ? ['test/conventions.test.ts', 'test/layers.test.ts'] : []),
+  ];
+  const only = checks.length === rows.length ? ['-t', `^(${rows.join('|')})[ :]`] : [];
+  const words = ['vitest', 'run', '--project', 'unit', '--reporter', 'json', '--outputFile', report];
+  const child = spawn('npx', [...words, ...only, ...files], { cwd: folder, stdio: 'ignore' });
+  await new Promise((resolve) => child.on('close', resolve));
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
+    testResults: { assertionResults: { fullName: string; status: string }[] }[];
+  };
+  const all = testResults.flatMap((file) => file.assertionResults);
+  const failed = all.filter((test) => test.status === 'failed').map((test) => test.fullName);
+  return { failed, ran: all.filter((test) => test.status !== 'skipped' && test.status !== 'pending').length };
+}
+
+const bugs = controls.map((control) => ({ control, source: withBug(control) })); // all places are there
+const queue = [...bugs.entries()];
+const lines: string[] = [];
+let survivors = 0;
+
+async function work(): Promise<void> {
+  const folder = copyOfSources();
+  for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+    const [i, { control, source }] = next;
+    const file = join(folder, control.file);
+    const sound = readFileSync(file);
+    writeFileSync(file, source);
+    const { failed, ran } = await check(folder, control.checks);
+    writeFileSync(file, sound);
+    const caught = failed.length > 0;
+    if (!caught) survivors++;
+    const by = caught
+      ? `${failed.length} of ${ran} checks fail, first: ${failed[0]}`
+      : `all ${ran} checks pass`;
+    lines[i] = `${caught ? '✓ caught' : '✗ MISSED'}  ${control.title}\n            ${by}`;
+    process.stderr.write(
+      `${lines.filter((line) => line !== undefined).length}/${bugs.length} ${control.title}\n`,
+    );
+  }
+  rmSync(folder, { recursive: true, force: true });
+}
+
+await Promise.all(Array.from({ length: WORKERS }, work));
+process.stdout.write(
+  `${lines.join('\n')}\n${bugs.length - survivors} of ${bugs.length} deliberate bugs are caught\n`,
+);
+process.exitCode = survivors === 0 ? 0 : 1;
