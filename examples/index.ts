@@ -26,6 +26,12 @@ export const examples: readonly ExampleEntry[] = [
     load: async () => (await import('./gru/example.ts')).example,
   },
   {
+    name: 'vanishing',
+    summary:
+      'the next word by an RNN, LSTM or GRU: gradients by lag and word against the spectral radius of W',
+    load: async () => (await import('./vanishing/example.ts')).example,
+  },
+  {
     name: 'transposed-conv',
     summary: 'transposed convolution: its size, its matrix, and each gradient as the other convolution',
     load: async () => (await import('./transposed-conv/example.ts')).example,
@@ -34,5 +40,10 @@ export const examples: readonly ExampleEntry[] = [
     name: 'focal-loss',
     summary: 'focal loss FL = −α (1 − p_t)^γ log p_t beside the cross-entropy, and on imbalanced data',
     load: async () => (await import('./focal-loss/example.ts')).example,
+  },
+  {
+    name: 'iou',
+    summary: 'overlap of two boxes as a loss: IoU, GIoU, DIoU and L2, their gradients and descents',
+    load: async () => (await import('./iou/example.ts')).example,
   },
 ];
