@@ -3,15 +3,12 @@
 import { type SettingValue, settingFrom, settingsFrom } from '../../examples/example.ts';
 import { modelFromJSON } from '../model/json.ts';
 import type { Model } from '../model/model.ts';
-import { type Arguments, type Option, optionError } from './command.ts';
+import { type Arguments, optionError } from './command.ts';
 import { type Io, sourceName } from './io.ts';
 import { modelNames } from './models.ts';
 
 export const modelHelp = `MODEL is an example, or a graph document (.json) as gradpath export writes it; a lone - is standard
 input. The settings of an example are options: they are in the help of each one.`;
-
-/** Settings are options of whatever takes a MODEL; nothing need be listed. */
-export const modelOptions: Readonly<Record<string, Option>> = {};
 
 export async function loadModel(args: Arguments, io: Io, command: string): Promise<Model> {
   const [name] = args.operands;

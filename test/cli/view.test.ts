@@ -57,6 +57,23 @@ test('the URL carries what the page can build itself', { timeout: 60_000 }, asyn
   expect(line).toContain('http://localhost:4392/#model=rnn&steps=4&seed=2&loss=squared-error —');
 });
 
+test('of every example, with what people type as it is', { timeout: 60_000 }, async () => {
+  const { line } = await view([
+    'transposed-conv',
+    '--kernel',
+    '[[1,2], [3,4]]',
+    '--stride=2',
+    '--port',
+    '4397',
+  ]);
+  const hash = /#(\S+)/.exec(line)![1];
+  expect([...new URLSearchParams(hash)]).toEqual([
+    ['model', 'transposed-conv'],
+    ['kernel', '[[1,2], [3,4]]'],
+    ['stride', '2'],
+  ]);
+});
+
 test('a document is served beside the page; a port that is taken gives way to the next', {
   timeout: 60_000,
 }, async () => {
