@@ -3,6 +3,9 @@
 export { finiteDifferences } from './autodiff/check.ts';
 export { type Adjoints, type AdjointTerm, backward, grad, vjp } from './autodiff/grad.ts';
 export { hessian, hvp, jacobian, jvp, type ValueAndGradients, valueAndGrad } from './autodiff/jacobian.ts';
+export { type Kink, kinks } from './autodiff/kinks.ts';
+export { type Anomaly, type AnomalyOptions, anomalies } from './chain/anomaly.ts';
+export { anomalyText, kinkText } from './chain/anomaly-text.ts';
 export { type Explanation, explain, type PathShare, type UseSite } from './chain/explain.ts';
 export type { Formula } from './chain/formula.ts';
 export { formulaToLatex, nameToLatex } from './chain/latex.ts';

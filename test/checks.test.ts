@@ -3,8 +3,10 @@
 import { expect, test } from 'vitest';
 import { type RnnOptions, rnn } from '../examples/rnn/rnn.ts';
 import { grad } from '../src/autodiff/grad.ts';
-import { runChecks } from '../src/interop/checks.ts';
+import type { NodeId } from '../src/graph/graph.ts';
+import { type Oracle, runChecks, verifyGradients } from '../src/interop/checks.ts';
 import { loadTfjs } from '../src/interop/tfjs/load.ts';
+import type { Model } from '../src/model/model.ts';
 import { Builder } from '../src/ops/builder.ts';
 import { firstNonFinite } from '../src/run/anomaly.ts';
 import { Plan } from '../src/run/plan.ts';
@@ -73,12 +75,65 @@ test('the first value that is no finite number is named', () => {
   const plan = new Plan(b.graph, [E]).setAll(values).run();
   expect(firstNonFinite(b.graph, plan, E)).toEqual({
     node: b.graph.idOf('E_3'),
+    element: 0,
     value: Infinity,
     variable: 'E_3',
   });
   const c = new Builder();
   const y = c.define('y', () => c.tanh(c.log(c.constant(-1))));
   const of_y = new Plan(c.graph, [y]).run();
-  expect(firstNonFinite(c.graph, of_y, y)).toEqual({ node: y - 1, value: Number.NaN, variable: 'y' });
+  expect(firstNonFinite(c.graph, of_y, y)).toEqual({
+    node: y - 1,
+    element: 0,
+    value: Number.NaN,
+    variable: 'y',
+  });
   expect(firstNonFinite(c.graph, of_y, 0)).toBeUndefined();
+});
+
+/** Σ relu(x) − max(x, 1), whose gradient at 0 and at 1 is a convention. */
+function kinked(x: readonly number[]): { model: Model; target: NodeId; leaf: NodeId } {
+  const builder = new Builder();
+  const leaf = builder.parameter('x', [x.length]);
+  const y = builder.sub(builder.relu(leaf), builder.max(leaf, builder.constant(1)));
+  const target = builder.define('E', () => builder.sum(y, { axes: [0], keepDims: false }));
+  return { model: { name: 'kinked', title: 'Kinked', builder, values: { x }, target: 'E' }, target, leaf };
+}
+
+test('on a kink the checks are made beside it, which is said', async () => {
+  const tf = await loadTfjs();
+  const smooth = kinked([-1, 0.5, 2]);
+  const beside = verifyGradients(smooth.model, smooth.target, [smooth.leaf], tf);
+  expect([beside.skipped, beside.reports.map((report) => report.ok)]).toEqual([[], [true, true]]);
+
+  const { model, target, leaf } = kinked([0, 0.5, 1]);
+  const onIt = verifyGradients(model, target, [leaf], tf);
+  expect(onIt.skipped).toEqual([
+    'the values are on a kink, so the checks are made 0.01 beside it (relu at 0 in relu(x)[1] on the way to E: the derivative there is taken as 0, and 1 more)',
+  ]);
+  expect(onIt.reports.map((report) => report.ok)).toEqual([true, true]);
+  // without that, tfjs, which takes 1 and 0 at a tie, would differ
+  const [gradient] = grad(model.builder, target, [leaf]);
+  const data = new Plan(model.builder.graph, [gradient]).setAll(model.values).run().value(gradient);
+  const there = runChecks(model, target, new Map([[leaf, data]]), tf, () => {}, ['tfjs']);
+  expect(there.map(({ against, ok }) => [against, ok])).toEqual([['tfjs', false]]);
+});
+
+test.each<[readonly Oracle[], string[]]>([
+  [['tfjs'], ['tfjs']],
+  [['finite-differences'], ['finite-differences']],
+])('only %s is asked', async (against, asked) => {
+  const { model, target, leaf } = kinked([2]);
+  const { reports } = verifyGradients(model, target, [leaf], await loadTfjs(), against);
+  expect(reports.map((report) => report.against)).toEqual(asked);
+});
+
+test('what is not finite is told instead of checked', async () => {
+  const builder = new Builder();
+  const x = builder.parameter('x', []);
+  const E = builder.define('E', () => builder.sqrt(x));
+  const model = { name: 'root', title: 'Root', builder, values: { x: [0] }, target: 'E' };
+  const { anomaly, reports } = verifyGradients(model, E, [x], await loadTfjs());
+  expect(anomaly).toMatchObject({ kind: 'non-finite', pass: 'backward', op: 'sqrt', value: Infinity });
+  expect(reports).toEqual([]);
 });
