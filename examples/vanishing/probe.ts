@@ -1,0 +1,102 @@
+/** Norms of the gradient of the last loss by every state and every word, at any values of the weights. */
+
+import { grad } from '../../src/autodiff/grad.ts';
+import { norm } from '../../src/chain/measure.ts';
+import type { NodeId } from '../../src/graph/graph.ts';
+import { Builder } from '../../src/ops/builder.ts';
+import { Plan } from '../../src/run/plan.ts';
+import { spectralNorm, spectralRadius } from './spectrum.ts';
+import { type Resolved, vanishing, weightsOf } from './vanishing.ts';
+
+export interface Norms {
+  /** ‖∂E_T/∂H_k‖ by lag T − k = 0 … T − 1. */
+  readonly byLag: readonly number[];
+  /** ‖∂E_T/∂x_k‖ by k − 1. */
+  readonly words: readonly number[];
+  /** The largest and the mean 1 − H², which is tanh′ in the RNN, over all units and steps from 2 on. */
+  readonly slope: { readonly max: number; readonly mean: number };
+  /** ∂E_T/∂X, and the sum of ∂E_T/∂x_k over the uses of each row, row-major. */
+  readonly rows: { readonly gradient: Float64Array; readonly sum: Float64Array };
+}
+
+/** The graph and its plan are made once; each run takes other weights of the same sizes. */
+export class Probe {
+  readonly #plan: Plan;
+  readonly #states: readonly NodeId[];
+  readonly #byStates: readonly NodeId[];
+  readonly #byWords: readonly NodeId[];
+  readonly #byX: NodeId;
+
+  constructor(options: Resolved) {
+    const { task, sentence, cell, hiddenSize, wordSize } = options;
+    const T = task.words.length;
+    const model = vanishing({ sentence, steps: T, cell, hiddenSize, wordSize });
+    const b = new Builder(model.builder.graph.copy());
+    const { graph } = b;
+    const named = (letter: string) => task.words.map((_, i) => graph.idOf(`${letter}_${i + 1}`));
+    this.#states = named('H');
+    const wrt = [graph.idOf('X'), ...this.#states, ...named('x')];
+    const [byX, ...others] = grad(b, graph.idOf(`E_${T}`), wrt);
+    this.#byX = byX;
+    this.#byStates = others.slice(0, T);
+    this.#byWords = others.slice(T);
+    this.#plan = new Plan(graph, [byX, ...others, ...this.#states]).setAll(model.values);
+  }
+
+  run(options: Resolved): Norms {
+    const plan = this.#plan.setAll(weightsOf(options)).run();
+    const normOf = (id: NodeId) => norm({ shape: plan.graph.node(id).shape, data: plan.value(id) });
+    let [max, sum, count] = [0, 0, 0];
+    for (const id of this.#states.slice(1))
+      for (const h of plan.value(id)) {
+        max = Math.max(max, 1 - h * h);
+        sum += 1 - h * h;
+        count++;
+      }
+    const gradient = Float64Array.from(plan.value(this.#byX));
+    const rows = new Float64Array(gradient.length);
+    this.#byWords.forEach((id, i) => {
+      const from = options.task.inputs[i] * options.wordSize;
+      plan.value(id).forEach((value, j) => void (rows[from + j] += value));
+    });
+    return {
+      byLag: this.#byStates.map(normOf).reverse(),
+      words: this.#byWords.map(normOf),
+      slope: count === 0 ? { max: 1, mean: 1 } : { max, mean: sum / count },
+      rows: { gradient, sum: rows },
+    };
+  }
+}
+
+/** By how much the norm changes per step of lag, over the later half of the lags. */
+export function factorPerStep(byLag: readonly number[]): number {
+  const [from, to] = [Math.floor(byLag.length / 3), byLag.length - 1];
+  return Math.exp((Math.log(byLag[to]) - Math.log(byLag[from])) / (to - from));
+}
+
+/**
+ * The spectral radius of ∂(new state)/∂(old state) at rest, where all inputs and states are 0:
+ * RNN: W; LSTM, with i = o = ½ and f = σ(bias): C_t ≈ (f I + ¼ W_g) C_{t−1}; GRU, with r = ½ and z = σ(bias):
+ * H_t ≈ (z I + ½ (1 − z) W_g) H_{t−1}.
+ */
+export function factorAtRest(options: Resolved): number {
+  const { cell, keepBias, hiddenSize: n } = options;
+  const weights = weightsOf(options);
+  if (cell === 'rnn') return spectralRadius(weights.W, n);
+  const keep = 1 / (1 + Math.exp(-keepBias));
+  const scale = cell === 'lstm' ? 1 / 4 : (1 - keep) / 2;
+  const step = weights.W_g.map((entry, i) => scale * entry + (i % (n + 1) === 0 ? keep : 0));
+  return spectralRadius(step, n);
+}
+
+/**
+ * The options with the words so short that tanh′ stays 1 to the last digits, however far the state grows in T steps: no
+ * cell here grows by more than 1 + ‖W‖ a step.
+ */
+export function atRest(options: Resolved): Resolved {
+  const weights = weightsOf(options);
+  const largest = Object.entries(weights)
+    .filter(([name]) => name === 'W' || name.startsWith('W_'))
+    .reduce((most, [, W]) => Math.max(most, spectralNorm(W, options.hiddenSize)), 0);
+  return { ...options, wordLength: 1e-6 / (1 + largest) ** options.task.words.length };
+}
