@@ -31,9 +31,9 @@ export function measures(format: Format = 'corners'): Readonly<Record<Loss, Meas
   return Object.fromEntries(losses.map((loss) => [loss, measureOf(loss, format)])) as Record<Loss, Measure>;
 }
 
-export const STEPS = 1000;
+export const STEPS = 2000;
 /** The first step, beside the size of the boxes; it falls to 0 in even steps. */
-const RATE = 0.1;
+const RATE = 0.03;
 
 export interface Descent {
   /** The box before each step and after the last. */

@@ -202,7 +202,18 @@ function descentClaims(
         stuck.boxes.at(-1)!.every((value, i) => value === stuck.boxes[0][i]) &&
         others.every(([, { iou }]) => iou.at(-1)! > 0.9),
     },
+    growthClaim(apart),
   ];
+}
+
+/** Zheng et al. 2020, figure 1: GIoU grows a box until it touches the other, DIoU moves it. */
+function growthClaim(apart: readonly (readonly [Loss, Descent])[]): Claim {
+  const area = ([x1, y1, x2, y2]: Box) => (x2 - x1) * (y2 - y1);
+  const [, giou, diou, l2] = apart.map(([, { boxes }]) => Math.max(...boxes.map(area)) / area(boxes[0]));
+  return {
+    text: `On the way GIoU first makes the box larger, up to ${shown(giou, 3)} times its area; DIoU up to ${shown(diou, 3)} times, L2 ${shown(l2, 3)} times`,
+    holds: giou > diou && diou > l2,
+  };
 }
 
 const X = { title: 'x', unit: 'pixels' };
@@ -228,11 +239,13 @@ function boxesFigure(A: Box, B: Box): BoxFigure {
 }
 
 function valuesTable(all: Measures, A: Box, B: Box): TableFigure {
-  const rows: readonly [Box, Box][] = [[A, B], ...SHIFTED.map((box): [Box, Box] => [REFERENCE, box])];
+  const known = SHIFTED.map((box): [Box, Box] => [REFERENCE, box]);
+  const isKnown = known.some(([a, b]) => boxText(a) === boxText(A) && boxText(b) === boxText(B));
+  const rows = isKnown ? known : [[A, B] as [Box, Box], ...known];
   return {
     kind: 'table',
     title: 'Four measures of two boxes',
-    note: 'First the boxes of the settings, then one box and two that are equally far from it by L2.',
+    note: 'The boxes of the settings, and a box beside two that are equally far from it by L2.',
     columns: ['A', 'B', 'IoU (1)', 'GIoU (1)', 'DIoU (1)', 'L2 (pixels)'],
     rows: rows.map(([a, b]) => [boxText(a), boxText(b), ...losses.map((loss) => all[loss](a, b).value)]),
   };
@@ -268,6 +281,9 @@ function searchTable(all: Measures, A: Box, pairs: readonly EqualPair[]): TableF
   };
 }
 
+/** Every so many steps of a descent are drawn. */
+const DRAWN = 5;
+
 function descentFigure(title: string, descents: readonly (readonly [Loss, Descent])[]): LineFigure {
   return {
     kind: 'lines',
@@ -276,7 +292,9 @@ function descentFigure(title: string, descents: readonly (readonly [Loss, Descen
     y: { title: '1 − IoU', unit: '1' },
     series: descents.map(([loss, { iou }]) => ({
       name: `under ${lossNames[loss]}`,
-      points: iou.map((value, step): [number, number] => [step, 1 - value]),
+      points: iou.flatMap((value, step): [number, number][] =>
+        step % DRAWN === 0 ? [[step, 1 - value]] : [],
+      ),
     })),
   };
 }
