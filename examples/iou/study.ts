@@ -206,13 +206,13 @@ function descentClaims(
   ];
 }
 
-/** Zheng et al. 2020, figure 1: GIoU grows a box until it touches the other, DIoU moves it. */
+/** A larger box lowers (C − U)/C, and d²/c² by a larger c, so both losses first grow a box that touches nothing. */
 function growthClaim(apart: readonly (readonly [Loss, Descent])[]): Claim {
   const area = ([x1, y1, x2, y2]: Box) => (x2 - x1) * (y2 - y1);
   const [, giou, diou, l2] = apart.map(([, { boxes }]) => Math.max(...boxes.map(area)) / area(boxes[0]));
   return {
-    text: `On the way GIoU first makes the box larger, up to ${shown(giou, 3)} times its area; DIoU up to ${shown(diou, 3)} times, L2 ${shown(l2, 3)} times`,
-    holds: giou > diou && diou > l2,
+    text: `On the way GIoU and DIoU do not only move the box but make it larger: up to ${shown(giou, 3)} and ${shown(diou, 3)} times its area; L2 keeps it at ${shown(l2, 3)}`,
+    holds: Math.min(giou, diou) > 2 && Math.abs(l2 - 1) < 1e-9,
   };
 }
 
