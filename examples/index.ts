@@ -46,4 +46,9 @@ export const examples: readonly ExampleEntry[] = [
     summary: 'overlap of two boxes as a loss: IoU, GIoU, DIoU and L2, their gradients and descents',
     load: async () => (await import('./iou/example.ts')).example,
   },
+  {
+    name: 'cnn',
+    summary: 'convolution, ReLU, max-pool, dense, softmax: trained to read handwritten digits',
+    load: async () => (await import('./cnn/example.ts')).example,
+  },
 ];

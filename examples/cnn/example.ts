@@ -1,0 +1,147 @@
+/** The convolutional network with its settings, on one of the shipped digits. */
+
+import { GradpathError } from '../../src/graph/error.ts';
+import type { Model } from '../../src/model/model.ts';
+import { defineExample, type Progress, type SettingsOf, type Study } from '../example.ts';
+import { type CnnOptions, cnn } from './cnn.ts';
+import { heldOut } from './digits.ts';
+import { CLASSES, unpacked } from './images.ts';
+import { studyCnn } from './study.ts';
+
+const PER_CLASS = heldOut.length / CLASSES;
+const MAX_KERNEL_SIZE = 15;
+
+const settings = {
+  digit: { kind: 'integer', default: 7, min: 0, max: 9, label: 'digit', help: 'the digit on the image' },
+  specimen: {
+    kind: 'integer',
+    default: 1,
+    min: 1,
+    max: PER_CLASS,
+    label: 'specimen',
+    help: 'which of the held-out images of that digit',
+  },
+  kernels: { kind: 'integer', default: 16, min: 1, max: 64, label: 'kernels', help: 'number of kernels' },
+  'kernel-size': {
+    kind: 'integer',
+    default: 5,
+    min: 1,
+    max: MAX_KERNEL_SIZE,
+    label: 'kernel size',
+    help: 'rows and columns of a kernel',
+  },
+  stride: {
+    kind: 'integer',
+    default: 2,
+    min: 1,
+    max: 4,
+    label: 'stride',
+    help: 'step of the kernels in pixels',
+  },
+  seed: {
+    kind: 'integer',
+    default: 1,
+    min: -(2 ** 31),
+    max: 2 ** 32 - 1,
+    label: 'seed',
+    help: 'seed of the weights and of the batches',
+  },
+  kernel: {
+    kind: 'integer',
+    default: 1,
+    min: 1,
+    max: 64,
+    label: 'traced kernel',
+    help: 'whose weight is traced',
+  },
+  row: {
+    kind: 'integer',
+    default: 3,
+    min: 1,
+    max: MAX_KERNEL_SIZE,
+    optional: true,
+    label: 'traced row',
+    help: 'row of the traced weight (default: the middle)',
+  },
+  column: {
+    kind: 'integer',
+    default: 3,
+    min: 1,
+    max: MAX_KERNEL_SIZE,
+    optional: true,
+    label: 'traced column',
+    help: 'column of the traced weight (default: the middle)',
+  },
+  epochs: {
+    kind: 'integer',
+    default: 12,
+    min: 1,
+    max: 100,
+    label: 'epochs',
+    help: 'times that each digit is seen',
+  },
+  'adam-rate': {
+    kind: 'number',
+    default: 0.004,
+    min: 0,
+    max: 1,
+    step: 0.001,
+    label: 'learning rate of Adam',
+    help: 'learning rate of Adam at the start; it falls to 0',
+  },
+  'sgd-rate': {
+    kind: 'number',
+    default: 0.015,
+    min: 0,
+    max: 1,
+    step: 0.001,
+    label: 'learning rate of SGD',
+    help: 'learning rate of SGD at the start; it falls to 0',
+  },
+} as const;
+
+type Chosen = SettingsOf<typeof settings>;
+
+function networkOf(chosen: Chosen): Pick<CnnOptions, 'kernels' | 'kernelSize' | 'stride' | 'seed'> {
+  return {
+    kernels: chosen.kernels,
+    kernelSize: chosen['kernel-size'],
+    stride: chosen.stride,
+    seed: chosen.seed,
+  };
+}
+
+function build(chosen: Chosen): Model {
+  const image = unpacked(heldOut[chosen.digit * PER_CLASS + chosen.specimen - 1]);
+  const model = cnn({ ...networkOf(chosen), images: [image], labels: [chosen.digit] });
+  return { ...model, title: `${model.title}, on a handwritten ${chosen.digit}` };
+}
+
+function study(chosen: Chosen, tell: Progress): Promise<Study> {
+  const { kernels, 'kernel-size': kernelSize } = chosen;
+  const middle = Math.ceil(kernelSize / 2);
+  const weight = {
+    kernel: within('kernel', chosen.kernel, kernels, 'the number of kernels'),
+    row: within('row', chosen.row ?? middle, kernelSize, 'the kernel size'),
+    column: within('column', chosen.column ?? middle, kernelSize, 'the kernel size'),
+  };
+  return studyCnn(
+    build(chosen),
+    {
+      network: networkOf(chosen),
+      weight,
+      digit: chosen.digit,
+      epochs: chosen.epochs,
+      rates: { adam: chosen['adam-rate'], sgd: chosen['sgd-rate'] },
+    },
+    tell,
+  );
+}
+
+/** Counted from 1 by people, from 0 inside. */
+function within(name: string, n: number, most: number, because: string): number {
+  if (n <= most) return n - 1;
+  throw new GradpathError('option', `${name} is ${n}, expected at most ${most}, ${because}`, name);
+}
+
+export const example = defineExample({ name: 'cnn', settings, build, study, slow: true });
