@@ -112,7 +112,7 @@ describe('the first value that is not finite', () => {
     const { found, lines } = of(b, { x: 1, z: 1e-100 });
     expect(found.map((anomaly) => anomaly.kind === 'non-finite' && anomaly.through?.slot)).toEqual([1]);
     expect(lines).toEqual([
-      'the first gradient that is no finite number: that of square(z) on the way to E through E = div(x, …) is -Infinity',
+      'the first gradient that is no finite number: that of square(z) on the way to E through E = div(x, square(z)) is -Infinity',
     ]);
   });
 

@@ -3,6 +3,7 @@
 import type { Kink } from '../autodiff/kinks.ts';
 import type { Graph, NodeId } from '../graph/graph.ts';
 import { formatIndex } from '../graph/shape.ts';
+import { rowOf } from '../ops/table.ts';
 import type { Anomaly } from './anomaly.ts';
 
 /** How a name is spelled: `H_2` in plain text, `H₂` where that can be shown. */
@@ -10,7 +11,7 @@ type Spell = (name: string) => string;
 const asIs: Spell = (name) => name;
 
 /**
- * `the first value that is no finite number: E_3 = crossEntropy(…, y_3) in t=3 is Infinity`, or
+ * `the first value that is no finite number: E_3 = crossEntropy(softmax(O_3), y_3) in t=3 is Infinity`, or
  * `vanished: ‖∂E/∂H_1‖ is 3.1e-9 of ‖∂E/∂H_20‖; below 1e-6 from H_13 back`.
  */
 export function anomalyText(graph: Graph, target: NodeId, anomaly: Anomaly, spell: Spell = asIs): string {
@@ -80,15 +81,32 @@ function spoken(graph: Graph, id: NodeId, spell: Spell): string {
   return name === undefined ? expression(graph, id, spell) : spell(name);
 }
 
-/** The op with its operands by name, `…` for those that have none. */
-function expression(graph: Graph, id: NodeId, spell: Spell): string {
+const MOST_OPERANDS = 4;
+
+/** The op with its operands by name, those without one as `op(…)` two levels down, then `…`. */
+function expression(graph: Graph, id: NodeId, spell: Spell, levels = 2): string {
   const { op, inputs } = graph.node(id);
-  const operands = inputs.slice(0, 4).map((input) => {
-    const { name } = graph.node(input);
-    return name === undefined ? '…' : spell(name);
+  if (inputs.length === 0) return op;
+  const operands = inputs.slice(0, MOST_OPERANDS).map((input) => {
+    const id = throughPlumbing(graph, input);
+    const node = graph.node(id);
+    if (node.name !== undefined) return spell(node.name);
+    if (node.inputs.length === 0) return constantText(node.attrs.value);
+    return levels > 1 ? expression(graph, id, spell, levels - 1) : '…';
   });
-  if (inputs.length > 4) operands.push('…');
-  return inputs.length === 0 ? op : `${op}(${operands.join(', ')})`;
+  if (inputs.length > MOST_OPERANDS) operands.push('…');
+  return `${op}(${operands.join(', ')})`;
+}
+
+/** The node whose values an unnamed reshape or broadcast passes on. */
+function throughPlumbing(graph: Graph, id: NodeId): NodeId {
+  let node = graph.node(id);
+  while (node.name === undefined && rowOf(node.op)?.quiet === true) node = graph.node(node.inputs[0]);
+  return node.id;
+}
+
+function constantText(value: unknown): string {
+  return typeof value === 'number' ? String(value) : '…';
 }
 
 function short(value: number): string {

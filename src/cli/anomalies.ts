@@ -9,7 +9,7 @@ import { type Arguments, type Command, optionError } from './command.ts';
 import type { Io } from './io.ts';
 import { loadModel, modelHelp } from './load.ts';
 import { jsonText } from './print-json.ts';
-import { displayName, tinyNumber } from './style.ts';
+import { displayName } from './style.ts';
 
 export const anomaliesCommand: Command = {
   name: 'anomalies',
@@ -105,7 +105,7 @@ function report(
     ...(allFinite ? [`${style.mark(true)} every value and every gradient is a finite number`] : []),
     ...(flowsWell
       ? [
-          `${style.mark(true)} no gradient vanishes below ${tinyNumber(limits.vanished)} or explodes above ${tinyNumber(limits.exploding)} along its chain`,
+          `${style.mark(true)} no gradient vanishes below ${limits.vanished.toExponential()} or explodes above ${limits.exploding.toExponential().replace('e+', 'e')} along its chain`,
         ]
       : []),
   ];

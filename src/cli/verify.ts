@@ -136,7 +136,7 @@ function report(
       formatShape(shape),
       `${against.replace('-', ' ')} (${dtype})`,
       Number.isFinite(error) ? tinyNumber(error) : 'not finite',
-      tinyNumber(bound),
+      bound.toExponential(),
       `${style.mark(ok)} ${!ok ? 'differs' : excused ? 'as near as the oracle is accurate' : 'agrees'}`,
     ]),
   );

@@ -82,7 +82,9 @@ export function verifyGradients(
   if (kink !== undefined) {
     const more = others.length === 0 ? '' : `, and ${others.length} more`;
     const text = kinkText(builder.graph, kink);
-    skipped.push(`the values are on a kink, so the checks are made ${BESIDE} beside it (${text}${more})`);
+    skipped.push(
+      `the values are on a kink, so the checks are made beside it, at values moved by up to ${100 * BESIDE} % (${text}${more})`,
+    );
     at = { ...model, values: beside(model, wrt) };
     plan.setAll(at.values).run();
   }
