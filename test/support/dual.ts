@@ -59,21 +59,28 @@ function erfValue(x: number): number {
 
 let closest = Number.POSITIVE_INFINITY;
 
-/** Notes by how little a choice between two branches was made. */
-export function choice(distance: number): void {
+/** Notes how far the computation is from a place where it would take another course. */
+export function atDistance(distance: number): void {
   closest = Math.min(closest, Math.abs(distance));
 }
 
 /**
- * a < b; how close the call was is noted. Equal numbers are no close call: they are equal by construction (x and x, two
- * zeros of a relu) and stay so when operands move.
+ * Notes how far a and b are from changing sides. Equal numbers that move alike are equal by construction (x and x, two
+ * zeros of a padding), and stay so.
  */
+export function compare(a: Dual, b: Dual): void {
+  const moveAlike = Math.abs(a.d - b.d) <= 1e-9 * (Math.abs(a.d) + Math.abs(b.d));
+  if (a.v !== b.v || !moveAlike) atDistance(a.v - b.v);
+}
+
 export function isLess(a: Dual, b: Dual): boolean {
-  if (a.v !== b.v) choice(a.v - b.v);
+  compare(a, b);
   return a.v < b.v;
 }
 
-/** What `compute` returns, and the closest call on the way: near 0, a kink, a jump or a tie is near. */
+export const isAbove = (x: Dual, bound: number): boolean => isLess(dual(bound), x);
+
+/** What `compute` returns, and the closest call on the way: 0 at a kink, a jump, a tie or a pole. */
 export function withClosestCall<T>(compute: () => T): { readonly result: T; readonly margin: number } {
   const outer = closest;
   closest = Number.POSITIVE_INFINITY;

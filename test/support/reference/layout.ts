@@ -1,6 +1,6 @@
 /** Ops that move elements, by saying of each element of the result where it comes from. */
 
-import { choice, type Dual, dual, sum } from '../dual.ts';
+import { compare, type Dual, dual, sum } from '../dual.ts';
 import { element, isInside, range, type Tensor, tabulate, withAxis } from './tensor.ts';
 
 const ZERO = dual(0);
@@ -74,9 +74,9 @@ export const layout = {
     ),
   oneHot: ([x]: readonly Tensor[], { depth }: { depth: number }): Tensor =>
     tabulate([...x.shape, depth], (index) => {
-      const { v } = element(x, index.slice(0, -1));
-      const number = index[index.length - 1];
-      if (v !== number) choice(v - number);
-      return dual(v === number ? 1 : 0);
+      const number = element(x, index.slice(0, -1));
+      const own = dual(index[index.length - 1]);
+      compare(number, own);
+      return dual(number.v === own.v ? 1 : 0);
     }),
 };

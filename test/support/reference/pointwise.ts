@@ -4,12 +4,13 @@ import {
   acos,
   asin,
   atan,
-  choice,
+  compare,
   cos,
   type Dual,
   dual,
   erf,
   exp,
+  isAbove,
   isLess,
   log,
   minus,
@@ -55,8 +56,8 @@ const expm1 = (x: Dual): Dual => shifted(exp(x), -1);
 const sigmoid = (x: Dual): Dual => over(ONE, shifted(exp(negative(x)), 1));
 const sinh = (x: Dual): Dual => scaled(minus(exp(x), exp(negative(x))), 0.5);
 const cosh = (x: Dual): Dual => scaled(plus(exp(x), exp(negative(x))), 0.5);
-const relu = (x: Dual): Dual => (isLess(ZERO, x) ? x : ZERO);
-const elu = (x: Dual, alpha: number): Dual => (isLess(ZERO, x) ? x : scaled(expm1(x), alpha));
+const relu = (x: Dual): Dual => (isAbove(x, 0) ? x : ZERO);
+const elu = (x: Dual, alpha: number): Dual => (isAbove(x, 0) ? x : scaled(expm1(x), alpha));
 
 /** The α and λ that keep mean 0 and variance 1: Klambauer et al. 2017, eq. 14. */
 const SELU = (() => {
@@ -68,15 +69,14 @@ const SELU = (() => {
   return { alpha, lambda: ((1 - c * Math.sqrt(e)) * Math.sqrt(2 * pi)) / Math.sqrt(root) };
 })();
 
-/** Whether a condition is not 0; being near 0 is as good as a jump. */
+/** Whether a condition is not 0. */
 function isSet(c: Dual): boolean {
-  if (c.v !== 0) choice(c.v);
+  compare(c, ZERO);
   return c.v !== 0;
 }
 
-/** Whether two numbers are equal; almost equal ones are near a jump. */
 function isEqual(a: Dual, b: Dual): boolean {
-  if (a.v !== b.v) choice(a.v - b.v);
+  compare(a, b);
   return a.v === b.v;
 }
 
@@ -106,13 +106,13 @@ export const pointwise = {
   cosh: unary(cosh),
   tanh: unary((x) => over(sinh(x), cosh(x))),
   erf: unary(erf),
-  abs: unary((x) => (isLess(x, ZERO) ? negative(x) : x)),
-  sign: unary((x) => (isLess(x, ZERO) ? dual(-1) : truth(isLess(ZERO, x)))),
+  abs: unary((x) => (isAbove(x, 0) ? x : negative(x))),
+  sign: unary((x) => dual(isAbove(x, 0) ? 1 : x.v === 0 ? 0 : -1)),
   sigmoid: unary(sigmoid),
   softplus: unary((x) => log(shifted(exp(x), 1))),
   relu: unary(relu),
-  relu6: unary((x) => (isLess(dual(6), x) ? dual(6) : relu(x))),
-  leakyRelu: each<{ slope: number }>(([x], { slope }) => (isLess(ZERO, x) ? x : scaled(x, slope))),
+  relu6: unary((x) => (isAbove(x, 6) ? dual(6) : relu(x))),
+  leakyRelu: each<{ slope: number }>(([x], { slope }) => (isAbove(x, 0) ? x : scaled(x, slope))),
   elu: each<{ alpha: number }>(([x], { alpha }) => elu(x, alpha)),
   selu: unary((x) => scaled(elu(x, SELU.alpha), SELU.lambda)),
   gelu: unary((x) => times(x, scaled(shifted(erf(scaled(x, 1 / Math.sqrt(2))), 1), 0.5))),
@@ -120,10 +120,10 @@ export const pointwise = {
   max: binary(larger),
   min: binary(smaller),
   clip: each<{ low: number; high: number }>(([x], { low, high }) => {
-    if (isLess(x, dual(low))) return dual(low);
-    return isLess(dual(high), x) ? dual(high) : x;
+    if (!isAbove(x, low)) return dual(low);
+    return isAbove(x, high) ? dual(high) : x;
   }),
-  step: unary((x) => truth(isLess(ZERO, x))),
+  step: unary((x) => truth(isAbove(x, 0))),
   mask: binary((x, c) => (isSet(c) ? x : ZERO)),
   where: each(([c, a, b]) => (isSet(c) ? a : b)),
   // −α (1 − p)^γ log p
@@ -132,8 +132,8 @@ export const pointwise = {
   ),
   // ½ x² up to |x| = δ, then the tangent there
   huber: each<{ delta: number }>(([x], { delta }) => {
-    if (isLess(dual(delta), x)) return shifted(scaled(x, delta), (-delta * delta) / 2);
-    if (isLess(x, dual(-delta))) return shifted(scaled(x, -delta), (-delta * delta) / 2);
+    if (isAbove(x, delta)) return shifted(scaled(x, delta), (-delta * delta) / 2);
+    if (!isAbove(x, -delta)) return shifted(scaled(x, -delta), (-delta * delta) / 2);
     return scaled(times(x, x), 0.5);
   }),
   stopGradient: unary(({ v }) => dual(v)),

@@ -1,6 +1,6 @@
 /** Pools by their definitions; cells in the padding take no part. Of equal largest cells the first wins. */
 
-import { choice, type Dual, dual, scaled, sum } from '../dual.ts';
+import { compare, type Dual, dual, scaled, sum } from '../dual.ts';
 import { meeting, outputSize, type WindowAttrs } from './conv.ts';
 import { element, indicesOf, isInside, type Tensor, tabulate } from './tensor.ts';
 
@@ -14,9 +14,9 @@ function cells(a: WindowAttrs, p: readonly number[]): number[][] {
 /** The index in x of the largest cell of the window p of channel c of sample n. */
 function winner(x: Tensor, a: WindowAttrs, [n, c, ...p]: readonly number[]): number[] {
   const candidates = cells(a, p).map((at) => [n, c, ...at]);
-  const values = candidates.map((index) => element(x, index).v);
-  const best = values.indexOf(Math.max(...values));
-  for (const value of values) if (value !== values[best]) choice(values[best] - value);
+  const values = candidates.map((index) => element(x, index));
+  const best = values.findIndex(({ v }) => v === Math.max(...values.map((value) => value.v)));
+  for (const value of values) compare(value, values[best]);
   return candidates[best];
 }
 

@@ -1,7 +1,8 @@
 /** Reductions along axes by their definitions, and what broadcasts back. */
 
 import {
-  choice,
+  atDistance,
+  compare,
   type Dual,
   dual,
   exp,
@@ -71,11 +72,11 @@ const others =
     );
   };
 
-/** The largest; k equal ones share the derivative. The next one below tells how far another tie is. */
+/** The largest; k equal ones share the derivative. */
 function largest(group: readonly Dual[]): Dual {
   const v = Math.max(...group.map((x) => x.v));
   const tied = group.filter((x) => x.v === v);
-  choice(v - Math.max(...group.filter((x) => x.v !== v).map((x) => x.v)));
+  for (const x of group) compare(x, tied[0]);
   return dual(v, sum(tied).d / tied.length);
 }
 
@@ -88,6 +89,7 @@ function variance(group: readonly Dual[]): Dual {
 
 function norm(group: readonly Dual[]): Dual {
   const squares = sum(group.map((x) => times(x, x)));
+  if (group.length > 0) atDistance(squares.v); // the derivative jumps at 0
   return squares.v === 0 ? dual(0) : sqrt(squares);
 }
 
@@ -119,9 +121,11 @@ export const reduce = {
   prod: along(product),
   prodOfOthers: others((group, own) => product(group.filter((_, i) => i !== own))),
   // (x − mean) / √(variance + ε)
-  standardize: others<{ epsilon: number }>((group, own, { epsilon }) =>
-    over(minus(group[own], mean(group)), sqrt(shifted(variance(group), epsilon))),
-  ),
+  standardize: others<{ epsilon: number }>((group, own, { epsilon }) => {
+    const square = shifted(variance(group), epsilon);
+    atDistance(square.v); // equal elements and no ε: 0/0
+    return over(minus(group[own], mean(group)), sqrt(square));
+  }),
   cumsum: ([x]: readonly Tensor[], { axis, reverse }: { axis: number; reverse: boolean }): Tensor =>
     tabulate(x.shape, (index) =>
       sum(

@@ -5,8 +5,14 @@ import type { Draw } from './draw.ts';
 import type { Draft, Family } from './sample.ts';
 
 function alongOneAxis(input: number, kernel: number): WindowAttrs {
-  const zero = { padLow: [0], padHigh: [0] };
-  return { inputSize: [input], kernelSize: [kernel], stride: [1], dilation: [1], ...zero };
+  return {
+    inputSize: [input],
+    kernelSize: [kernel],
+    stride: [1],
+    padLow: [0],
+    padHigh: [0],
+    dilation: [1],
+  };
 }
 
 /** Windows that fit, at most 30 positions of the input. */

@@ -1,0 +1,124 @@
+/** What must hold of any graph: four ways to the gradient agree, and a document holds all of it. */
+
+import { expect } from 'vitest';
+import { differences } from '../../../src/autodiff/check.ts';
+import { grad } from '../../../src/autodiff/grad.ts';
+import type { NodeId } from '../../../src/graph/graph.ts';
+import { type Tfjs, tfjsGradients } from '../../../src/interop/tfjs/oracle.ts';
+import { modelFromJSON, modelToJSON } from '../../../src/model/json.ts';
+import type { Model } from '../../../src/model/model.ts';
+import type { Builder } from '../../../src/ops/builder.ts';
+import { expectEqual, expectSameSums } from '../agree.ts';
+import { gradientBits } from '../documents.ts';
+import { evaluate, tensor } from '../reference/index.ts';
+import { refusalOfTfjs } from '../tfjs.ts';
+import { randomValues, run } from '../trial.ts';
+
+const DIRECTIONS = 2;
+/** tfjs gives each of several equal extremes the whole gradient; repeated elements are common here. */
+const TIES_COUNT_TWICE = ['reduceMax', 'reduceMin', 'maxPool'];
+
+/** Throws where something does not hold. True if tfjs could be asked as well. */
+export function checkGraph(b: Builder, values: Record<string, number[]>, tf: Tfjs): boolean {
+  const { graph } = b;
+  const E = graph.idOf('E');
+  const xs = graph.nodes.filter((node) => node.op === 'parameter').map((node) => node.id);
+  checkDocument(b, values);
+  const gradients = grad(b, E, xs);
+  const [[value], ...exact] = run(b, [E, ...gradients], values);
+
+  // forward mode of the reference, along random directions
+  for (let k = 0; k < DIRECTIONS; k++) {
+    const directions = new Map(
+      xs.map((x, i) => [graph.node(x).name!, randomValues(exact[i].length, 97 * k + i + 1)]),
+    );
+    const pushed = evaluate(graph, E, (name) =>
+      tensor(graph.node(graph.idOf(name)).shape, values[name], directions.get(name)),
+    )[E].at[0];
+    expect(Math.abs(value - pushed.v), 'value').toBeLessThanOrEqual(1e-11 * Math.abs(value));
+    const along = exact.flatMap((gradient, i) => {
+      const u = directions.get(graph.node(xs[i]).name!)!;
+      return gradient.map((g, j) => g * u[j]);
+    });
+    expectSameSums([pushed.d], along, 1e-11, 'dual numbers');
+  }
+
+  const lean = run(b, gradients, values, { mode: 'lean' });
+  exact.forEach((gradient, i) =>
+    expectEqual(lean[i], gradient, 1e-11, `lean run, ${graph.label(xs[i])}`, 1e-2),
+  );
+
+  checkDifferences(b, values, E, xs, exact);
+  const tfjsAsked = graph.nodes.slice(0, E + 1).every((node) => {
+    if (TIES_COUNT_TWICE.includes(node.op)) return false;
+    const shapes = node.inputs.map((id) => graph.node(id).shape);
+    return refusalOfTfjs(node.op, shapes, node.shape, node.attrs) === undefined;
+  });
+  if (tfjsAsked) checkTfjs(tf, b, values, E, xs, gradients, exact);
+  return tfjsAsked;
+}
+
+/** Read back from its document, the graph has the same gradients to the last bit. */
+function checkDocument(b: Builder, values: Record<string, number[]>): void {
+  const model: Model = { name: 'fuzz', title: 'A random graph', builder: b, values, target: 'E' };
+  const text = modelToJSON(model);
+  const read = modelFromJSON(text);
+  expect(modelToJSON(read), 'a document of what was read').toBe(text);
+  expect(gradientBits(read), 'gradients of what was read').toEqual(gradientBits(model));
+}
+
+/**
+ * Against differences, element by element, 1e-9. E is large beside some gradients, so that rounding may be more than
+ * that: an element may be off by what the differences say of themselves, which must be little beside the largest.
+ */
+function checkDifferences(
+  b: Builder,
+  values: Record<string, number[]>,
+  E: NodeId,
+  xs: readonly NodeId[],
+  exact: readonly number[][],
+): void {
+  const largest = Math.max(...exact.flat().map(Math.abs));
+  differences(b, values, E, xs).forEach(({ derivative, uncertainty }, i) => {
+    const settled = `differences by ${b.graph.label(xs[i])} that settle`;
+    expect(uncertainty, settled).toBeLessThanOrEqual(1e-8 * largest);
+    exact[i].forEach((element, j) => {
+      const allowed = 1e-9 * Math.abs(element) + 1e-13 * largest + 2 * uncertainty;
+      const label = `differences by ${b.graph.label(xs[i])}, element ${j}`;
+      expect(Math.abs(element - derivative[j]), label).toBeLessThanOrEqual(allowed);
+    });
+  });
+}
+
+/** Against tfjs, in float32: what that precision costs here is told by our own run in it. */
+function checkTfjs(
+  tf: Tfjs,
+  b: Builder,
+  values: Record<string, number[]>,
+  E: NodeId,
+  xs: readonly NodeId[],
+  gradients: readonly NodeId[],
+  exact: readonly number[][],
+): void {
+  // tfjs throws where every way from x to E leads through a flat op, and the gradient is 0
+  const ways = xs.map((_, i) => i).filter((i) => exact[i].some((element) => element !== 0));
+  const largest = Math.max(...exact.flat().map(Math.abs));
+  const oracle = tfjsGradients(
+    tf,
+    b.graph,
+    values,
+    E,
+    ways.map((i) => xs[i]),
+  );
+  const single = run(b, gradients, values, { dtype: 'float32' });
+  ways.forEach((i, k) => {
+    const own = Math.max(...exact[i].map((element, j) => Math.abs(element - single[i][j])));
+    const size = Math.max(...exact[i].map(Math.abs));
+    exact[i].forEach((element, j) => {
+      const error = Math.abs(oracle.gradients[k][j] - element);
+      const allowed = 1e-4 * Math.max(Math.abs(element), 1e-2 * size) + 1e-6 * largest + 10 * own;
+      const label = `tfjs by ${b.graph.label(xs[i])}, element ${j}`;
+      expect(error, label).toBeLessThanOrEqual(allowed);
+    });
+  });
+}
