@@ -8,8 +8,8 @@ import { App } from './panels/App.tsx';
 import { canvas } from './panels/GraphView.tsx';
 import { handleKey } from './panels/keys.ts';
 import { shade } from './panels/ui.ts';
-import { loadServed } from './state/served.ts';
-import { hash, question, readHash, tell } from './state/store.ts';
+import { openHash } from './state/models.ts';
+import { hash, lineOf, question } from './state/store.ts';
 import { expose } from './testing.ts';
 import './theme.css';
 
@@ -18,13 +18,13 @@ effect(() => {
 });
 
 rememberShipped();
+const root = window.document.querySelector('#app')!;
 try {
-  readHash(window.location.hash);
+  await openHash(window.location.hash);
 } catch (error) {
-  readHash('');
-  tell(error);
+  root.textContent = `The page cannot start: ${lineOf(error)}`;
+  throw error;
 }
-await loadServed();
 
 let written = window.location.hash;
 let asked = question.value;
@@ -45,13 +45,16 @@ effect(() => {
 window.addEventListener('hashchange', async () => {
   if (window.location.hash === written) return;
   written = window.location.hash;
-  readHash(written);
+  await openHash(written);
   asked = question.value;
-  await loadServed();
+  // an address that could not be shown gives way to that of what is
+  if (window.location.hash === written) {
+    written = hash.value;
+    window.history.replaceState(null, '', written);
+  }
 });
 window.addEventListener('keydown', handleKey);
 
-const root = window.document.querySelector('#app')!;
 root.textContent = '';
 render(<App />, root);
 expose(canvas);

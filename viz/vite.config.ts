@@ -60,5 +60,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 2000,
   },
+  // examples are chunks of their own in the worker too
+  worker: { format: 'es', plugins: () => [withoutWasm] },
   preview: { headers },
 });

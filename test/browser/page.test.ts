@@ -31,15 +31,20 @@ test.for(['light', 'dark'] as const)('axe finds nothing, %s', async (theme) => {
     '#step=17&formula=nested&open=t=2',
     '#path=2&sel=W→H_2',
     '#path=2&formula=nested&step=15',
-    '#T=10&target=E&step=3',
-    '#T=0',
+    '#steps=10&target=E&step=3',
+    '#steps=0',
   ];
+  const { page, assertClean, close } = await openViewer('', { theme });
   for (const hash of states) {
-    const { page, assertClean, close } = await openViewer(hash, { theme });
+    await page.evaluate((wanted) => {
+      location.hash = wanted;
+    }, hash);
+    await page.waitForFunction(() => location.hash.includes('wrt='));
+    await laidOut(page);
     expect(await axe(page), hash).toEqual([]);
-    await assertClean();
-    await close();
   }
+  await assertClean();
+  await close();
 });
 
 test.for(['light', 'dark'] as const)(
@@ -64,7 +69,7 @@ test.for(['light', 'dark'] as const)(
 test('the address restores the view', async () => {
   const { page, assertClean, close, classesOf } = await openViewer();
   await page.selectOption('select[name=loss]', 'squared-error');
-  await page.getByRole('button', { name: 'One step more' }).click();
+  await page.getByRole('button', { name: 'steps T: one more' }).click();
   await page.locator('input[name=seed]').fill('5');
   await page.locator('input[name=seed]').press('Enter');
   await page.selectOption('select[name=target]', 'E');
@@ -117,14 +122,14 @@ test('the address restores the view', async () => {
 
 test('a changed address changes the view, and bad values never blank the page', async () => {
   const { page, state, assertClean, close } = await openViewer(
-    '#T=999&target=Q&wrt=&path=77&step=-3&sel=Z&theme=pink',
+    '#steps=999&target=Q&wrt=&path=77&step=-3&sel=Z&theme=pink',
   );
-  expect(await page.getByText('T=999 is not a whole number from 1 to 10; using 3').count()).toBe(1);
+  expect(await page.getByText('steps is 999, expected a whole number from 1 to 10; using 3').count()).toBe(1);
   expect(await state()).toMatchObject({ target: 'E_3', wrt: 'W', events: 22 });
   await page.getByRole('button', { name: 'Dismiss' }).click();
-  expect(await page.getByText('T=999').count()).toBe(0);
+  expect(await page.getByText('steps is 999').count()).toBe(0);
   await page.evaluate(() => {
-    location.hash = '#T=2&target=E&wrt=V';
+    location.hash = '#steps=2&target=E&wrt=V';
   });
   await page.waitForFunction(
     () => document.querySelector('.model-title')?.textContent === 'Elman RNN, T = 2',
@@ -145,11 +150,11 @@ test('Back undoes what is asked about, and nothing smaller', async () => {
   await settled('path=2');
   await page.selectOption('select[name=parameter]', 'U');
   await settled('wrt=U');
-  await page.getByRole('button', { name: 'One step more' }).click();
-  await settled('T=4');
+  await page.getByRole('button', { name: 'steps T: one more' }).click();
+  await settled('steps=4');
   await page.goBack();
   await expect.poll(state).toMatchObject({ target: 'E', wrt: 'U' });
-  expect(await page.locator('output[name=T]').textContent()).toBe('3');
+  await expect.poll(() => page.locator('output[name=steps]').textContent()).toBe('3');
   await page.goBack();
   await expect.poll(state).toMatchObject({ target: 'E', wrt: 'W' });
   expect(await page.locator('[data-path="1"] button').getAttribute('aria-pressed')).toBe('true');
@@ -311,7 +316,7 @@ test('without its worker the page shows a simpler picture and says why', async (
   const opened = await openPage({ width: 1440, height: 900 });
   const { page } = opened;
   await page.route(/elk-worker/, (route) => route.abort());
-  await page.getByRole('button', { name: 'One step more' }).click();
+  await page.getByRole('button', { name: 'steps T: one more' }).click();
   await page.waitForSelector('.canvas[data-layout=plain]');
   expect(await page.getByText('showing a simpler arrangement').count()).toBe(1);
   expect(await page.locator('[data-node="H_4"]').count()).toBe(1);

@@ -55,7 +55,7 @@ test('in the nested form a chosen path marks its factors, shared ones too, and d
 });
 
 test('where a segment is written twice, only the place on the chosen path is marked', async () => {
-  const { page, assertClean, close } = await openViewer('#T=2&target=E&formula=nested&path=1');
+  const { page, assertClean, close } = await openViewer('#steps=2&target=E&formula=nested&path=1');
   await page.waitForSelector('[data-factor].chosen');
   const row = await page.locator('[data-path="0"] .path-text').textContent();
   const length = row!.split('←').length - 1;

@@ -10,7 +10,7 @@ import { laidOut, openViewer } from './viewer.ts';
 type Exposed = typeof globalThis & { __gradpath: Handle };
 const nodes = (page: Page) => page.evaluate(() => (globalThis as Exposed).__gradpath.nodes());
 
-test.for(['#open=t=1,t=2,t=3', '#T=10&open=t=1,t=2,t=3,t=4,t=5,t=6,t=7,t=8,t=9,t=10'])(
+test.for(['#open=t=1,t=2,t=3', '#steps=10&open=t=1,t=2,t=3,t=4,t=5,t=6,t=7,t=8,t=9,t=10'])(
   'names fit into their nodes %s',
   async (hash) => {
     for (const width of [1440, 900]) {
@@ -53,7 +53,7 @@ test('a matrix of eight columns fits into the panel, its numbers into their cell
 });
 
 test('ten steps: names are legible, the asked-for end is in view, and stepping brings the rest there', async () => {
-  const { page, state, assertClean, close } = await openViewer('#T=10');
+  const { page, state, assertClean, close } = await openViewer('#steps=10');
   const seen = async (name: string) => {
     const box = (await page.locator('.canvas').boundingBox())!;
     const { screen, size } = (await nodes(page)).find((node) => node.name === name)!;
@@ -72,7 +72,7 @@ test('ten steps: names are legible, the asked-for end is in view, and stepping b
   for (const { screen } of await nodes(page)) expect(screen.x > 0 && screen.x < box.width).toBe(true);
   expect(await page.getByText('choose one to see it').count()).toBe(0);
   await page.selectOption('select[name=target]', 'E');
-  await page.getByText('55 paths: choose one to see it').waitFor();
+  await page.getByText('The 50 largest of 55 paths').waitFor();
   await assertClean();
   await close();
 });

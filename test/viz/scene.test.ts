@@ -1,20 +1,13 @@
 /** Which nodes and edges are shown, and which of them carry which path. */
 
 import { beforeEach, expect, test } from 'vitest';
-import {
-  changeSettings,
-  choosePath,
-  cyclePath,
-  pickTarget,
-  pickWrt,
-  stepBy,
-  toggleStep,
-} from '../../viz/state/actions.ts';
+import { choosePath, cyclePath, pickTarget, pickWrt, stepBy, toggleStep } from '../../viz/state/actions.ts';
+import { changeSetting, openHash } from '../../viz/state/models.ts';
 import { outlineOf } from '../../viz/state/outline.ts';
 import { scene } from '../../viz/state/scene.ts';
 import * as store from '../../viz/state/store.ts';
 
-beforeEach(() => store.readHash(''));
+beforeEach(() => openHash(''));
 
 /** Names of edges by path class. */
 function marked(): Record<string, string[]> {
@@ -60,7 +53,7 @@ test('the brackets go round the paths and past them to all', () => {
 });
 
 test('beyond six paths none is coloured until one is asked for', () => {
-  changeSettings({ T: 7 });
+  changeSetting('steps', '7');
   expect(store.explanation.value.count).toBe(7n);
   expect(marked()).toEqual({});
   expect(scene.value.edges.get(store.view.value.edges.find((e) => e.name === 'W→H_7')!.key)).toContain(
@@ -117,10 +110,10 @@ test('from the overview one step back is the last event', () => {
 });
 
 test('another T goes on to ask about the last loss', () => {
-  changeSettings({ T: 5 });
+  changeSetting('steps', '5');
   expect(store.target.value).toBe('E_5');
   pickTarget('E');
-  changeSettings({ T: 2 });
+  changeSetting('steps', '2');
   expect(store.target.value).toBe('E');
 });
 

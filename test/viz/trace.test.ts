@@ -1,15 +1,15 @@
 /** The steps of the page add up to what the engine says. */
 
 import { describe, expect, test } from 'vitest';
+import { rnn } from '../../examples/rnn/rnn.ts';
 import { grad } from '../../src/autodiff/grad.ts';
 import { Plan } from '../../src/run/plan.ts';
-import { rnnDocument } from '../../viz/state/document.ts';
+import { documentOf } from '../../viz/state/document.ts';
 import { boundary, momentOf, traceOf } from '../../viz/state/trace.ts';
 import { nodeName } from '../../viz/state/view.ts';
 import { stepText } from '../../viz/state/words.ts';
 
-const loss = 'cross-entropy' as const;
-const three = rnnDocument({ T: 3, seed: 1, loss });
+const three = documentOf(rnn());
 const idOf = (name: string) => three.graph.idOf(name);
 
 describe('the last sum of each parameter is the gradient of the engine', () => {
@@ -17,8 +17,9 @@ describe('the last sum of each parameter is the gradient of the engine', () => {
     for (const lossName of ['cross-entropy', 'squared-error'] as const) {
       for (const target of ['E', `E_${T}`, 'E_1']) {
         test(`T = ${T}, ${lossName}, ${target}`, () => {
-          const document = rnnDocument({ T, seed: 7, loss: lossName });
-          const { builder, values } = document.build();
+          const options = { steps: T, seed: 7, loss: lossName };
+          const document = documentOf(rnn(options));
+          const { builder, values } = rnn(options);
           const { graph } = builder;
           const xs = document.parameters.map((name) => graph.idOf(name));
           const gradients = grad(builder, graph.idOf(target), xs);

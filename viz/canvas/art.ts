@@ -1,8 +1,10 @@
 /** What a node carries under its name: its value and its gradient as small heatmaps, drawn as an SVG image. */
 
 import type { Tensor } from '../../src/run/eager.ts';
-import { colour, inkOn, type Shade, short } from '../state/heat.ts';
+import { colour, inkOn, rgb, type Shade, short } from '../state/heat.ts';
+import { gridOf, sliceOf, slicesOf } from '../state/slices.ts';
 import type { Role } from '../state/view.ts';
+import { pixels } from './pixels.ts';
 
 export interface Art {
   readonly role: Role;
@@ -20,8 +22,13 @@ export interface Art {
   readonly line: string;
 }
 
+/** Up to so many cells have borders; larger pictures are pixels. */
 const MAX_ROWS = 12;
 const MAX_COLUMNS = 24;
+/** Pictures of one tensor. */
+const MAX_SLICES = 64;
+/** Rows and columns of one picture; of a larger one every so manyth is shown. */
+const MAX_PIXELS = 96;
 
 /** A data URL, or undefined for nodes that show only their symbol. */
 export function nodeArt(art: Art): string | undefined {
@@ -56,8 +63,11 @@ interface Area {
 /** Cells in the area's middle; outlines only while the numbers are not known. */
 function heatmap(art: Art, tensor: Tensor | undefined, area: Area, max: number): string {
   const { shape } = art;
-  const columns = Math.min(MAX_COLUMNS, shape.at(-1) ?? 1);
-  const rows = Math.min(MAX_ROWS, shape.length > 1 ? shape.slice(0, -1).reduce((a, b) => a * b, 1) : 1);
+  const slices = slicesOf(shape);
+  if (slices.count > 1 || slices.rows > MAX_ROWS || (shape.length > 1 && slices.columns > MAX_COLUMNS))
+    return pictures(art, tensor, area, max);
+  const columns = Math.min(MAX_COLUMNS, slices.columns);
+  const { rows } = slices;
   const scalar = shape.length === 0;
   const size = Math.min(area.width / columns, area.height / rows);
   const cellWidth = rows === 1 ? Math.min(area.width / columns, scalar ? area.width : 18) : size;
@@ -85,3 +95,38 @@ function heatmap(art: Art, tensor: Tensor | undefined, area: Area, max: number):
   }
   return out;
 }
+
+/** One picture per place along the leading axes, a pixel per number. */
+function pictures(art: Art, tensor: Tensor | undefined, area: Area, max: number): string {
+  const all = slicesOf(art.shape);
+  const slices = { ...all, count: Math.min(MAX_SLICES, all.count) };
+  const { across, down, unit } = gridOf(slices, area.width, area.height, GAP);
+  // long and thin matrices are stretched until something can be seen
+  const thick = (size: number, room: number) => Math.max(size, Math.min(room, THIN));
+  const width = thick(slices.columns * unit, area.width / across - GAP);
+  const height = thick(slices.rows * unit, area.height / down - GAP);
+  const x0 = area.x + (area.width - across * (width + GAP) + GAP) / 2;
+  const y0 = area.y + (area.height - down * (height + GAP) + GAP) / 2;
+  const n = (v: number) => Number(v.toFixed(2));
+  let out = '';
+  for (let k = 0; k < slices.count; k++) {
+    const [x, y] = [x0 + (k % across) * (width + GAP), y0 + Math.floor(k / across) * (height + GAP)];
+    const place = `x="${n(x)}" y="${n(y)}" width="${n(width)}" height="${n(height)}"`;
+    if (tensor === undefined) {
+      out += `<rect ${place} fill="none" stroke="${art.line}" stroke-width="0.6" stroke-dasharray="2 2"/>`;
+      continue;
+    }
+    const { data } = sliceOf(tensor, k);
+    const [rows, columns] = [slices.rows, slices.columns].map((size) => Math.min(size, MAX_PIXELS));
+    const url = pixels(columns, rows, (i, j) => {
+      const row = Math.floor((i * slices.rows) / rows);
+      return rgb(data[row * slices.columns + Math.floor((j * slices.columns) / columns)], max, art.shade);
+    });
+    out += `<image ${place} preserveAspectRatio="none" image-rendering="pixelated" href="${url}"/>`;
+    out += `<rect ${place} fill="none" stroke="${art.line}" stroke-width="0.6"/>`;
+  }
+  return out;
+}
+
+const GAP = 2;
+const THIN = 9;

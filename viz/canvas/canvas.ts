@@ -30,6 +30,8 @@ const FIT_PADDING = 22;
 const SMALL = 0.62;
 /** A long picture is shown at this zoom, as far as its height allows, rather than whole. */
 const READABLE = 0.5;
+/** What the buttons in the lower right corner take. */
+const CORNER = { width: 138, height: 50 };
 
 export class GraphCanvas {
   readonly #cy: Core;
@@ -42,6 +44,8 @@ export class GraphCanvas {
   #large = false;
   #long = false;
   #focus: string | undefined;
+  /** What should be seen beside it, if both fit. */
+  #beside: string | undefined;
 
   constructor(container: HTMLElement, handlers: Handlers) {
     this.#container = container;
@@ -232,18 +236,46 @@ export class GraphCanvas {
       this.#cy.center();
     }
     if (!whole && this.#long) this.#fitHeight();
+    else if (this.#cornerTaken()) this.#fitAbove();
     // on small screens names grow into the room that they have
     const large = this.#cy.zoom() < SMALL;
     if (large !== this.#large && this.#palette !== undefined) this.restyle(this.#palette);
   }
 
+  /** Whether a node lies under the buttons in the corner. */
+  #cornerTaken(): boolean {
+    const { clientWidth, clientHeight } = this.#container;
+    return this.#cy.nodes('[key]').some((node) => {
+      const { x2, y2 } = node.renderedBoundingBox({ includeLabels: false, includeOverlays: false });
+      return x2 > clientWidth - CORNER.width && y2 > clientHeight - CORNER.height;
+    });
+  }
+
+  /** The whole graph above the buttons. */
+  #fitAbove(): void {
+    const { clientWidth, clientHeight } = this.#container;
+    const { x1, y1, w, h } = this.#cy.elements().boundingBox();
+    const pad = Math.min(FIT_PADDING, clientWidth / 24);
+    const [width, height] = [clientWidth - 2 * pad, clientHeight - CORNER.height - pad];
+    const zoom = Math.min(1.6, width / w, height / h);
+    this.#cy.viewport({
+      zoom,
+      pan: {
+        x: pad + (width - zoom * w) / 2 - zoom * x1,
+        y: pad / 2 + (height - zoom * h) / 2 - zoom * y1,
+      },
+    });
+  }
+
   #fitHeight(): void {
     const { clientHeight } = this.#container;
-    const { h } = this.#cy.elements().boundingBox();
-    const zoom = Math.min(READABLE, (clientHeight - 2 * FIT_PADDING) / h);
+    const { y1, h } = this.#cy.elements().boundingBox();
+    const height = clientHeight - FIT_PADDING - CORNER.height;
+    const zoom = Math.min(READABLE, height / h);
     if (zoom <= this.#cy.zoom()) return;
     this.#cy.zoom(zoom);
     this.#cy.center();
+    this.#cy.pan({ x: this.#cy.pan().x, y: FIT_PADDING + (height - zoom * h) / 2 - zoom * y1 });
     this.#bring(this.#focus);
   }
 
@@ -256,16 +288,20 @@ export class GraphCanvas {
     const zoom = this.#cy.zoom();
     const left = FIT_PADDING - x1 * zoom;
     const right = width - FIT_PADDING - x2 * zoom;
+    const other = this.#beside === undefined ? node : this.#cy.getElementById(this.#beside);
+    const [a, b] = [node.position().x, other.empty() ? node.position().x : other.position().x];
+    const both = zoom * (Math.abs(a - b) + node.width() + 40) < width;
     const pan = {
-      x: Math.min(left, Math.max(right, width / 2 - node.position().x * zoom)),
+      x: Math.min(left, Math.max(right, width / 2 - (both ? (a + b) / 2 : a) * zoom)),
       y: this.#cy.pan().y,
     };
     this.#cy.pan(pan);
   }
 
   /** What a long picture is about now. It is brought into view if it is outside, unless a person has moved the picture. */
-  lookAt(key: string | undefined): void {
+  lookAt(key: string | undefined, beside?: string): void {
     this.#focus = key;
+    this.#beside = beside;
     if (!this.#long || this.#touched || key === undefined) return;
     const node = this.#cy.getElementById(key);
     if (node.empty()) return;

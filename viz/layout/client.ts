@@ -1,7 +1,7 @@
 /** Asks a worker for layouts: started when first needed, given up when what it works on is no longer wanted. */
 
 import ELK, { type ElkNode } from 'elkjs/lib/elk-api.js';
-import workerUrl from 'elkjs/lib/elk-worker.min.js?url';
+import { trustedUrl } from '../workers.ts';
 import type { Elk } from './elk.ts';
 import { layoutSpec } from './layout.ts';
 import { type Layout, type Spec, specKey } from './spec.ts';
@@ -18,9 +18,9 @@ const finished = new Map<string, Layout>();
 let idle: Job['worker'] | undefined;
 let running: Job | undefined;
 
-/** Layouts known beforehand, such as the one shipped with the page. */
-export function remember(spec: Spec, layout: Layout): void {
-  finished.set(specKey(spec), layout);
+/** Layouts known beforehand, such as the one shipped with the page, by the key of their spec. */
+export function remember(key: string, layout: Layout): void {
+  finished.set(key, layout);
   if (finished.size > CACHE) finished.delete(finished.keys().next().value!);
 }
 
@@ -49,7 +49,7 @@ export async function request(spec: Spec): Promise<Layout | undefined> {
   try {
     const result = await Promise.race([layoutSpec(spec, worker.elk), stopped]);
     if (result === 'stale') return undefined;
-    remember(spec, result);
+    remember(specKey(spec), result);
     idle = worker;
     return result;
   } catch (error) {
@@ -61,28 +61,12 @@ export async function request(spec: Spec): Promise<Layout | undefined> {
   }
 }
 
-/** Under Trusted Types a worker's address must come from a policy; this one knows a single address. */
-function trustedUrl(): string {
-  const factory = (globalThis as { trustedTypes?: TrustedTypeFactory }).trustedTypes;
-  if (factory === undefined) return workerUrl;
-  policy ??= factory.createPolicy('gradpath-worker', { createScriptURL: () => workerUrl });
-  return policy.createScriptURL('') as unknown as string;
-}
-
-interface TrustedTypeFactory {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL: () => string },
-  ): { createScriptURL(s: string): unknown };
-}
-let policy: ReturnType<TrustedTypeFactory['createPolicy']> | undefined;
-
 function start(): { elk: Elk; stop: () => void; failed: Promise<Error> } {
   let fail: (error: Error) => void = () => {};
   const failed = new Promise<Error>((resolve) => {
     fail = resolve;
   });
-  const worker = new Worker(trustedUrl());
+  const worker = new Worker(trustedUrl('layout'));
   worker.addEventListener('error', (event) => {
     event.preventDefault();
     fail(new Error(event.message || 'the layout worker could not be started'));

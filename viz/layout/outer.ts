@@ -21,11 +21,15 @@ const OPTIONS = {
   'elk.layered.crossingMinimization.semiInteractive': 'true',
   'elk.layered.nodePlacement.strategy': 'NETWORK_SIMPLEX',
   'elk.padding': '[top=0,left=0,bottom=0,right=0]',
-  'elk.spacing.nodeNode': '36',
   'elk.layered.spacing.nodeNodeBetweenLayers': '34',
   'elk.layered.spacing.edgeNodeBetweenLayers': '22',
-  'elk.layered.spacing.edgeEdgeBetweenLayers': '16',
 };
+
+const WIDE = { 'elk.spacing.nodeNode': '36', 'elk.layered.spacing.edgeEdgeBetweenLayers': '16' };
+const CLOSE = { 'elk.spacing.nodeNode': '16', 'elk.layered.spacing.edgeEdgeBetweenLayers': '9' };
+
+/** More nodes than these in the top row stand closer. */
+const CROWDED = 6;
 
 /** The nodes above and below share one port each: their edges run along one rail. */
 export async function layoutOuter(
@@ -72,7 +76,7 @@ export async function layoutOuter(
 
   const graph: ElkNode = {
     id: 'root',
-    layoutOptions: OPTIONS,
+    layoutOptions: { ...OPTIONS, ...(parts.top.length > CROWDED ? CLOSE : WIDE) },
     children: [
       ...parts.top.map((node, i) => single(node, { 'elk.position': `(${200 * i},0)` })),
       ...boxes,

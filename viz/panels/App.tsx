@@ -1,7 +1,8 @@
 /** The page: bars above and below, the graph in the middle, panels around it; one panel at a time where it is narrow. */
 
 import { useSignalEffect } from '@preact/signals';
-import { message } from '../state/store.ts';
+import { message, panel } from '../state/store.ts';
+import { Charts } from './Charts.tsx';
 import { Check } from './Check.tsx';
 import { Formula } from './Formula.tsx';
 import { GraphView } from './GraphView.tsx';
@@ -16,7 +17,7 @@ import { tab, tabs, toast } from './ui.ts';
 
 export function App() {
   return (
-    <div class="page" data-tab={tab.value}>
+    <div class="page" data-tab={tab.value} data-panel={panel.value}>
       <TopBar />
       <Message />
       <main>
@@ -41,6 +42,7 @@ export function App() {
           <Paths />
           <Inspector />
         </div>
+        <Charts />
         <Check />
       </main>
       <StepBar />

@@ -50,7 +50,9 @@ function linked(formula: Data): Linked {
     if (part.kind === 'product' && part.path !== undefined) return `\\htmlData{term=${part.path}}{${text}}`;
     return text;
   });
-  return { latex, factors, words: wordsOf(formula) };
+  // parentheses of a fixed size: lines may break within them
+  const breakable = latex.replaceAll('\\left(', '\\Bigl(').replaceAll('\\right)', '\\Bigr)');
+  return { latex: breakable, factors, words: wordsOf(formula) };
 }
 
 /** By factor: the segments multiplied up to it. A sum is the last factor of its product. */
@@ -175,7 +177,10 @@ export function Formula() {
   };
 
   return (
-    <section class="panel formula" aria-labelledby="formula-title">
+    <section
+      class={explanation.value.count > 6n ? 'panel formula long' : 'panel formula'}
+      aria-labelledby="formula-title"
+    >
       <header>
         <h2 id="formula-title">Chain rule</h2>
         <FormToggle />

@@ -26,6 +26,7 @@ import {
   trace,
   view,
   wrt,
+  wrtId,
 } from '../state/store.ts';
 import { Icon } from './icons.tsx';
 import { layoutState } from './layoutState.ts';
@@ -60,8 +61,10 @@ export function GraphView() {
       }),
       effect(() => {
         layoutState.value;
-        const id = moment.value.event?.node ?? targetId.value;
-        graph.lookAt(view.value.nodes.find((node) => node.id === id)?.key);
+        const keyOf = (id: number) => view.value.nodes.find((node) => node.id === id)?.key;
+        const event = moment.value.event;
+        if (event === undefined) graph.lookAt(keyOf(targetId.value), keyOf(wrtId.value));
+        else graph.lookAt(keyOf(event.node));
       }),
       effect(() => {
         layoutState.value;
@@ -187,7 +190,9 @@ function pictures(element: Element): Map<string, string | undefined> {
 function summary(): string {
   const { nodes, edges } = view.value;
   const opened = openSteps.value.size === 0 ? '' : `, ${openSteps.value.size} of them showing operations`;
-  return `Graph of ${nodes.length} nodes and ${edges.length} edges in ${shown.value.steps.length} time steps${opened}. ${
+  const columns = shown.value.steps.length;
+  const where = columns === 0 ? '' : ` in ${columns} time steps${opened}`;
+  return `Graph of ${nodes.length} nodes and ${edges.length} edges${where}. ${
     explanation.value.count
   } paths lead from ${spoken(wrt.value)} to ${spoken(target.value)}. Step ${step.value} of ${trace.value.events.length}. The outline lists the same graph.`;
 }

@@ -2,7 +2,8 @@
 
 import { useSignal } from '@preact/signals';
 import type { Tensor } from '../../src/run/eager.ts';
-import { colour, inkOn, tiny } from '../state/heat.ts';
+import { colour, inkOn, short, tiny } from '../state/heat.ts';
+import { sliceName, sliceOf, slicesOf } from '../state/slices.ts';
 import { shade } from './ui.ts';
 
 const MAX_ROWS = 40;
@@ -18,7 +19,42 @@ export interface HeatmapProps {
   readonly small?: boolean;
 }
 
-export function Heatmap({ tensor, max, label, small = false }: HeatmapProps) {
+/** Of tensors with more axes one slice at a time. */
+export function Heatmap(props: HeatmapProps) {
+  const { tensor, label, small = false } = props;
+  const chosen = useSignal(0);
+  const { count } = slicesOf(tensor.shape);
+  if (count === 1 && tensor.shape.length < 3) return <Matrix {...props} />;
+  const index = Math.min(chosen.value, count - 1);
+  const name = sliceName(tensor.shape, index);
+  return (
+    <div class="slices">
+      {!small && count > 1 && (
+        <label class="slice-choice">
+          <span>slice [{name}, …]</span>
+          <input
+            type="range"
+            min="0"
+            max={count - 1}
+            step="1"
+            aria-label={`slice of ${label}`}
+            aria-valuetext={`${name}, ${index + 1} of ${count}`}
+            value={index}
+            onInput={(event) => {
+              chosen.value = Number(event.currentTarget.value);
+            }}
+          />
+          <span>
+            {index + 1} of {count}
+          </span>
+        </label>
+      )}
+      <Matrix {...props} tensor={sliceOf(tensor, index)} label={`${label}[${name}]`} />
+    </div>
+  );
+}
+
+function Matrix({ tensor, max, label, small = false }: HeatmapProps) {
   const pointed = useSignal<[number, number] | undefined>(undefined);
   const { shape, data } = tensor;
   const columns = shape.at(-1) ?? 1;
@@ -39,7 +75,7 @@ export function Heatmap({ tensor, max, label, small = false }: HeatmapProps) {
             pointed.value = [i, j];
           }}
         >
-          {numbers ? tiny(value) : ''}
+          {numbers ? (data.length === 1 ? short(value) : tiny(value)) : ''}
         </td>
       );
     });
@@ -50,7 +86,7 @@ export function Heatmap({ tensor, max, label, small = false }: HeatmapProps) {
         {...(numbers
           ? { 'aria-label': label }
           : { role: 'img', 'aria-label': `${label}: ${rows} by ${columns} numbers` })}
-        data-columns={shownColumns > 8 ? 'many' : 'few'}
+        data-columns={shownColumns > 8 ? 'many' : data.length === 1 ? 'one' : 'few'}
         style={{ '--columns': shownColumns }}
         onPointerLeave={() => {
           pointed.value = undefined;

@@ -16,6 +16,8 @@ const keys: readonly (readonly [string, string])[] = [
   ['Esc', 'all paths, nothing selected'],
   ['c', 'open or close all time steps'],
   ['0 + −', 'fit, zoom in, zoom out'],
+  ['/', 'find a node'],
+  ['g', 'graph or charts'],
   ['n', 'formula nested or expanded'],
   ['?', 'this list'],
 ];

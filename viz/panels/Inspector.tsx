@@ -6,7 +6,7 @@ import { derivative, nameToLatex } from '../../src/chain/latex.ts';
 import { immediateJacobian } from '../../src/chain/pullback.ts';
 import type { Segment } from '../../src/chain/variables.ts';
 import { isLeaf, type NodeId } from '../../src/graph/graph.ts';
-import { formatShape } from '../../src/graph/shape.ts';
+import { formatShape, sizeOf } from '../../src/graph/shape.ts';
 import { select } from '../state/actions.ts';
 import { gradientDomain, largest, percent, valueDomain } from '../state/heat.ts';
 import { pretty, prettyPath } from '../state/names.ts';
@@ -16,6 +16,7 @@ import {
   explanation,
   moment,
   selected,
+  step,
   target,
   trace,
   wantedStep,
@@ -212,23 +213,55 @@ function Rules({ id }: { id: NodeId }) {
   );
 }
 
+/** Beyond so many numbers an immediate Jacobian is neither computed nor of use to anyone. */
+const MAX_JACOBIAN = 20_000;
+
 function EdgeView({ segment }: { segment: Segment }) {
-  const { variables, valueAt } = document.value;
+  const { variables } = document.value;
   const [of, by] = [variables.name(segment.to), variables.name(segment.from)];
-  const matrix = immediateJacobian(variables, valueAt, segment);
   const [rows, columns] = [variables.graph.node(segment.to).shape, variables.graph.node(segment.from).shape];
+  const fits = sizeOf(rows) * sizeOf(columns) <= MAX_JACOBIAN;
   return (
     <div class="subject" data-subject={segment.id}>
       <p class="definition">
         <Maths latex={`\\displaystyle ${derivative('\\partial', of, by)}`} />
         <span class="note">
-          immediate Jacobian, {matrix.shape.join(' × ')}: a row per element of{' '}
+          immediate Jacobian, {sizeOf(rows)} × {sizeOf(columns)}: a row per element of{' '}
           <Maths latex={nameToLatex(of)} /> ({formatShape(rows)}), a column per element of{' '}
           <Maths latex={nameToLatex(by)} /> ({formatShape(columns)})
         </span>
       </p>
-      <p class="note">All other variables are held fixed. The colours have this matrix's own scale.</p>
-      <Heatmap tensor={matrix} max={largest([matrix])} label={`∂${pretty(of)}/∂${pretty(by)}`} />
+      {fits ? <Jacobian segment={segment} /> : <p class="note">It is too large to be shown as a matrix.</p>}
+      <PassedBack segment={segment} />
     </div>
+  );
+}
+
+function Jacobian({ segment }: { segment: Segment }) {
+  const { variables, valueAt } = document.value;
+  const matrix = immediateJacobian(variables, valueAt, segment);
+  const symbol = `∂${pretty(variables.name(segment.to))}/∂${pretty(variables.name(segment.from))}`;
+  return (
+    <>
+      <p class="note">All other variables are held fixed. The colours have this matrix's own scale.</p>
+      <Heatmap tensor={matrix} max={largest([matrix])} label={symbol} />
+    </>
+  );
+}
+
+/** What the backward pass sends along the edge, once it has come there. */
+function PassedBack({ segment }: { segment: Segment }) {
+  const { events } = trace.value;
+  const at = events.findIndex((event) => event.kind === 'flow' && event.segment === segment.id);
+  const flow = events[at];
+  if (flow?.kind !== 'flow' || step.value <= at) return null;
+  const { variables } = document.value;
+  return (
+    <>
+      <h3>
+        what ∂{pretty(target.value)}/∂{pretty(variables.name(segment.from))} receives along this edge
+      </h3>
+      <Heatmap tensor={flow.delta} max={domains.gradient()} label="summand" />
+    </>
   );
 }

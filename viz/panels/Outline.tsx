@@ -3,7 +3,7 @@
 import { useComputed, useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { select, toggleStep } from '../state/actions.ts';
-import { type OutlineItem, outlineOf } from '../state/outline.ts';
+import { found, type OutlineItem, outlineOf } from '../state/outline.ts';
 import { scene } from '../state/scene.ts';
 import { document, hover, moment, openSteps, selection, view, wantedStep } from '../state/store.ts';
 
@@ -12,8 +12,11 @@ export function Outline() {
   const expanded = useSignal<ReadonlySet<string>>(new Set());
   const focused = useSignal<string | undefined>(undefined);
   const tree = useRef<HTMLDivElement>(null);
+  const sought = useSignal('');
   const items = useComputed(() =>
-    outlineOf(document.value, view.value, openSteps.value, closed.value, expanded.value),
+    sought.value.trim() === ''
+      ? outlineOf(document.value, view.value, openSteps.value, closed.value, expanded.value)
+      : found(document.value, view.value, sought.value),
   );
   const list = items.value;
   const current = list.some((item) => item.id === focused.value) ? focused.value : list[0]?.id;
@@ -83,7 +86,26 @@ export function Outline() {
     <nav class="panel outline" aria-labelledby="outline-title">
       <header>
         <h2 id="outline-title">Outline</h2>
+        <input
+          type="search"
+          class="search"
+          aria-label="Find a node"
+          placeholder="find"
+          value={sought.value}
+          onInput={(event) => {
+            sought.value = event.currentTarget.value;
+          }}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') sought.value = '';
+            else if (event.key === 'ArrowDown') focus(items.value[0]?.id);
+            else if (event.key === 'Enter' && items.value.length > 0) activate(items.value[0]);
+            else return;
+            event.preventDefault();
+            event.stopPropagation();
+          }}
+        />
       </header>
+      {list.length === 0 && <p class="note nothing-found">no node is called so</p>}
       <div
         class="tree"
         role="tree"

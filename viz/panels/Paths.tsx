@@ -2,7 +2,7 @@
 
 import { pathText } from '../../src/chain/formula.ts';
 import { derivative } from '../../src/chain/latex.ts';
-import { choosePath } from '../state/actions.ts';
+import { choosePath, select } from '../state/actions.ts';
 import { percent, short } from '../state/heat.ts';
 import { pretty, prettyPath } from '../state/names.ts';
 import { colourOf } from '../state/scene.ts';
@@ -18,18 +18,21 @@ import {
 } from '../state/store.ts';
 import { Maths } from './math.tsx';
 
+/** 76,590. */
+const grouped = (count: bigint) => count.toLocaleString('en');
+
 export function Paths() {
-  const { paths, count, useSites, exact } = explanation.value;
-  const rows = paths.slice(0, MAX_ROWS);
-  const signed = rows.some((row) => (row.share ?? 0) < 0);
-  const largest = Math.max(1e-12, ...rows.map((row) => Math.abs(row.share ?? 0)));
+  const { paths, count } = explanation.value;
+  const all = BigInt(Math.min(paths.length, MAX_ROWS)) === count;
   return (
     <section class="panel paths" aria-labelledby="paths-title">
       <header>
         <h2 id="paths-title">
           <Maths latex={derivative('\\partial', target.value, wrt.value)} />
           <span>
-            {count === 0n ? ' is zero: no path' : ` = sum over ${count} path${count === 1n ? '' : 's'}`}
+            {count === 0n
+              ? ' is zero: no path'
+              : ` = sum over ${grouped(count)} path${count === 1n ? '' : 's'}`}
           </span>
         </h2>
         {chosenPaths.value.length > 0 && (
@@ -44,91 +47,131 @@ export function Paths() {
           </button>
         )}
       </header>
-      {rows.length > PATH_COLOURS && litPaths.value.length === 0 && (
-        <p class="note">{String(count)} paths: choose one to see it</p>
-      )}
-      {rows.length > 0 && (
-        <table class="path-table">
-          <thead>
-            <tr>
-              <th scope="col">path</th>
-              <th scope="col" class="number">
-                share
-              </th>
-              <th scope="col">
-                <span class="visually-hidden">share as a bar</span>
-              </th>
-              <th scope="col" class="number" title="Frobenius norm of the path's contribution">
-                norm
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row, index) => (
-              <PathRow
-                key={index}
-                index={index}
-                largest={largest}
-                signed={signed}
-                share={row.share}
-                norm={row.norm}
-              />
-            ))}
-          </tbody>
-        </table>
-      )}
-      {BigInt(rows.length) < count && (
-        <p class="note">
-          showing {rows.length} of {String(count)} paths, {percent(sum(rows.map((row) => row.share ?? 0)))} of
-          the gradient{exact ? '' : '; larger ones may exist'}
-        </p>
-      )}
-      {useSites.length > 1 && (
-        <details class="use-sites" open={count > 12n}>
-          <summary>by use of {pretty(wrt.value)}</summary>
-          <table class="path-table">
-            <thead>
-              <tr>
-                <th scope="col">used in</th>
-                <th scope="col" class="number">
-                  paths
-                </th>
-                <th scope="col" class="number">
-                  share
-                </th>
-                <th scope="col">
-                  <span class="visually-hidden">share as a bar</span>
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {useSites.slice(0, MAX_ROWS).map((site) => (
-                <tr
-                  key={site.segment.id}
-                  onPointerEnter={() => {
-                    hover.value = { segments: [site.segment.id] };
-                  }}
-                  onPointerLeave={() => {
-                    hover.value = undefined;
-                  }}
-                >
-                  <th scope="row">{pretty(explanation.value.cone.variables.name(site.segment.to))}</th>
-                  <td class="number">{String(site.paths)}</td>
-                  <td class="number">{percent(site.share)}</td>
-                  <td>
-                    <Bar
-                      share={site.share}
-                      signed={useSites.some((other) => (other.share ?? 0) < 0)}
-                      largest={Math.max(...useSites.map((other) => Math.abs(other.share ?? 0)))}
-                    />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </details>
+      {all ? (
+        <>
+          <PathTable />
+          <UseSites open={count > 12n} />
+        </>
+      ) : (
+        <>
+          <UseSites open />
+          <PathTable />
+        </>
       )}
     </section>
+  );
+}
+
+/** The largest paths, or all of them. */
+function PathTable() {
+  const { paths, count, exact } = explanation.value;
+  const rows = paths.slice(0, MAX_ROWS);
+  if (rows.length === 0) return null;
+  const signed = rows.some((row) => (row.share ?? 0) < 0);
+  const largest = Math.max(1e-12, ...rows.map((row) => Math.abs(row.share ?? 0)));
+  const all = BigInt(rows.length) === count;
+  return (
+    <>
+      {!all && (
+        <p class="note">
+          The {rows.length} {exact ? 'largest' : 'largest found'} of {grouped(count)} paths sum to{' '}
+          {percent(sum(rows.map((row) => row.share ?? 0)))} of the gradient; choose one to see it
+        </p>
+      )}
+      {all && rows.length > PATH_COLOURS && litPaths.value.length === 0 && (
+        <p class="note">{grouped(count)} paths: choose one to see it</p>
+      )}
+      <table class="path-table">
+        <thead>
+          <tr>
+            <th scope="col">path</th>
+            <th scope="col" class="number">
+              share
+            </th>
+            <th scope="col">
+              <span class="visually-hidden">share as a bar</span>
+            </th>
+            <th scope="col" class="number" title="Frobenius norm of the path's contribution">
+              norm
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <PathRow
+              key={index}
+              index={index}
+              largest={largest}
+              signed={signed}
+              share={row.share}
+              norm={row.norm}
+            />
+          ))}
+        </tbody>
+      </table>
+    </>
+  );
+}
+
+/** The gradient by the places where the parameter is used: one sweep, however many paths. */
+function UseSites({ open }: { open: boolean }) {
+  const { useSites, cone } = explanation.value;
+  if (useSites.length < 2) return null;
+  const sites = useSites.slice(0, MAX_ROWS);
+  const signed = sites.some(({ share }) => (share ?? 0) < 0);
+  const largest = Math.max(...sites.map(({ share }) => Math.abs(share ?? 0)));
+  return (
+    <details class="use-sites" open={open}>
+      <summary>
+        by use of {pretty(wrt.value)}: {useSites.length} places
+      </summary>
+      <table class="path-table">
+        <thead>
+          <tr>
+            <th scope="col">used in</th>
+            <th scope="col" class="number">
+              paths
+            </th>
+            <th scope="col" class="number">
+              share
+            </th>
+            <th scope="col">
+              <span class="visually-hidden">share as a bar</span>
+            </th>
+            <th scope="col" class="number" title="Frobenius norm of what comes through this use">
+              norm
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sites.map(({ segment, paths, share, norm }) => (
+            <tr
+              key={segment.id}
+              data-site={segment.id}
+              onPointerEnter={() => {
+                hover.value = { segments: [segment.id] };
+              }}
+              onPointerLeave={() => {
+                hover.value = undefined;
+              }}
+            >
+              <th scope="row">
+                <button type="button" class="path-button" onClick={() => select(segment.id)}>
+                  {pretty(cone.variables.name(segment.to))}
+                </button>
+              </th>
+              <td class="number">{grouped(paths)}</td>
+              <td class="number">{percent(share)}</td>
+              <td>
+                <Bar share={share} signed={signed} largest={largest} />
+              </td>
+              <td class="number">{short(norm)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {sites.length < useSites.length && <p class="note">and {useSites.length - sites.length} more</p>}
+    </details>
   );
 }
 

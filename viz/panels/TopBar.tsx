@@ -1,21 +1,29 @@
 /** What is looked at: the model's settings, the target and the parameter; and the page's own switches. */
 
 import { useSignal } from '@preact/signals';
-import { changeSettings, pickTarget, pickWrt } from '../state/actions.ts';
-import { LOSSES, MAX_T } from '../state/document.ts';
+import { pickTarget, pickWrt } from '../state/actions.ts';
+import { shownSettings } from '../state/models.ts';
 import { pretty } from '../state/names.ts';
-import { document, message, model, settings, target, theme, wrt } from '../state/store.ts';
+import { document, example, message, panel, target, theme, wrt } from '../state/store.ts';
 import type { Theme } from '../state/url.ts';
 import { runCheck } from './Check.tsx';
 import { Icon, type IconName } from './icons.tsx';
+import { Models } from './Models.tsx';
+import { Settings } from './Settings.tsx';
 import { helpOpen, toast } from './ui.ts';
 
 export function TopBar() {
   const settingsOpen = useSignal(false);
+  const fields = example.value === undefined ? [] : shownSettings(example.value);
+  const room = fields.reduce(
+    (sum, [, { kind }]) => sum + (kind === 'text' ? 3 : kind === 'number' ? 2 : 1),
+    0,
+  );
   return (
-    <header class="topbar">
+    <header class="topbar" data-settings={room > 2 ? 'many' : 'few'}>
       <div class="brand">
         <h1>Gradpath</h1>
+        <Models />
         <span class="model-title">{document.value.title}</span>
       </div>
       <fieldset class="question">
@@ -35,31 +43,9 @@ export function TopBar() {
           pick={pickWrt}
         />
       </fieldset>
-      {model.value === 'rnn' && (
-        <fieldset class={settingsOpen.value ? 'settings open' : 'settings'} id="settings">
-          <legend class="visually-hidden">Model</legend>
-          <StepsField />
-          <SeedField />
-          <label>
-            <span>loss</span>
-            <select
-              name="loss"
-              value={settings.value.loss}
-              onChange={(event) =>
-                changeSettings({ loss: event.currentTarget.value as (typeof LOSSES)[number] })
-              }
-            >
-              {LOSSES.map((loss) => (
-                <option key={loss} value={loss}>
-                  {loss}
-                </option>
-              ))}
-            </select>
-          </label>
-        </fieldset>
-      )}
+      {fields.length > 0 && <Settings fields={fields} open={settingsOpen.value} />}
       <div class="switches">
-        {model.value === 'rnn' && (
+        {fields.length > 0 && (
           <button
             type="button"
             class="icon-button settings-toggle"
@@ -71,6 +57,20 @@ export function TopBar() {
             }}
           >
             <Icon name="settings" />
+          </button>
+        )}
+        {example.value !== undefined && (
+          <button
+            type="button"
+            class="charts-button"
+            aria-label="Charts"
+            aria-pressed={panel.value === 'charts'}
+            onClick={() => {
+              panel.value = panel.value === 'charts' ? 'graph' : 'charts';
+            }}
+          >
+            <Icon name="charts" />
+            <span>Charts</span>
           </button>
         )}
         <button type="button" class="check-button" aria-label="Check the gradients" onClick={runCheck}>
@@ -123,61 +123,6 @@ function Picker(props: {
           </option>
         ))}
       </select>
-    </label>
-  );
-}
-
-function StepsField() {
-  const { T } = settings.value;
-  return (
-    <div class="field stepper">
-      <span id="steps-label">steps T</span>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label="One step fewer"
-        disabled={T <= 1}
-        onClick={() => changeSettings({ T: T - 1 })}
-      >
-        <Icon name="minus" />
-      </button>
-      <output name="T" aria-labelledby="steps-label">
-        {T}
-      </output>
-      <button
-        type="button"
-        class="icon-button"
-        aria-label="One step more"
-        disabled={T >= MAX_T}
-        onClick={() => changeSettings({ T: T + 1 })}
-      >
-        <Icon name="plus" />
-      </button>
-    </div>
-  );
-}
-
-function SeedField() {
-  return (
-    <label>
-      <span>seed</span>
-      <input
-        name="seed"
-        type="number"
-        min="0"
-        max="2147483647"
-        step="1"
-        value={settings.value.seed}
-        onChange={(event) => {
-          const seed = Number(event.currentTarget.value);
-          if (event.currentTarget.value !== '' && Number.isInteger(seed) && seed >= 0 && seed < 2 ** 31)
-            changeSettings({ seed });
-          else {
-            event.currentTarget.value = String(settings.value.seed);
-            message.value = 'seed: expected a whole number from 0 to 2147483647';
-          }
-        }}
-      />
     </label>
   );
 }

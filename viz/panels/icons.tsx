@@ -16,6 +16,8 @@ const paths = {
   minus: 'M5 12h14',
   close: 'M6 6l12 12M18 6L6 18',
   check: 'M5 13l4 4L19 7',
+  charts: 'M4 4v16h16M8 15l4-5 3 3 5-7',
+  down: 'M6 9l6 6 6-6',
   settings: 'M4 7h10M18 7h2M4 17h2M10 17h10M14 4v6M6 14v6',
 } as const;
 

@@ -1,14 +1,15 @@
 /** Keys that work anywhere on the page, except where something else has its own use for them. */
 
 import { cyclePath, goTo, select, skip, stepBy, toggleAll, togglePlay } from '../state/actions.ts';
-import { chosenPaths, form, lastStep, playing, speed, trace } from '../state/store.ts';
+import { chosenPaths, example, form, lastStep, panel, playing, speed, trace } from '../state/store.ts';
 import { canvas } from './GraphView.tsx';
-import { checkOpen, helpOpen } from './ui.ts';
+import { checkOpen, helpOpen, tab } from './ui.ts';
 
 export function handleKey(event: KeyboardEvent): void {
   if (event.ctrlKey || event.metaKey || event.altKey || helpOpen.value) return;
   const at = event.target instanceof Element ? event.target : undefined;
-  if (at?.closest('input:not([type=range]), select, textarea, [role=tree], dialog') != null) return;
+  if (at?.closest('input:not([name=step]), select, textarea, [role=tree], [role=slider], dialog') != null)
+    return;
   const presses = event.key === ' ' || event.key === 'Enter';
   if (presses && at?.closest('button, summary, [role=button]') != null) return;
   if (event.key.startsWith('Arrow') && !/Left|Right/.test(event.key)) return;
@@ -62,13 +63,22 @@ function act({ key, shiftKey }: KeyboardEvent): boolean {
     case '-':
       canvas.current?.zoomBy(0.8);
       return true;
+    case '/':
+      if (tab.value !== 'outline') tab.value = 'outline'; // where it is narrow, that panel has to come first
+      queueMicrotask(() => document.querySelector<HTMLElement>('.search')?.focus());
+      return true;
     case '?':
       helpOpen.value = true;
+      return true;
+    case 'g':
+      if (example.value === undefined) return false;
+      panel.value = panel.value === 'charts' ? 'graph' : 'charts';
       return true;
     case 'Escape':
       chosenPaths.value = [];
       select(undefined);
-      checkOpen.value = false;
+      if (checkOpen.value) checkOpen.value = false;
+      else panel.value = 'graph';
       playing.value = false;
       return true;
     default:

@@ -1,21 +1,16 @@
 /** What people can do to the view, whichever panel or key they use. */
 
 import { batch } from '@preact/signals';
-import type { RnnSettings } from './document.ts';
 import {
   chosenPaths,
   document,
   hover,
   lastStep,
-  message,
-  model,
   open,
   PATH_COLOURS,
   pathSegments,
   playing,
   selection,
-  settings,
-  settle,
   step,
   trace,
   wantedStep,
@@ -24,21 +19,6 @@ import {
   wrtId,
 } from './store.ts';
 import { boundary } from './trace.ts';
-
-export function changeSettings(change: Partial<RnnSettings>): void {
-  batch(() => {
-    model.value = 'rnn';
-    settings.value = { ...settings.value, ...change };
-    const { targets, defaultTarget } = document.value;
-    // the target that stood for "the last loss" goes on to do so
-    const wanted = wantedTarget.value;
-    if (wanted === undefined || !targets.includes(wanted) || wanted !== 'E')
-      wantedTarget.value = defaultTarget;
-    restart();
-    settle();
-    message.value = '';
-  });
-}
 
 export function pickTarget(name: string): void {
   batch(() => {
@@ -56,7 +36,7 @@ export function pickWrt(name: string): void {
 }
 
 /** Another gradient: its paths and its backward pass are others. */
-function restart(): void {
+export function restart(): void {
   chosenPaths.value = [];
   hover.value = undefined;
   playing.value = false;

@@ -20,7 +20,7 @@ export { bounds };
 
 /** Compares ∂target/∂parameter for all parameters: with finite differences, and with tfjs. */
 export function check(document: Document, target: string, tf: Tfjs): CheckResult {
-  const model = document.build();
+  const { model } = document;
   const b = new Builder(model.builder.graph.copy());
   const y = b.graph.idOf(target);
   const xs = document.parameters.map((name) => b.graph.idOf(name));

@@ -1,30 +1,18 @@
 /** What the page is about: a model, its graph and the value of every node. Immutable once made. */
 
-import { type Loss, losses, rnn } from '../../examples/rnn/rnn.ts';
 import { type Segment, VariableGraph } from '../../src/chain/variables.ts';
+import { GradpathError } from '../../src/graph/error.ts';
 import { type Graph, isLeaf, type NodeId } from '../../src/graph/graph.ts';
 import type { Model } from '../../src/model/model.ts';
 import type { Tensor } from '../../src/run/eager.ts';
 import { Plan } from '../../src/run/plan.ts';
 
-export interface RnnSettings {
-  readonly T: number;
-  readonly seed: number;
-  readonly loss: Loss;
-}
-
-export const LOSSES = losses;
-export const MAX_T = 10;
-export const DEFAULT_SETTINGS: RnnSettings = { T: 3, seed: 1, loss: 'cross-entropy' };
-
 export interface Document {
   readonly title: string;
-  /** A fresh copy of the model: differentiation appends nodes, and the document's own graph stays as it is. */
-  readonly build: () => Model;
+  /** Its builder's graph is the document's: whoever differentiates takes a copy. */
+  readonly model: Model;
   readonly graph: Graph;
   readonly variables: VariableGraph;
-  /** Values of leaves by name. */
-  readonly values: Model['values'];
   readonly valueAt: (id: NodeId) => Tensor;
   /** Scopes that make a column each (`t=1`, `t=2`, …), in the order of the graph. */
   readonly steps: readonly string[];
@@ -35,14 +23,8 @@ export interface Document {
   readonly defaultWrt: string;
 }
 
-export function rnnDocument(settings: RnnSettings): Document {
-  const { T, seed, loss } = settings;
-  return documentOf(() => rnn({ steps: T, seed, loss }));
-}
-
 /** Runs the model once and gathers what the panels ask for. */
-export function documentOf(build: () => Model): Document {
-  const model = build();
+export function documentOf(model: Model): Document {
   const { graph } = model.builder;
   const forward = graph.nodes.map((node) => node.id);
   const plan = new Plan(graph, forward, { dtype: 'float64' }).setAll(model.values).run();
@@ -53,18 +35,22 @@ export function documentOf(build: () => Model): Document {
   const named = variables.variables.map((id) => graph.node(id));
   const parameters = named.filter((node) => node.op === 'parameter').map((node) => node.name!);
   const targets = named.filter((node) => node.shape.length === 0 && !isLeaf(node)).map((node) => node.name!);
+  const { show } = model;
+  if (parameters.length === 0 || targets.length === 0) {
+    const message = `${model.title} has no ${targets.length === 0 ? 'scalar variable' : 'parameter'}: there is no gradient to be shown`;
+    throw new GradpathError('derivative', message);
+  }
   return {
     title: model.title,
-    build,
+    model,
     graph,
     variables,
-    values: model.values,
     valueAt: (id) => values[id],
     steps: [...new Set(graph.nodes.map((node) => stepOf(node.scope)).filter((scope) => scope !== ''))],
     parameters,
     targets,
-    defaultTarget: lastOf(targets, graph) ?? model.target,
-    defaultWrt: parameters.includes('W') ? 'W' : (parameters[0] ?? ''),
+    defaultTarget: show?.of ?? lastOf(targets, graph) ?? model.target,
+    defaultWrt: show?.wrt ?? (parameters.includes('W') ? 'W' : (parameters[0] ?? '')),
   };
 }
 

@@ -5,12 +5,12 @@ import type { Document } from './document.ts';
 import type { Trace } from './trace.ts';
 
 export type Shade = 'light' | 'dark';
-type Rgb = readonly [number, number, number];
+export type Rgb = readonly [red: number, green: number, blue: number];
 
 const NEGATIVE: Record<Shade, Rgb> = { light: [196, 88, 10], dark: [255, 160, 84] };
 const ZERO: Record<Shade, Rgb> = { light: [246, 246, 244], dark: [38, 43, 52] };
 const POSITIVE: Record<Shade, Rgb> = { light: [24, 92, 164], dark: [96, 172, 244] };
-const INVALID = 'rgb(214, 0, 147)';
+const INVALID: Rgb = [214, 0, 147];
 
 /** Position of a value in [−1, 1]: a square root, so that a hundredth of the maximum is still a tenth of the colour. */
 export function position(value: number, max: number): number {
@@ -19,9 +19,12 @@ export function position(value: number, max: number): number {
   return Math.sign(value) * Math.sqrt(size);
 }
 
+export function rgb(value: number, max: number, shade: Shade): Rgb {
+  return Number.isFinite(value) ? mix(position(value, max), shade) : INVALID;
+}
+
 export function colour(value: number, max: number, shade: Shade): string {
-  if (!Number.isFinite(value)) return INVALID;
-  return css(mix(position(value, max), shade));
+  return css(rgb(value, max, shade));
 }
 
 /** Black or white, whichever reads better on the value's colour. */
@@ -83,10 +86,12 @@ export function percent(share: number | null): string {
   return `${value.toFixed(digits).replace('-', '−')} %`;
 }
 
-/** `.43`-like text for narrow cells: two significant digits. */
+/** Text for narrow cells: two significant digits, one where there is a power of ten. */
 export function tiny(value: number): string {
   const size = Math.abs(value);
   if (value === 0) return '0';
-  if (!Number.isFinite(value) || size >= 1000 || size < 0.005) return short(value);
-  return value.toFixed(size >= 10 ? 0 : size >= 1 ? 1 : 2).replace('-', '−');
+  if (!Number.isFinite(value)) return short(value);
+  const digits = size >= 10 ? 0 : size >= 1 ? 1 : size >= 0.005 ? 2 : 3;
+  const text = size >= 1000 || size < 1e-3 ? value.toExponential(0) : value.toFixed(digits);
+  return text.replace('e+', 'e').replaceAll('-', '−');
 }

@@ -37,6 +37,31 @@ type Bare = Omit<Common, 'position' | 'siblings'> &
     | { kind: 'operations'; step: string }
   );
 
+/** The rows of nodes whose name or operation contains the text, whatever is folded away. */
+export function found(document: Document, view: View, text: string): OutlineItem[] {
+  const wanted = text.trim().toLowerCase();
+  const plain = (name: string) => name.toLowerCase().replaceAll('_', '');
+  const rows = view.nodes.filter(
+    ({ name, title = '' }) =>
+      name.toLowerCase().includes(wanted) ||
+      plain(name).includes(wanted) ||
+      title.toLowerCase().includes(wanted),
+  );
+  return numbered(
+    rows.map((node) => ({
+      kind: 'node',
+      id: node.key,
+      level: 0,
+      node: node.id,
+      name: node.name,
+      label: node.title ?? node.label,
+      detail: node.step,
+      words: nodeWords(document, node.id),
+      expanded: undefined,
+    })),
+  );
+}
+
 /** `closed`: groups folded away; `expanded`: nodes whose edges are listed. Both by row id. */
 export function outlineOf(
   document: Document,

@@ -1,12 +1,22 @@
 /** The one store: a few signals that people change, and all else derived from them. No DOM. */
 
 import { batch, computed, signal } from '@preact/signals';
+import type { AnyExample } from '../../examples/example.ts';
 import { type Explanation, explain } from '../../src/chain/explain.ts';
 import { GradpathError } from '../../src/graph/error.ts';
 import type { NodeId } from '../../src/graph/graph.ts';
-import { DEFAULT_SETTINGS, type Document, findSegment, rnnDocument } from './document.ts';
+import { type Document, findSegment } from './document.ts';
 import { type Moment, momentOf, type Trace, traceOf } from './trace.ts';
-import { type FormulaForm, formatHash, parseHash, type Theme, type UrlState } from './url.ts';
+import {
+  cut,
+  DEFAULT_MODEL,
+  type Entry,
+  type FormulaForm,
+  formatHash,
+  type Panel,
+  type Theme,
+  type UrlState,
+} from './url.ts';
 import { nodeByName, type View, viewOf } from './view.ts';
 
 /** What the pointer or the focus rests on, in terms of the variable graph. Never in the URL. */
@@ -21,10 +31,16 @@ export const PATH_COLOURS = 6;
 /** Rows of the list of paths. */
 export const MAX_ROWS = 50;
 
-export const model = signal<'rnn' | 'served'>('rnn');
-export const settings = signal(DEFAULT_SETTINGS);
-/** The document that the server handed out, once it has arrived. */
-export const served = signal<Document | undefined>(undefined);
+/** The name of the example shown, or `served`. */
+export const model = signal(DEFAULT_MODEL);
+/** Undefined where the model is a document that the server handed out. */
+export const example = signal<AnyExample | undefined>(undefined);
+/** The settings that were given, as typed; all of them are good. */
+export const settings = signal<Readonly<Record<string, string>>>({});
+/** Keys of the address that nobody knows. */
+export const unknownKeys = signal<readonly Entry[]>([]);
+/** What `models.ts` has made of the model and its settings. */
+export const shown = signal<Document | undefined>(undefined);
 export const wantedTarget = signal<string | undefined>(undefined);
 export const wantedWrt = signal<string | undefined>(undefined);
 export const chosenPaths = signal<readonly number[]>([]);
@@ -34,6 +50,7 @@ export const wantedStep = signal<number | undefined>(undefined);
 export const selection = signal<string | undefined>(undefined);
 export const open = signal<readonly string[]>([]);
 export const form = signal<FormulaForm>('expanded');
+export const panel = signal<Panel>('graph');
 export const theme = signal<Theme>('auto');
 export const hover = signal<Hover | undefined>(undefined);
 export const playing = signal(false);
@@ -41,11 +58,11 @@ export const playing = signal(false);
 export const speed = signal(3);
 /** One line for what could not be done; never in the way of the page. */
 export const message = signal('');
-const unknownKeys = signal<UrlState['unknown']>([]);
 
-export const document = computed<Document>(() =>
-  model.value === 'served' && served.value !== undefined ? served.value : rnnDocument(settings.value),
-);
+export const document = computed<Document>(() => {
+  if (shown.value === undefined) throw new GradpathError('graph', 'no model has been loaded yet');
+  return shown.value;
+});
 
 export const target = computed<string>(() => {
   const { targets, defaultTarget } = document.value;
@@ -63,9 +80,8 @@ export const targetId = computed<NodeId>(() => document.value.graph.idOf(target.
 export const wrtId = computed<NodeId>(() => document.value.graph.idOf(wrt.value));
 
 export const explanation = computed<Explanation>(() => {
-  const { builder, values } = document.value.build();
-  const { graph } = builder;
-  return explain(builder, values, graph.idOf(target.value), graph.idOf(wrt.value));
+  const { builder, values } = document.value.model;
+  return explain(builder, values, targetId.value, wrtId.value);
 });
 
 /** By path: the ids of its segments, from the target back. */
@@ -127,7 +143,7 @@ export const selected = computed(() => {
 
 export const urlState = computed<UrlState>(() => ({
   model: model.value,
-  settings: settings.value,
+  rest: [...Object.entries(settings.value), ...unknownKeys.value],
   target: target.value,
   wrt: wrt.value,
   paths: chosenPaths.value,
@@ -135,48 +151,25 @@ export const urlState = computed<UrlState>(() => ({
   selection: selection.value,
   open: open.value,
   formula: form.value,
+  panel: panel.value,
   theme: theme.value,
-  unknown: unknownKeys.value,
 }));
 
 export const hash = computed(() => formatHash(urlState.value));
 
 /** Which gradient of which network: a change of it is one that the browser's Back undoes. */
-export const question = computed(() => {
-  const { T, seed, loss } = settings.value;
-  return JSON.stringify([model.value, T, seed, loss, target.value, wrt.value]);
-});
-
-/** Takes the view from a URL. What does not fit is told in `message`, and a default stands in for it. */
-export function readHash(text: string): void {
-  const { state, problems } = parseHash(text);
-  batch(() => {
-    model.value = state.model;
-    settings.value = state.settings;
-    wantedTarget.value = state.target;
-    wantedWrt.value = state.wrt;
-    chosenPaths.value = state.paths;
-    wantedStep.value = state.step;
-    selection.value = state.selection;
-    open.value = state.open;
-    form.value = state.formula;
-    theme.value = state.theme;
-    unknownKeys.value = state.unknown;
-    hover.value = undefined;
-  });
-  if (model.value !== 'served' || served.value !== undefined) problems.push(...settle());
-  message.value = problems.join(' · ');
-}
+export const question = computed(() =>
+  JSON.stringify([model.value, settings.value, target.value, wrt.value]),
+);
 
 /** Drops what the document does not have; says what. */
 export function settle(): string[] {
   const problems: string[] = [];
-  const shown = (text: string) => (text.length > 24 ? `${text.slice(0, 24)}…` : text);
   batch(() => {
     if (wantedTarget.value !== undefined && wantedTarget.value !== target.value)
-      problems.push(`there is no target ${shown(wantedTarget.value)}; using ${target.value}`);
+      problems.push(`there is no target ${cut(wantedTarget.value)}; using ${target.value}`);
     if (wantedWrt.value !== undefined && wantedWrt.value !== wrt.value)
-      problems.push(`there is no parameter ${shown(wantedWrt.value)}; using ${wrt.value}`);
+      problems.push(`there is no parameter ${cut(wantedWrt.value)}; using ${wrt.value}`);
     const count = pathSegments.value.length;
     const fitting = chosenPaths.value.filter((index) => index < count);
     if (fitting.length < chosenPaths.value.length) problems.push(`there are only ${count} paths`);
@@ -186,7 +179,7 @@ export function settle(): string[] {
       wantedStep.value = undefined;
     }
     if (selection.value !== undefined && selected.value === undefined) {
-      problems.push(`there is no node ${shown(selection.value)}`);
+      problems.push(`there is no node ${cut(selection.value)}`);
       selection.value = undefined;
     }
     const steps = open.value.filter((name) => document.value.steps.includes(name));
@@ -197,7 +190,6 @@ export function settle(): string[] {
 }
 
 /** The error as one line in the names of the model. */
-export function tell(error: unknown): void {
-  message.value =
-    error instanceof GradpathError || error instanceof Error ? error.message : `unexpected: ${String(error)}`;
+export function lineOf(error: unknown): string {
+  return error instanceof Error ? error.message.split('\n')[0] : `unexpected: ${String(error)}`;
 }

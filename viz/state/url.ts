@@ -1,14 +1,19 @@
-/** The view as a URL hash, and back. Bad values give way to defaults with a note; unknown keys are kept. */
+/** The view as a URL hash, and back. Bad values give way to defaults with a note; keys of others are kept. */
 
-import { DEFAULT_SETTINGS, LOSSES, MAX_T, type RnnSettings } from './document.ts';
+import { examples } from '../../examples/index.ts';
+import { nearest } from '../../src/graph/error.ts';
 
 export type FormulaForm = 'expanded' | 'nested';
 export type Theme = 'auto' | 'light' | 'dark';
+export type Panel = 'graph' | 'charts';
+export type Entry = readonly [key: string, value: string];
 
 /** What the hash holds. Undefined means: whatever is best for the document. */
 export interface UrlState {
-  readonly model: 'rnn' | 'served';
-  readonly settings: RnnSettings;
+  /** The name of an example, or `served`. */
+  readonly model: string;
+  /** What is not the page's own: settings of the model as typed, and keys that nobody here knows. */
+  readonly rest: readonly Entry[];
   readonly target: string | undefined;
   readonly wrt: string | undefined;
   /** Indices into the list of paths, from 0. */
@@ -17,16 +22,13 @@ export interface UrlState {
   readonly selection: string | undefined;
   readonly open: readonly string[];
   readonly formula: FormulaForm;
+  readonly panel: Panel;
   readonly theme: Theme;
-  /** Keys of other versions of this page. */
-  readonly unknown: readonly (readonly [string, string])[];
 }
 
-const KEYS = [
+/** Keys of the page itself: no setting of an example may be called so. */
+export const pageKeys: readonly string[] = [
   'model',
-  'T',
-  'seed',
-  'loss',
   'target',
   'wrt',
   'path',
@@ -34,9 +36,13 @@ const KEYS = [
   'sel',
   'open',
   'formula',
+  'panel',
   'theme',
 ];
-const MAX_SEED = 2 ** 31 - 1;
+
+/** A model that the server hands out has an address that the server prints; nobody types it. */
+export const SERVED = 'served';
+export const DEFAULT_MODEL = 'rnn';
 
 export function parseHash(hash: string): { state: UrlState; problems: string[] } {
   const query = new URLSearchParams(hash.replace(/^#/, ''));
@@ -48,14 +54,13 @@ export function parseHash(hash: string): { state: UrlState; problems: string[] }
     problems.push(`${key}=${cut(value)} is not one of ${choices.join(', ')}; using ${fallback}`);
     return fallback;
   };
-  const whole = <F>(key: string, min: number, max: number, fallback: F): number | F => {
+  const whole = (key: string, max: number): number | undefined => {
     const value = query.get(key);
-    if (value === null) return fallback;
+    if (value === null) return undefined;
     const number = Number(value);
-    if (/^\d{1,10}$/.test(value) && number >= min && number <= max) return number;
-    const instead = fallback === undefined ? '' : `; using ${fallback}`;
-    problems.push(`${key}=${cut(value)} is not a whole number from ${min} to ${max}${instead}`);
-    return fallback;
+    if (/^\d{1,10}$/.test(value) && number <= max) return number;
+    problems.push(`${key}=${cut(value)} is not a whole number from 0 to ${max}`);
+    return undefined;
   };
   const list = (key: string) =>
     (query.get(key) ?? '')
@@ -70,43 +75,39 @@ export function parseHash(hash: string): { state: UrlState; problems: string[] }
     })
     .map((item) => Number(item) - 1);
 
-  // a served model has an address that the server prints; nobody types it
-  const model = query.get('model') === 'served' ? 'served' : 'rnn';
-  const named = query.get('model') ?? model;
-  if (named !== model) problems.push(`there is no model ${cut(named)}; using ${model}`);
-
   const state: UrlState = {
-    model,
-    settings: {
-      T: whole('T', 1, MAX_T, DEFAULT_SETTINGS.T),
-      seed: whole('seed', 0, MAX_SEED, DEFAULT_SETTINGS.seed),
-      loss: choice('loss', LOSSES, DEFAULT_SETTINGS.loss),
-    },
+    model: modelOf(query.get('model'), problems),
+    rest: [...query].filter(([key]) => !pageKeys.includes(key)),
     target: query.get('target') ?? undefined,
     wrt: query.get('wrt') ?? undefined,
     paths,
-    step: whole('step', 0, 1_000_000, undefined),
+    step: whole('step', 1_000_000),
     selection: query.get('sel') ?? undefined,
     open: list('open'),
     formula: choice('formula', ['expanded', 'nested'], 'expanded'),
+    panel: choice('panel', ['graph', 'charts'], 'graph'),
     theme: choice('theme', ['auto', 'light', 'dark'], 'auto'),
-    unknown: [...query].filter(([key]) => !KEYS.includes(key)),
   };
   return { state, problems };
 }
 
+function modelOf(named: string | null, problems: string[]): string {
+  const names = examples.map(({ name }) => name);
+  if (named === null) return DEFAULT_MODEL;
+  if (named === SERVED || names.includes(named)) return named;
+  const guess = nearest(named, names);
+  const hint = guess === undefined ? '' : ` (did you mean ${guess}?)`;
+  problems.push(`there is no model ${cut(named)}${hint}; using ${DEFAULT_MODEL}`);
+  return DEFAULT_MODEL;
+}
+
 export function formatHash(state: UrlState): string {
-  const query = new URLSearchParams();
-  const { settings } = state;
-  query.set('model', state.model);
-  if (state.model === 'rnn') {
-    query.set('T', String(settings.T));
-    query.set('seed', String(settings.seed));
-    query.set('loss', settings.loss);
-  }
+  const entries: [string, string][] = [];
   const put = (key: string, value: string | number | undefined) => {
-    if (value !== undefined && value !== '') query.set(key, String(value));
+    if (value !== undefined && value !== '') entries.push([key, String(value)]);
   };
+  put('model', state.model);
+  for (const [key, value] of state.rest) entries.push([key, value]);
   put('target', state.target);
   put('wrt', state.wrt);
   put('path', state.paths.map((index) => index + 1).join(','));
@@ -114,12 +115,14 @@ export function formatHash(state: UrlState): string {
   put('sel', state.selection);
   put('open', state.open.join(','));
   if (state.formula !== 'expanded') put('formula', state.formula);
+  if (state.panel !== 'graph') put('panel', state.panel);
   if (state.theme !== 'auto') put('theme', state.theme);
-  for (const [key, value] of state.unknown) query.append(key, value);
+  const encoded = (text: string) => new URLSearchParams([['', text]]).toString().slice(1);
   // commas, arrows and steps such as t=1 stay legible
-  return `#${query.toString().replaceAll('%2C', ',').replaceAll('%3D', '=')}`;
+  const legible = (text: string) => encoded(text).replaceAll('%2C', ',').replaceAll('%3D', '=');
+  return `#${entries.map(([key, value]) => `${encoded(key)}=${legible(value)}`).join('&')}`;
 }
 
-function cut(text: string): string {
+export function cut(text: string): string {
   return text.length > 24 ? `${text.slice(0, 24)}…` : text;
 }

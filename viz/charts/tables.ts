@@ -1,0 +1,49 @@
+/** Every figure as a table: for those who cannot see it, and for exact numbers. */
+
+import type { Figure } from '../../examples/example.ts';
+import { numberText } from './scale.ts';
+
+export interface TableData {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
+
+export function tableOf(figure: Figure): TableData {
+  switch (figure.kind) {
+    case 'lines': {
+      const xs = [...new Set(figure.series.flatMap(({ points }) => points.map(([x]) => x)))].sort(
+        (a, b) => a - b,
+      );
+      const series = figure.series.map(({ points }) => new Map(points));
+      return {
+        columns: [titled(figure.x), ...figure.series.map(({ name }) => name)],
+        rows: xs.map((x) => [figure.x.categories?.[x] ?? x, ...series.map((points) => points.get(x) ?? '–')]),
+      };
+    }
+    case 'bars':
+      return {
+        columns: [titled(figure.x), ...figure.series.map(({ name }) => name)],
+        rows: figure.x.categories.map((name, i) => [name, ...figure.series.map(({ values }) => values[i])]),
+      };
+    case 'matrix':
+      return {
+        columns: [
+          `${figure.y.title} \\ ${figure.x.title}`,
+          ...(figure.values[0] ?? []).map((_, j) => figure.x.categories?.[j] ?? String(j + 1)),
+        ],
+        rows: figure.values.map((row, i) => [figure.y.categories?.[i] ?? String(i + 1), ...row]),
+      };
+    case 'boxes':
+      return {
+        columns: ['box', 'x₁', 'y₁', 'x₂', 'y₂'],
+        rows: figure.boxes.map(({ name, corners }) => [name, ...corners]),
+      };
+    case 'table':
+      return figure;
+  }
+}
+
+const titled = ({ title, unit }: { title: string; unit: string }) => `${title} (${unit})`;
+
+export const cellText = (cell: string | number): string =>
+  typeof cell === 'number' ? numberText(cell, 6) : cell;

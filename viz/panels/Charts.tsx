@@ -1,0 +1,128 @@
+/** What the example claims about itself, each with the figures that bear it out, and its charts. */
+
+import { useSignalEffect } from '@preact/signals';
+import type { Claim } from '../../examples/example.ts';
+import { FigureView } from '../charts/FigureView.tsx';
+import { example, panel } from '../state/store.ts';
+import {
+  current,
+  endStudy,
+  failure,
+  isStale,
+  result,
+  running,
+  runStudy,
+  studyQuestion,
+} from '../state/study.ts';
+import { Icon } from './icons.tsx';
+import { shade } from './ui.ts';
+
+/** Milliseconds that settings rest before they are studied. */
+const PAUSE = 250;
+
+export function Charts() {
+  // a quick study follows the settings by itself; a slow one waits for a click
+  useSignalEffect(() => {
+    studyQuestion.value;
+    if (panel.value !== 'charts') return;
+    if (running.peek() !== undefined) endStudy();
+    failure.value = '';
+    if (example.value?.slow || !isStale.peek()) return;
+    const timer = setTimeout(() => void runStudy(), result.peek() === undefined ? 0 : PAUSE);
+    return () => clearTimeout(timer);
+  });
+  if (panel.value !== 'charts' || example.value === undefined) return null;
+  const shown = current.value;
+  const slow = example.value.slow === true;
+  return (
+    <section
+      class="panel charts"
+      aria-labelledby="charts-title"
+      aria-busy={running.value !== undefined}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls
+      tabIndex={0}
+    >
+      <header>
+        <h2 id="charts-title">Charts and claims</h2>
+        <button
+          type="button"
+          class="icon-button"
+          aria-label="Back to the graph"
+          title="Back to the graph (g)"
+          onClick={() => {
+            panel.value = 'graph';
+          }}
+        >
+          <Icon name="close" />
+        </button>
+      </header>
+      <div role="status">
+        {failure.value !== '' && <p class="problem">The study could not run: {failure.value}</p>}
+        {running.value === undefined && slow && isStale.value && (
+          <p class="run">
+            <button type="button" class="check-button" onClick={() => void runStudy()}>
+              Run the study
+            </button>
+            <span class="note">
+              {shown === undefined
+                ? 'It takes some seconds.'
+                : 'The settings have changed since these figures.'}
+            </span>
+          </p>
+        )}
+        {running.value === undefined && !slow && shown === undefined && failure.value === '' && (
+          <p class="note">Computing …</p>
+        )}
+      </div>
+      {running.value !== undefined && (slow || running.value.line !== '' || shown === undefined) && (
+        <Running />
+      )}
+      {shown !== undefined && (
+        <div class={isStale.value ? 'study stale' : 'study'} data-study={isStale.value ? 'stale' : 'done'}>
+          <Claims claims={shown.study.claims} />
+          <div class="figures">
+            {shown.study.figures.map((figure, i) => (
+              <FigureView key={`${figure.title}${i}`} figure={figure} shade={shade.value} />
+            ))}
+          </div>
+          {shown.study.figures.length === 0 && <p class="note">This example has no charts.</p>}
+        </div>
+      )}
+    </section>
+  );
+}
+
+function Running() {
+  const { line, done } = running.value ?? { line: '', done: 0 };
+  return (
+    <div class="running">
+      <progress max={1} value={done} aria-label="Progress of the study" />
+      <span class="note">{line === '' ? 'Computing …' : line}</span>
+      <button type="button" onClick={endStudy}>
+        Cancel
+      </button>
+    </div>
+  );
+}
+
+function Claims({ claims }: { claims: readonly Claim[] }) {
+  if (claims.length === 0) return null;
+  const good = claims.filter(({ holds }) => holds).length;
+  return (
+    <section aria-labelledby="claims-title">
+      <h3 id="claims-title">
+        {good} of {claims.length} claims hold
+      </h3>
+      <ul class="claims">
+        {claims.map(({ text, holds }) => (
+          <li key={text} data-holds={holds}>
+            <span class={holds ? 'ok' : 'bad'} role="img" aria-label={holds ? 'holds' : 'does not hold'}>
+              {holds ? '✓' : '✗'}
+            </span>
+            <span>{text}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,255 @@
+/** The model on the page: loaded by name, built from settings as people type them, and exchanged for another. */
+
+import { batch, signal } from '@preact/signals';
+import {
+  type AnyExample,
+  type Setting,
+  type SettingValue,
+  settingFrom,
+  settingsFrom,
+} from '../../examples/example.ts';
+import { examples } from '../../examples/index.ts';
+import { nearest } from '../../src/graph/error.ts';
+import { restart } from './actions.ts';
+import { type Document, documentOf } from './document.ts';
+import {
+  chosenPaths,
+  example,
+  form,
+  hover,
+  lineOf,
+  message,
+  model,
+  open,
+  panel,
+  selection,
+  settings,
+  settle,
+  shown,
+  theme,
+  unknownKeys,
+  wantedStep,
+  wantedTarget,
+  wantedWrt,
+} from './store.ts';
+import { cut, DEFAULT_MODEL, type Entry, parseHash, SERVED } from './url.ts';
+
+type Texts = Readonly<Record<string, string>>;
+
+/** What has been typed into a control and cannot be shown: the last good graph stays. */
+export interface Draft {
+  readonly text: string;
+  readonly problem: string;
+}
+
+/** By setting. */
+export const drafts = signal<Readonly<Record<string, Draft>>>({});
+/** The name of the model that is on its way, or ''. */
+export const loading = signal('');
+
+/** A setting within what the page can draw. */
+export function inViewer(setting: Setting): Setting {
+  return setting.kind === 'integer' && setting.maxInViewer !== undefined
+    ? { ...setting, max: Math.min(setting.max, setting.maxInViewer) }
+    : setting;
+}
+
+/** The settings that have a control on the page. */
+export function shownSettings(of: AnyExample): [name: string, setting: Setting][] {
+  return Object.entries(of.settings)
+    .filter(([, setting]) => setting.kind !== 'file')
+    .map(([name, setting]) => [name, inViewer(setting)]);
+}
+
+/** The values of an example's settings: what was typed, and the defaults of the others. Throws GradpathError. */
+export function valuesOf(of: AnyExample, texts: Texts): Record<string, SettingValue> {
+  const given: Record<string, SettingValue> = {};
+  for (const [name, setting] of shownSettings(of)) {
+    if (Object.hasOwn(texts, name)) given[name] = settingFrom(setting, texts[name], name, name);
+  }
+  return settingsFrom(of, given);
+}
+
+interface Made {
+  readonly document: Document;
+  /** What the example says about how it took its settings. */
+  readonly notes: readonly string[];
+}
+
+function make(of: AnyExample, texts: Texts): Made {
+  const notes: string[] = [];
+  const document = documentOf(of.build(valuesOf(of, texts), (line) => notes.push(line)));
+  return { document, notes };
+}
+
+let requests = 0;
+
+/**
+ * Shows what an address asks for. What does not fit is told in `message`, and a default stands in for it; a model that
+ * cannot be had leaves the page as it is. Rejects only if there is nothing to show at all.
+ */
+export async function openHash(hash: string): Promise<void> {
+  const mine = ++requests;
+  const { state, problems } = parseHash(hash);
+  let name = state.model;
+  let loaded: { of: AnyExample | undefined; made: Made; given: Texts; unknown: readonly Entry[] };
+  loading.value = name;
+  try {
+    loaded = await load(name, state.rest, problems);
+  } catch (error) {
+    if (mine !== requests) return;
+    if (shown.peek() !== undefined) {
+      message.value = lineOf(error);
+      return;
+    }
+    if (name === DEFAULT_MODEL) throw error;
+    problems.unshift(lineOf(error));
+    name = DEFAULT_MODEL;
+    loaded = await load(name, [], problems);
+  } finally {
+    if (mine === requests) loading.value = '';
+  }
+  if (mine !== requests) return;
+  batch(() => {
+    model.value = name;
+    example.value = loaded.of;
+    settings.value = loaded.given;
+    unknownKeys.value = loaded.unknown;
+    drafts.value = {};
+    shown.value = loaded.made.document;
+    wantedTarget.value = state.target;
+    wantedWrt.value = state.wrt;
+    chosenPaths.value = state.paths;
+    wantedStep.value = state.step;
+    selection.value = state.selection;
+    open.value = state.open;
+    form.value = state.formula;
+    panel.value = state.panel;
+    theme.value = state.theme;
+    hover.value = undefined;
+  });
+  message.value = [...problems, ...loaded.made.notes, ...settle()].join(' · ');
+}
+
+async function load(name: string, rest: readonly Entry[], problems: string[]) {
+  if (name === SERVED) {
+    const made = { document: await servedDocument(), notes: [] };
+    return { of: undefined, made, given: {}, unknown: rest };
+  }
+  const of = await loadExample(name);
+  const { given, unknown } = taken(of, rest, problems);
+  try {
+    return { of, made: make(of, given), given, unknown };
+  } catch (error) {
+    problems.push(`${lineOf(error)}; using the defaults of ${name}`);
+    return { of, made: make(of, {}), given: {}, unknown };
+  }
+}
+
+/** An example by name, fetched when first asked for. */
+export async function loadExample(name: string): Promise<AnyExample> {
+  try {
+    return await examples.find((entry) => entry.name === name)!.load();
+  } catch (error) {
+    throw new Error(`${name} could not be loaded: ${lineOf(error)}`);
+  }
+}
+
+/** Which entries of an address are settings of the example; bad ones are told, and their defaults used. */
+function taken(of: AnyExample, rest: readonly Entry[], problems: string[]) {
+  const fields = new Map(shownSettings(of));
+  const given: Record<string, string> = {};
+  const unknown: Entry[] = [];
+  for (const [key, text] of rest) {
+    const setting = fields.get(key);
+    if (setting === undefined) {
+      const guess = nearest(key, fields.keys());
+      const hint = guess === undefined ? '' : `; did you mean ${guess}?`;
+      problems.push(`${of.name} has no setting ${cut(key)}${hint}`);
+      unknown.push([key, text]);
+    } else if (!Object.hasOwn(given, key)) {
+      try {
+        settingFrom(setting, text, key, key);
+        given[key] = text;
+      } catch (error) {
+        problems.push(`${lineOf(error)}; using ${'default' in setting ? setting.default : 'the default'}`);
+      }
+    }
+  }
+  return { given, unknown };
+}
+
+const MAX_BYTES = 8_000_000;
+let served: Promise<Document> | undefined;
+
+/** The model that the server hands out beside the page, `model.json`. */
+function servedDocument(): Promise<Document> {
+  served ??= fetchServed().catch((error) => {
+    served = undefined;
+    throw error;
+  });
+  return served;
+}
+
+async function fetchServed(): Promise<Document> {
+  const response = await fetch('./model.json');
+  if (!response.ok) throw new Error(`model.json: the server answered ${response.status}`);
+  const text = await response.text();
+  if (text.length > MAX_BYTES) throw new Error('model.json is larger than 8 MB');
+  const { modelFromJSON } = await import('../../src/model/json.ts');
+  return documentOf(modelFromJSON(text, 'model.json'));
+}
+
+/** Another example, as it is by default. Where it cannot be had the page stays as it is. */
+export function chooseModel(name: string): Promise<void> {
+  const kept = new URLSearchParams({ model: name, panel: panel.peek(), theme: theme.peek() });
+  return openHash(`#${kept}`);
+}
+
+/**
+ * Sets one setting to what was typed. If the example cannot be built so, the text and the reason become a draft; a later
+ * change of another setting takes drafts along if they fit then.
+ */
+export function changeSetting(name: string, text: string): void {
+  const of = example.value;
+  if (of === undefined) return;
+  const others = Object.fromEntries(
+    Object.entries(drafts.value).flatMap(([key, draft]) => (key === name ? [] : [[key, draft.text]])),
+  );
+  const alone = { ...settings.value, [name]: text };
+  const attempts = Object.keys(others).length > 0 ? [{ ...alone, ...others }, alone] : [alone];
+  let problem = '';
+  for (const texts of attempts) {
+    try {
+      const made = make(of, texts);
+      adopt(made, texts);
+      if (texts !== alone) drafts.value = {};
+      else drafts.value = without(drafts.value, name);
+      return;
+    } catch (error) {
+      problem = lineOf(error);
+    }
+  }
+  drafts.value = { ...drafts.value, [name]: { text, problem } };
+}
+
+function without<T>(record: Readonly<Record<string, T>>, name: string): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));
+}
+
+function adopt({ document, notes }: Made, texts: Texts): void {
+  batch(() => {
+    // the target that stood for "the last loss" goes on to do so
+    if (
+      wantedTarget.value === shown.value?.defaultTarget ||
+      !document.targets.includes(wantedTarget.value ?? '')
+    )
+      wantedTarget.value = undefined;
+    if (!document.parameters.includes(wantedWrt.value ?? '')) wantedWrt.value = undefined;
+    settings.value = texts;
+    shown.value = document;
+    restart();
+    settle();
+    message.value = notes.join(' · ');
+  });
+}
