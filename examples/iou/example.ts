@@ -11,7 +11,7 @@ const settings = {
     default: '50,50,150,150',
     maxLength: 120,
     label: 'predicted box A',
-    help: 'the predicted box A: x1,y1,x2,y2, or cx,cy,w,h with --format centre-size',
+    help: 'the predicted box A: x1,y1,x2,y2, or cx,cy,w,h with --boxes centre-size',
   },
   b: {
     kind: 'text',
@@ -20,7 +20,7 @@ const settings = {
     label: 'true box B',
     help: 'the true box B, alike',
   },
-  format: {
+  boxes: {
     kind: 'choice',
     default: 'corners',
     choices: formats,
@@ -41,7 +41,7 @@ const settings = {
 type Chosen = SettingsOf<typeof settings>;
 
 function optionsFrom(chosen: Chosen): Required<IouOptions> {
-  const { format, loss } = chosen;
+  const { boxes: format, loss } = chosen;
   const expected = format === 'corners' ? 'x1,y1,x2,y2: 50,50,150,150' : 'cx,cy,w,h: 100,100,100,100';
   const [a, b] = (['a', 'b'] as const).map((name) => {
     const box = readNumbers(chosen[name], name, expected);
