@@ -62,12 +62,12 @@ export function sweepFigure(rows: readonly SweepRow[]): LineFigure {
         marks: true as const,
       })),
       ...cellNames.map((cell) => ({
-        name: `${titles[cell]}, by formula`,
+        name: `${titles[cell]}, in the limit`,
         points: line(cell, 'predicted'),
         dashed: true as const,
       })),
     ],
-    note: 'Below 1 the gradient vanishes, above 1 it explodes. Words are so short that tanh′ = 1.',
+    note: 'Below 1 the gradient vanishes, above 1 it explodes. Words are so short that tanh′ = 1. The limit after many steps is the spectral radius of the cell’s one-step map.',
   };
 }
 

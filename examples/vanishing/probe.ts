@@ -75,18 +75,47 @@ export function factorPerStep(byLag: readonly number[]): number {
 }
 
 /**
- * The spectral radius of ∂(new state)/∂(old state) at rest, where all inputs and states are 0:
- * RNN: W; LSTM, with i = o = ½ and f = σ(bias): C_t ≈ (f I + ¼ W_g) C_{t−1}; GRU, with r = ½ and z = σ(bias):
- * H_t ≈ (z I + ½ (1 − z) W_g) H_{t−1}.
+ * The one-step map of the carried state at rest, where all inputs and states are 0 and i = o = r = ½. RNN: H_t ≈ W H_{t−1};
+ * LSTM with f = σ(bias): C_t ≈ (f I + ¼ W_g) C_{t−1}; GRU with z = σ(bias): H_t ≈ (z I + ½ (1 − z) W_g) H_{t−1}.
  */
-export function factorAtRest(options: Resolved): number {
+function mapAtRest(options: Resolved): number[] {
   const { cell, keepBias, hiddenSize: n } = options;
   const weights = weightsOf(options);
-  if (cell === 'rnn') return spectralRadius(weights.W, n);
+  if (cell === 'rnn') return weights.W;
   const keep = 1 / (1 + Math.exp(-keepBias));
   const scale = cell === 'lstm' ? 1 / 4 : (1 - keep) / 2;
-  const step = weights.W_g.map((entry, i) => scale * entry + (i % (n + 1) === 0 ? keep : 0));
-  return spectralRadius(step, n);
+  return weights.W_g.map((entry, i) => scale * entry + (i % (n + 1) === 0 ? keep : 0));
+}
+
+/** The factor per step at rest that remains after many steps: the spectral radius of the one-step map. */
+export function factorAtRest(options: Resolved): number {
+  return spectralRadius(mapAtRest(options), options.hiddenSize);
+}
+
+/**
+ * ‖∂E_T/∂H_k‖ at rest by lag, from powers of the one-step map M alone: h = Vᵀ(ŷ − y) with ŷ uniform, then Mᵀ h, Mᵀ Mᵀ h, …
+ * In the LSTM H = ½ C, and the way from H_k on is through ½ W_g into C_{k+1}: ½ W_gᵀ (Mᵀ)^(lag−1) ½ h.
+ */
+export function normsAtRest(options: Resolved): number[] {
+  const { cell, hiddenSize: n, task } = options;
+  const { V, ...weights } = weightsOf(options);
+  const T = task.words.length;
+  const words = task.vocabulary.length;
+  const error = task.vocabulary.map((_, j) => 1 / words - (j === task.targets[T - 1] ? 1 : 0));
+  const M = mapAtRest(options);
+  let h = Array.from({ length: n }, (_, j) => error.reduce((sum, e, i) => sum + V[i * n + j] * e, 0));
+  const norms = [Math.hypot(...h)];
+  for (let lag = 1; lag < T; lag++) {
+    const next = transposedTimes(M, h, n);
+    norms.push(Math.hypot(...(cell === 'lstm' ? transposedTimes(weights.W_g, h, n) : next)));
+    if (cell === 'lstm') norms[lag] /= 4;
+    h = next;
+  }
+  return norms;
+}
+
+function transposedTimes(A: readonly number[], v: readonly number[], n: number): number[] {
+  return v.map((_, j) => v.reduce((sum, value, i) => sum + A[i * n + j] * value, 0));
 }
 
 /**
