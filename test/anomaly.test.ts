@@ -239,6 +239,12 @@ describe('on a kink', () => {
       [1, 1, 5, 1, 1],
       ['reduceMin of equals in H_2: the derivative there is taken as 0.25'],
     ],
+    [
+      'a tie in one row of two',
+      (b, x) => b.reduceMax(b.reshape(x, { shape: [2, 2] }), { axes: [1], keepDims: false }),
+      [1, 2, 3, 3],
+      ['reduceMax of equals in H_2[2]: the derivative there is taken as 0.5'],
+    ],
     ['a norm', (b, x) => b.norm(x, all), [0, 0], ['norm at 0 in H_2: the derivative there is taken as 0']],
     ['none: beside it', (b, x) => b.relu(x), [1e-9, -1e-9], []],
     ['none: the first derivative of elu with α = 1 does not jump', (b, x) => b.elu(x, { alpha: 1 }), [0], []],

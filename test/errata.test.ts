@@ -97,7 +97,7 @@ test.each(byHand)('%s, %s: derived by hand', (op, when, theirs, right) => {
 
 describe('the judge', () => {
   const square: Erratum = {
-    ...{ op: 'square', when: 'always', order: 1, found: 'wrong', at: [1, 2] },
+    ...{ op: 'square', when: 'always', order: 1, found: 'wrong', at: [1.1, 2.3] },
     tfjs: (t, x) => t.square(x),
     ours: (b, x) => b.square(x),
   };
