@@ -157,7 +157,7 @@ function matrixRows(figure: MatrixFigure, style: Style, all: boolean): string[] 
 }
 
 function numberLines({ x, y }: MatrixFigure, rows: MatrixFigure['values'], style: Style): string[] {
-  const texts = numberTexts(rows.flat());
+  const texts = numberTexts(rows.flat(), false); // small beside the others is near zero
   const width = texts.reduce((most, text) => Math.max(most, text.length), 0);
   let next = 0;
   const cells = rows.map((row, i) => [

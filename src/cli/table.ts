@@ -30,15 +30,19 @@ const MOST_WHOLE = 1e6;
 
 /**
  * The numbers of a column as texts: whole numbers as they are; others with the decimals that four digits of the largest
- * and three of the smallest take, less zeros that end all of them; where these are too many, each with four digits.
+ * and, unless it is told not to, three of the smallest take, less zeros that end all of them; where these are too many,
+ * each with four digits.
  */
-export function numberTexts(cells: readonly Cell[]): string[] {
-  const texts = columnTexts(cells.filter((cell) => typeof cell === 'number'));
+export function numberTexts(cells: readonly Cell[], showsSmallest = true): string[] {
+  const texts = columnTexts(
+    cells.filter((cell) => typeof cell === 'number'),
+    showsSmallest,
+  );
   let next = 0;
   return cells.map((cell) => (typeof cell === 'number' ? texts[next++] : (cell ?? '')));
 }
 
-function columnTexts(numbers: readonly number[]): string[] {
+function columnTexts(numbers: readonly number[], showsSmallest: boolean): string[] {
   const finite = numbers.filter((value) => Number.isFinite(value));
   const [least, most] = finite.reduce(
     ([low, high], value) =>
@@ -47,7 +51,7 @@ function columnTexts(numbers: readonly number[]): string[] {
   );
   const whole = finite.every((value) => Number.isInteger(value) && Math.abs(value) < 1e9);
   const magnitude = (size: number) => Math.floor(Math.log10(size));
-  const decimals = whole ? 0 : Math.max(0, 3 - magnitude(most), 2 - magnitude(least));
+  const decimals = whole ? 0 : Math.max(0, 3 - magnitude(most), showsSmallest ? 2 - magnitude(least) : 0);
   if (decimals > MOST_DECIMALS || (!whole && most >= MOST_WHOLE)) return numbers.map(shortNumber);
   const write = (digits: number) => (value: number) =>
     value === 0 ? '0' : Number.isFinite(value) ? value.toFixed(digits) : String(value);

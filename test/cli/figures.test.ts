@@ -242,6 +242,7 @@ test('columns: one look for all numbers, each its own where they differ much', (
   expect(numberTexts([1, 2.5, undefined, 0])).toEqual(['1.0', '2.5', '', '0']);
   expect(numberTexts([200, -1.00502, 0.25])).toEqual(['200.000', '-1.005', '0.250']);
   expect(numberTexts([5.29832, 0.0050123])).toEqual(['5.29832', '0.00501']);
+  expect(numberTexts([5.29832, 0.0050123], false)).toEqual(['5.298', '0.005']);
   expect(numberTexts([1e7, 0.5])).toEqual(['1.000e7', '0.5']);
   expect(numberTexts([1, 20, -3])).toEqual(['1', '20', '-3']);
   expect(numberTexts([1, 1e-7])).toEqual(['1', '1.000e-7']);
