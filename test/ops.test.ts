@@ -169,6 +169,40 @@ describe('values by hand', () => {
   });
 });
 
+describe('pools by hand', () => {
+  const attrs = {
+    inputSize: [4],
+    kernelSize: [2],
+    stride: [1],
+    padLow: [1],
+    padHigh: [0],
+    dilation: [1],
+  };
+  /** The pool of one channel, and what reaches each cell from the cotangent 1, 10, 100, 1000. */
+  const pooled = (op: 'maxPool' | 'avgPool', cells: number[]): number[][] => {
+    const b = new Builder();
+    const x = b.parameter('x', [1, 1, 4]);
+    const y = b[op](x, attrs);
+    const outputs = [y, ...vjp(b, y, [x], b.constant([1, 10, 100, 1000], [1, 1, 4]))];
+    return run(b, outputs, { x: cells });
+  };
+
+  test('of a tie the first cell wins', () => {
+    expect(pooled('maxPool', [3, 3, 1, 1])).toEqual([
+      [3, 3, 3, 1],
+      [11, 100, 1000, 0],
+    ]);
+  });
+
+  test('cells in the padding do not count, neither as 0 nor in the mean', () => {
+    expect(pooled('maxPool', [-3, -2, -5, -4])[0]).toEqual([-3, -2, -2, -4]);
+    expect(pooled('avgPool', [2, 4, 8, 0])).toEqual([
+      [2, 3, 6, 4],
+      [6, 55, 550, 500],
+    ]);
+  });
+});
+
 describe('reverse mode', () => {
   test('a repeated operand counts twice, an unused consumer not at all', () => {
     const b = new Builder();

@@ -11,7 +11,8 @@ export function refusalOfTfjs(
   attrs: Attrs,
 ): string | undefined {
   const rank = Math.max(...shapes.map((operand) => operand.length));
-  if ((op === 'matmul' || op === 'broadcastTo') && shape.length >= 5) return 'tile has no gradient at rank 5';
+  if ((op === 'matmul' || op === 'broadcastTo') && Math.max(rank, shape.length) >= 5)
+    return 'tile has no gradient at rank 5';
   if ((op === 'slice' || op === 'pad') && rank === 0) return `tfjs has no ${op} of a scalar`;
   if (op === 'norm' && rank > 1) {
     const axes = (attrs.axes as readonly number[]).length;
