@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
+import { examples } from '../examples/index.ts';
+import { commands } from '../src/cli/commands.ts';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
@@ -34,4 +36,9 @@ test('the commands and files it names exist', () => {
   for (const [, path] of readme.matchAll(/[`(]((?:src|docs|test)\/[\w./-]+\.\w+)[`)]/g)) {
     expect(() => readFileSync(join(root, path)), path).not.toThrow();
   }
+});
+
+test('it names every command and every example', () => {
+  const rows = [...readme.matchAll(/^\| `([\w-]+)/gm)].map(([, name]) => name);
+  for (const { name } of [...commands, ...examples]) expect(rows).toContain(name);
 });
