@@ -51,4 +51,9 @@ export const examples: readonly ExampleEntry[] = [
     summary: 'convolution, ReLU, max-pool, dense, softmax: trained to read handwritten digits',
     load: async () => (await import('./cnn/example.ts')).example,
   },
+  {
+    name: 'average-precision',
+    summary: 'average precision of a ranking in three readings, why its gradient is 0, and a smooth one',
+    load: async () => (await import('./average-precision/example.ts')).example,
+  },
 ];
