@@ -48,7 +48,7 @@ const settings = {
   },
   kernel: {
     kind: 'integer',
-    default: 1,
+    default: 3,
     min: 1,
     max: 64,
     label: 'traced kernel',

@@ -210,7 +210,7 @@ function confusion({ predictions }: Training, { labels }: Digits): MatrixFigure 
     ...(worst.count === 0
       ? {}
       : {
-          note: `The commonest mistake: a ${worst.label} is taken for a ${worst.taken}, ${worst.count} times.`,
+          note: `The commonest mistake: ${worst.label} taken for ${worst.taken}, ${worst.count} time${worst.count === 1 ? '' : 's'}.`,
         }),
   };
 }
