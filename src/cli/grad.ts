@@ -28,7 +28,7 @@ export const gradCommand: Command = {
   usage: 'MODEL [--of E] [--wrt U,V,W] [--json]',
   operands: ['MODEL'],
   options: {
-    of: { value: 'NAME', help: "the scalar to differentiate (default: the model's, E)" },
+    of: { value: 'NAME', help: "the scalar to differentiate (default: the model's)" },
     wrt: { value: 'NAMES', help: 'by which variables, separated by commas (default: all parameters)' },
     'no-check': { help: 'leave the checks out' },
     json: { help: 'print { model, of, value, gradients, checks }' },

@@ -24,7 +24,7 @@ export const pathsCommand: Command = {
   usage: 'MODEL --of E_3 --wrt W [--top N] [--latex] [--json]',
   operands: ['MODEL'],
   options: {
-    of: { value: 'NAME', help: "the scalar to differentiate (default: the model's, E)" },
+    of: { value: 'NAME', help: "the scalar to differentiate (default: the model's)" },
     wrt: { value: 'NAME', help: 'by which variable' },
     top: { value: 'N', help: 'list only the N paths with the largest share' },
     latex: { help: 'print the formulas as LaTeX too' },
