@@ -2,6 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { type RnnOptions, rnn } from '../examples/rnn/rnn.ts';
+import { differences } from '../src/autodiff/check.ts';
 import { grad } from '../src/autodiff/grad.ts';
 import type { NodeId } from '../src/graph/graph.ts';
 import { type Oracle, runChecks, verifyGradients } from '../src/interop/checks.ts';
@@ -136,4 +137,31 @@ test('what is not finite is told instead of checked', async () => {
   const { anomaly, reports } = verifyGradients(model, E, [x], await loadTfjs());
   expect(anomaly).toMatchObject({ kind: 'non-finite', pass: 'backward', op: 'sqrt', value: Infinity });
   expect(reports).toEqual([]);
+});
+
+test('of a large model differences take a sample that is spread over all of it, and say so', () => {
+  const builder = new Builder();
+  const x = builder.parameter('x', [6000]);
+  const target = builder.define('E', () => builder.sum(builder.square(x), { axes: [0], keepDims: false }));
+  const values = { x: Array.from({ length: 6000 }, (_, i) => 1 + (i % 7)) };
+  const model = { name: 'large', title: 'Large', builder, values, target: 'E' };
+  const checked = (gradient: readonly number[]) => {
+    const skipped: string[] = [];
+    const wrt = new Map([[x, gradient]]);
+    const reports = runChecks(model, target, wrt, undefined, (reason) => skipped.push(reason));
+    return { ok: reports.map((report) => report.ok), skipped };
+  };
+  const right = values.x.map((value) => 2 * value);
+  expect(checked(right)).toEqual({
+    ok: [true],
+    skipped: ['finite differences are of 3125 of 6000 elements, spread over all: more would take too long'],
+  });
+  const wrong = right.map((value, i) => (i >= 5990 ? 1.001 * value : value));
+  expect(checked(wrong).ok).toEqual([false]);
+  const [{ elements, derivative }] = differences(builder, values, target, [x], 50);
+  expect([new Set(elements).size, derivative.length]).toEqual([50, 50]);
+  elements.forEach((at, k) => {
+    expect(Math.floor((at * 50) / 6000)).toBe(k); // one of each fiftieth
+    expect(derivative[k]).toBeCloseTo(right[at], 8);
+  });
 });

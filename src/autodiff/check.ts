@@ -9,8 +9,10 @@ import { Plan } from '../run/plan.ts';
 import type { Values } from '../run/values.ts';
 
 export interface Differences {
-  /** ∂y/∂x by differences, row-major. */
+  /** ∂y/∂x by differences, of the elements below. */
   readonly derivative: Float64Array;
+  /** Row-major numbers of the elements that were moved: all, unless a limit was set. */
+  readonly elements: readonly number[];
   /** An estimate of the largest error of an element: what halving the step changed last, and rounding. */
   readonly uncertainty: number;
 }
@@ -24,13 +26,14 @@ const SETTLED = 1e-11;
  * ∂y/∂x for each leaf x by the 5-point rule f′ ≈ (f(x−2h) − 8 f(x−h) + 8 f(x+h) − f(x+2h)) / 12h, in float64.
  * Its error is O(h⁴) for the curvature and O(ε|f|/h) for rounding. The first step, 5·10⁻⁴ max(1, |x|), balances the two
  * where f bends moderately; along a long chain, near a pole or at a sharp bend h is halved until the quotients
- * agree best. y must be a scalar.
+ * agree best. y must be a scalar. Of an x with more than `most` elements, so many are taken, spread over all of it.
  */
 export function differences(
   b: Builder,
   values: Readonly<Record<string, Values>>,
   y: NodeId,
   xs: readonly NodeId[],
+  most = Number.POSITIVE_INFINITY,
 ): Differences[] {
   const { shape } = b.graph.node(y);
   if (shape.length > 0) {
@@ -43,19 +46,28 @@ export function differences(
     const at = Float64Array.from(plan.value(x));
     const moved = Float64Array.from(at);
     let uncertainty = 0;
-    const derivative = at.map((value, i) => {
+    const elements = spread(at.length, most);
+    const derivative = Float64Array.from(elements, (i) => {
       const found = derivativeAt((to) => {
         moved[i] = to;
         return plan.set(x, moved).run().value(y)[0];
-      }, value);
-      moved[i] = value;
+      }, at[i]);
+      moved[i] = at[i];
       uncertainty = Math.max(uncertainty, found.uncertainty);
       return found.derivative;
     });
     plan.set(x, at);
-    return { derivative, uncertainty };
+    return { derivative, elements, uncertainty };
   });
 }
+
+/** At most so many of the numbers from 0 to n−1: one from each equal part, by the golden ratio at another place in it. */
+function spread(n: number, most: number): number[] {
+  if (n <= most) return [...Array(n).keys()];
+  return Array.from({ length: most }, (_, k) => Math.floor(((k + ((k * GOLDEN) % 1)) * n) / most));
+}
+
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
 /** The graph with what gradients stop at held at its value: derivatives take it for a constant, so differences must. */
 function withStopsHeld(graph: Graph, values: Readonly<Record<string, Values>>, y: NodeId): Graph {
