@@ -157,6 +157,26 @@ describe('the trace of a kernel weight', () => {
     }
   });
 
+  test('of an image without contrast is at the first position of each window', () => {
+    const sizes = { imageSize: [5, 5], kernelSize: 2, stride: 1, kernels: 1, classes: 3 } as const;
+    const weights = {
+      K: [
+        [
+          [
+            [1, 2],
+            [3, 4],
+          ],
+        ],
+      ],
+    };
+    const model = cnn({ ...sizes, weights, images: [new Array<number>(25).fill(0.5)], labels: [1] });
+    const { passes, delta, routed } = traceKernelWeight(model, { kernel: 0, row: 0, column: 0 });
+    const firsts = [0, 2, 8, 10];
+    expect(passes).toEqual(passes.map((_, p) => firsts.includes(p)));
+    expect(delta.map((d) => d !== 0)).toEqual(passes);
+    expect(routed).toEqual(delta);
+  });
+
   test.each([
     [{ kernel: 3, row: 0, column: 0 }, 'kernel is 3, expected a whole number from 0 to 2, counted from 0'],
     [{ kernel: 0, row: 3, column: 0 }, 'row is 3, expected a whole number from 0 to 2, counted from 0'],
