@@ -46,7 +46,7 @@ function byHand(s: readonly number[], y: readonly number[], total: number, tau: 
 }
 
 function randomRanking(random: () => number, n: number) {
-  const y = Array.from({ length: n }, (_, i) => (i === n - 1 || random() < 0.4 ? 1 : 0));
+  const y = Array.from({ length: n }, (_, i): number => (i === n - 1 || random() < 0.4 ? 1 : 0));
   const scores = y.map(() => 4 * random() - 2).sort((a, b) => b - a);
   return { y, scores };
 }
