@@ -56,7 +56,10 @@ function settingOption(setting: Setting): Option {
       return { value: 'NAME', help: `${help}: ${shown.join(', ')}` };
     }
     case 'text':
-      return { value: 'TEXT', help: `${help} (default "${setting.default}")` };
+      return {
+        value: 'TEXT',
+        help: setting.default === '' ? help : `${help} (default "${setting.default}")`,
+      };
     case 'file':
       return { value: 'FILE', help };
   }
