@@ -63,7 +63,7 @@ describe('the study', () => {
     const { claims, figures } = await run({});
     expect(claims.filter(({ holds }) => !holds)).toEqual([]);
     const text = claims.map((claim) => claim.text).join('\n');
-    expect(text).toContain('With the reset gate open (r_t = 1) they are one: E = 0.5397 for both');
+    expect(text).toContain('With the reset gate open (rₜ = 1) they are one: E = 0.5397 for both');
     expect(text).toContain('Along H₃ → … → H₀ alone the gradient is multiplied by z₁ ⊙ … ⊙ z₃');
     expect(text).toContain('H₁₀ depends on H₁ along 262,144 paths');
     expect(figures.map(({ kind }) => kind)).toEqual(['lines', 'table', 'bars', 'table']);

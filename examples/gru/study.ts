@@ -103,7 +103,7 @@ function compareResets(model: Model, convention: Convention): { claims: Claim[];
             },
           ]),
       {
-        text: `With the reset gate open (r_t = 1) they are one: E = ${shown(open.before)} for both, relative difference ${shown(gap, 2)}`,
+        text: `With the reset gate open (rₜ = 1) they are one: E = ${shown(open.before)} for both, relative difference ${shown(gap, 2)}`,
         holds: gap <= 1e-12,
       },
     ],
@@ -113,7 +113,7 @@ function compareResets(model: Model, convention: Convention): { claims: Claim[];
       columns: ['weights', 'E, reset before (1)', 'E, reset after (1)'],
       rows: [
         ['as they are', asIs.before, asIs.after],
-        ['the same, r_t = 1', open.before, open.after],
+        ['the same, rₜ = 1', open.before, open.after],
       ],
       note: 'Where the reset comes before, the bias of the candidate is b_g + c_g.',
     },

@@ -5,10 +5,11 @@ import type { Model } from '../../src/model/model.ts';
 import { Builder } from '../../src/ops/builder.ts';
 import { Plan } from '../../src/run/plan.ts';
 import type { Claim, LineFigure, Study } from '../example.ts';
-import { shown } from '../measure.ts';
 import {
+  brief,
   carrierClaim,
   fading,
+  onLog,
   pathsClaim,
   pathsTable,
   sitesClaims,
@@ -43,8 +44,8 @@ export function studyLstm(model: Model, peephole: boolean): Study {
       pathsClaim(
         counts,
         peephole
-          ? 'c_t = 3 c_{t−1} + 3 h_{t−1}, h_t = 2 c_t + h_{t−1}, where h_1 = 1 and c_1 = 0'
-          : 'c_t = c_{t−1} + 3 h_{t−1}, h_t = c_t + h_{t−1}, where h_1 = 1 and c_1 = 0',
+          ? 'cₜ = 3 cₜ₋₁ + 3 hₜ₋₁ to a cell and hₜ = 2 cₜ + hₜ₋₁ to a state, from c₁ = 0 and h₁ = 1'
+          : 'cₜ = cₜ₋₁ + 3 hₜ₋₁ to a cell and hₜ = cₜ + hₜ₋₁ to a state, from c₁ = 0 and h₁ = 1',
       ),
     ],
     figures: [
@@ -90,13 +91,13 @@ function opening(model: Model): { claim: Claim; figure: LineFigure } {
   });
   const line = (name: string, of: (row: (typeof rows)[number]) => number) => ({
     name,
-    points: rows.map((row): [number, number] => [row.shift, of(row) === 0 ? Number.NaN : of(row)]),
+    points: rows.map((row): [number, number] => [row.shift, onLog(of(row))]),
     marks: true as const,
   });
   const [first, last] = [rows[0], rows.at(-1)!];
   return {
     claim: {
-      text: `The forget bias decides what a cell keeps over ${T === 1 ? 'one step' : `${T} steps`}: with −${-first.shift} added to b_f the product of the forget gates is ${shown(first.kept, 2)}, with 0 added ${shown(rows.find((row) => row.shift === 0)!.kept, 2)}, with ${last.shift} added ${shown(last.kept, 2)} (geometric mean of the cells), and it grows at each step between`,
+      text: `The forget bias decides what a cell keeps over ${T === 1 ? 'one step' : `${T} steps`}: with −${-first.shift} added to b_f the product of the forget gates is ${brief(first.kept)}, with 0 added ${brief(rows.find((row) => row.shift === 0)!.kept)}, with ${last.shift} added ${brief(last.kept)} (geometric mean of the cells), and it grows at each step between`,
       holds: rows.every((row, i) => i === 0 || row.logs > rows[i - 1].logs),
     },
     figure: {

@@ -10,8 +10,12 @@ const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 export const sub = (letter: string, index: number): string =>
   letter + String(index).replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)]);
 
+/** Two digits: `0.022`, `1.8e17`. */
+export const brief = (value: number): string =>
+  value === 0 || (value >= 1e-3 && value < 1e5) ? shown(value, 2) : value.toExponential(1).replace('e+', 'e');
+
 /** A zero has no place on a logarithmic axis. */
-const onLog = (value: number): number => (value === 0 ? Number.NaN : value);
+export const onLog = (value: number): number => (value === 0 ? Number.NaN : value);
 
 /** The norms by lag T − k on a logarithmic axis. */
 export function fading({ T, states, alone }: Flow, carrier: string, note: string): LineFigure {
@@ -77,8 +81,8 @@ export function sitesClaims({ T, sites, sitesDistance }: Flow): Claim[] {
 export function pathsTable(cell: string, counts: readonly { T: number; counted: bigint }[]): TableFigure {
   return {
     kind: 'table',
-    title: 'How many paths lead from H₁ to H_T',
-    columns: ['T (steps)', `${cell} (paths)`, 'Elman RNN (paths)'],
+    title: 'How many paths lead from H₁ to a later state',
+    columns: ['to H at step', `${cell} (paths)`, 'Elman RNN (paths)'],
     rows: counts.map(({ T, counted }) => [T, counted.toLocaleString('en-US'), '1']),
     note: 'Paths through named variables. Their contributions are summed in one sweep, without listing them.',
   };

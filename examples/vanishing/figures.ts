@@ -1,16 +1,14 @@
 /** The figures of the study of vanishing gradients. */
 
 import type { BarFigure, LineFigure } from '../example.ts';
-import { sub } from '../recurrent/figures.ts';
+import { onLog, sub } from '../recurrent/figures.ts';
 import type { Norms } from './probe.ts';
 import type { PerCell, SaturationRun, SweepRow } from './study.ts';
 import { type CellName, cellNames, type Resolved } from './vanishing.ts';
 
 const titles: PerCell<string> = { rnn: 'RNN', lstm: 'LSTM', gru: 'GRU' };
 
-/** A zero has no place on a logarithmic axis. */
-const points = (values: readonly number[]) =>
-  values.map((value, i): [number, number] => [i, value === 0 ? Number.NaN : value]);
+const points = (values: readonly number[]) => values.map((value, i): [number, number] => [i, onLog(value)]);
 
 /** ‖∂E_T/∂H_k‖ by lag for the three cells, and the RNN's bound. */
 export function fading({ radius }: Resolved, norms: PerCell<Norms>, bound: readonly number[]): LineFigure {
@@ -27,9 +25,10 @@ export function fading({ radius }: Resolved, norms: PerCell<Norms>, bound: reado
         points: points(norms[cell].byLag),
         marks: true as const,
       })),
+      { name: 'LSTM, by Cₖ', points: points(norms.lstm.cells), dashed: true },
       { name: 'bound of the RNN', points: points(bound), dashed: true },
     ],
-    note: `The bound is ‖∂${E}/∂${sub('H', T)}‖ (‖W‖ max tanh′)^lag. In the LSTM the step to lag 1 leaves the cell by o and enters it again by the gates; from there on the cell carries.`,
+    note: `The bound is ‖∂${E}/∂${sub('H', T)}‖ (‖W‖ max tanh′)ˡᵃᵍ. To reach an earlier Hₖ the LSTM's gradient must leave the cells once, by the gates and g: that is the step to lag 1; beyond, the cells carry it.`,
   };
 }
 
@@ -77,7 +76,11 @@ export function kept({ radius, norms }: SweepRow): LineFigure {
     kind: 'lines',
     title: `What is left of the gradient near rest, at spectral radius ${radius}`,
     x: { title: 'lag', unit: 'steps' },
-    y: { title: '‖∂E_T/∂Hₖ‖ beside its value at lag 1', unit: '1', scale: 'log' },
+    y: {
+      title: `‖∂${sub('E', norms.rnn.byLag.length)}/∂Hₖ‖ beside its value at lag 1`,
+      unit: '1',
+      scale: 'log',
+    },
     series: cellNames.map((cell) => ({
       name: titles[cell],
       points: points(norms[cell].byLag.map((value) => value / norms[cell].byLag[1])).slice(1),
@@ -91,7 +94,11 @@ export function saturation(radius: number, runs: readonly SaturationRun[]): Line
     kind: 'lines',
     title: `Saturation: the RNN at spectral radius ${radius} with words of several lengths`,
     x: { title: 'lag', unit: 'steps' },
-    y: { title: '‖∂E_T/∂Hₖ‖ beside its value at lag 0', unit: '1', scale: 'log' },
+    y: {
+      title: `‖∂${sub('E', runs[0].byLag.length)}/∂Hₖ‖ beside its value at lag 0`,
+      unit: '1',
+      scale: 'log',
+    },
     series: runs.map(({ name, byLag }) => ({
       name,
       points: points(byLag.map((value) => value / byLag[0])),

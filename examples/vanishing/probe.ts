@@ -11,6 +11,8 @@ import { type Resolved, vanishing, weightsOf } from './vanishing.ts';
 export interface Norms {
   /** ‖∂E_T/∂H_k‖ by lag T − k = 0 … T − 1. */
   readonly byLag: readonly number[];
+  /** ‖∂E_T/∂C_k‖ by lag in the LSTM; empty in the others. */
+  readonly cells: readonly number[];
   /** ‖∂E_T/∂x_k‖ by k − 1. */
   readonly words: readonly number[];
   /** The largest and the mean 1 − H², which is tanh′ in the RNN, over all units and steps from 2 on. */
@@ -25,6 +27,7 @@ export class Probe {
   readonly #states: readonly NodeId[];
   readonly #byStates: readonly NodeId[];
   readonly #byWords: readonly NodeId[];
+  readonly #byCells: readonly NodeId[];
   readonly #byX: NodeId;
 
   constructor(options: Resolved) {
@@ -35,11 +38,13 @@ export class Probe {
     const { graph } = b;
     const named = (letter: string) => task.words.map((_, i) => graph.idOf(`${letter}_${i + 1}`));
     this.#states = named('H');
-    const wrt = [graph.idOf('X'), ...this.#states, ...named('x')];
+    const cells = cell === 'lstm' ? named('C') : [];
+    const wrt = [graph.idOf('X'), ...this.#states, ...named('x'), ...cells];
     const [byX, ...others] = grad(b, graph.idOf(`E_${T}`), wrt);
     this.#byX = byX;
     this.#byStates = others.slice(0, T);
-    this.#byWords = others.slice(T);
+    this.#byWords = others.slice(T, 2 * T);
+    this.#byCells = others.slice(2 * T);
     this.#plan = new Plan(graph, [byX, ...others, ...this.#states]).setAll(model.values);
   }
 
@@ -61,6 +66,7 @@ export class Probe {
     });
     return {
       byLag: this.#byStates.map(normOf).reverse(),
+      cells: this.#byCells.map(normOf).reverse(),
       words: this.#byWords.map(normOf),
       slope: count === 0 ? { max: 1, mean: 1 } : { max, mean: sum / count },
       rows: { gradient, sum: rows },

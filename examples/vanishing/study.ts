@@ -4,7 +4,7 @@ import { relativeDistance } from '../../src/chain/measure.ts';
 import { maxRelativeError } from '../../src/interop/compare.ts';
 import type { Claim, Figure, Study } from '../example.ts';
 import { shown } from '../measure.ts';
-import { sub } from '../recurrent/figures.ts';
+import { brief, sub } from '../recurrent/figures.ts';
 import { fading, kept, perWord, saturation, sweepFigure } from './figures.ts';
 import { atRest, factorAtRest, factorPerStep, type Norms, normsAtRest, Probe } from './probe.ts';
 import { spectralNorm } from './spectrum.ts';
@@ -31,10 +31,6 @@ const CARRY_FROM = 20;
 const CARRY_STEPS = 20;
 
 export type PerCell<V> = Readonly<Record<CellName, V>>;
-
-/** `0.022`, `1.8e17`. */
-const brief = (value: number): string =>
-  value >= 1e-3 && value < 1e5 ? shown(value, 2) : value.toExponential(1).replace('e+', 'e');
 
 /** The three cells on one task: the options' own cell counts for nothing here. */
 export async function studyVanishing(
@@ -106,7 +102,7 @@ function boundOf(options: Resolved, { byLag, slope }: Norms): { claim: Claim; va
   return {
     values,
     claim: {
-      text: `The RNN keeps its bound ‖∂${E}/∂Hₖ‖ ≤ ‖∂${E}/∂${sub('H', T)}‖ (‖W‖ max tanh′)^lag at every lag: ‖W‖ = ${shown(norm)}, max tanh′ = ${shown(slope.max)}, and the norms are ${T > 1 ? reached(1) : ''}${last}`,
+      text: `The RNN keeps its bound ‖∂${E}/∂Hₖ‖ ≤ ‖∂${E}/∂${sub('H', T)}‖ (‖W‖ max tanh′)ˡᵃᵍ at every lag: ‖W‖ = ${shown(norm)}, max tanh′ = ${shown(slope.max)}, and the norms are ${T > 1 ? reached(1) : ''}${last}`,
       holds: byLag.every((value, lag) => value <= values[lag] * (1 + 1e-9)),
     },
   };
