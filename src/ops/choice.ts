@@ -3,7 +3,7 @@
 import { broadcastOffsets, broadcastShapes, formatShape, type Shape } from '../graph/shape.ts';
 import { type Algebra, type KernelContext, type Op, type Rows, ShapeMismatch } from './op.ts';
 import { binary, broadcast, type Loop } from './pointwise.ts';
-import { call, infix, SUM } from './tex.ts';
+import { atom, call, infix, SUM, texNumber } from './tex.ts';
 import { unary } from './unary.ts';
 
 type Comparison = 'less' | 'lessEqual' | 'greater' | 'greaterEqual' | 'equal' | 'notEqual';
@@ -121,8 +121,7 @@ export const choice: Rows<Comparison | Choice> = {
         return A.mask(g, not(A, A.add(below, above)));
       },
     ],
-    tex: ([x], { low, high }) =>
-      call('\\operatorname{clip}', x, { text: `${low}`, strength: 4 }, { text: `${high}`, strength: 4 }),
+    tex: ([x], { low, high }) => call('\\operatorname{clip}', x, atom(texNumber(low)), atom(texNumber(high))),
     symbol: 'clip',
     domain: [-2, 2],
     kinks: [],
@@ -173,7 +172,7 @@ export const choice: Rows<Comparison | Choice> = {
     vjp: [
       'flat',
       ({ A, x: [c], g }) => A.mask(g, c),
-      ({ A, x: [c], g }) => A.mask(g, A.equal(c, A.sub(c, c))),
+      ({ A, x: [c], g }) => A.mask(g, A.equal(c, A.affine(c, { scale: 0, shift: 0 }))),
     ],
     tex: (x) => call('\\operatorname{where}', ...x),
     symbol: 'where',

@@ -2,7 +2,7 @@
 
 import { broadcastOffsets, broadcastShapes, formatShape, type Shape, sameShape } from '../graph/shape.ts';
 import { type Kernel, type KernelContext, type Rows, ShapeMismatch } from './op.ts';
-import { infix, POWER, PRODUCT, SUM, type Tex, texNumber, within } from './tex.ts';
+import { atom, infix, POWER, PRODUCT, plus, SUM, type Tex, texNumber, within } from './tex.ts';
 import { ofShape } from './unary.ts';
 
 type Pointwise = 'add' | 'sub' | 'mul' | 'div' | 'xdivy' | 'pow' | 'affine';
@@ -78,8 +78,9 @@ const fraction = ([a, b]: readonly Tex[]): Tex => ({
   strength: PRODUCT,
 });
 
-/** scale·x + shift, as `1 - x`, `-x`, `2 x`, `x + 3`. */
+/** scale·x + shift, as `1 - x`, `-x`, `2 x`, `x + 3`, `3`. */
 function texAffine(x: Tex, scale: number, shift: number): Tex {
+  if (scale === 0) return atom(texNumber(shift));
   const factor = Math.abs(scale) === 1 ? '' : `${texNumber(Math.abs(scale))}\\,`;
   const product = `${factor}${within(x, PRODUCT)}`;
   if (shift === 0)
@@ -98,7 +99,7 @@ export const pointwise: Rows<Pointwise> = {
     shape: broadcast,
     kernel: binary(add),
     vjp: [({ g }) => g, ({ g }) => g],
-    tex: infix(' + ', SUM),
+    tex: plus,
     symbol: '+',
     domain: [-2, 2],
     kinks: [],

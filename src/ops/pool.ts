@@ -12,9 +12,9 @@ import { checkedWindows, meetings, requireSpatial, type WindowAttrs, windowAttrs
 type Pool = 'maxPool' | 'maxPoolGather' | 'maxPoolScatter' | 'avgPool' | 'avgPoolAdjoint';
 
 const over =
-  (name: string) =>
+  (name: string, sub = '') =>
   (x: readonly Tex[]): Tex =>
-    call(`\\operatorname{${name}}`, ...x);
+    call(`\\operatorname{${name}}${sub}`, ...x);
 
 /** The shape of what is pooled from x: every window has a cell of x. */
 function pooledShape(x: Shape, a: WindowAttrs): Shape {
@@ -111,7 +111,7 @@ export const pool: Rows<Pool> = {
     kernel: ({ x: [x, h], y, shapes: [xs], shape, attrs }) =>
       gatherWinners(x, h, y, windowsOf(xs, shape, attrs)),
     vjp: ['flat', ({ A, x: [x], g, attrs }) => A.maxPoolScatter(x, g, attrs)],
-    tex: over('gather_{\\max}'),
+    tex: over('gather', '_{\\max}'),
     symbol: 'at max',
     domain: [-2, 2],
     kinks: [],
@@ -137,7 +137,7 @@ export const pool: Rows<Pool> = {
       };
     },
     vjp: ['flat', ({ A, x: [x], g, attrs }) => A.maxPoolGather(x, g, attrs)],
-    tex: over('scatter_{\\max}'),
+    tex: over('scatter', '_{\\max}'),
     symbol: 'to max',
     domain: [-2, 2],
     kinks: [],

@@ -9,7 +9,7 @@ import {
   sizeOf,
 } from '../graph/shape.ts';
 import { type Kernel, type Rows, ShapeMismatch } from './op.ts';
-import { atom, SUM, within } from './tex.ts';
+import { atom, plus } from './tex.ts';
 
 /** y[offset of i] += x[i] for all i. */
 const scatterSum =
@@ -81,7 +81,7 @@ export const reduce: Rows<'total' | 'sum' | 'sumTo' | 'broadcastTo' | 'reshape'>
       };
     },
     vjp: [({ g }) => g],
-    tex: (x) => ({ text: x.map((term) => within(term, SUM)).join(' + '), strength: SUM }),
+    tex: plus,
     symbol: 'Σ',
     domain: [-2, 2],
     kinks: [],

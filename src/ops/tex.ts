@@ -29,6 +29,14 @@ export const infix =
     strength,
   });
 
+/** `a + b - c`: a summand that begins with a minus brings its own sign. */
+export const plus = (x: readonly Tex[]): Tex => ({
+  text: x
+    .map(({ text }, i) => (i === 0 ? text : text.startsWith('-') ? ` - ${text.slice(1)}` : ` + ${text}`))
+    .join(''),
+  strength: x.length === 1 ? x[0].strength : SUM,
+});
+
 /** Decimal numbers as people write them: at most six significant digits. */
 export function texNumber(value: number): string {
   if (value === Number.POSITIVE_INFINITY) return '\\infty';
