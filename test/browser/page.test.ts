@@ -1,29 +1,11 @@
 /** The page as a whole: its address, its keys, its themes, its sizes, its failures, and the check in the browser. */
 
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
 import { expect, inject, test } from 'vitest';
 import { rnn } from '../../examples/rnn/rnn.ts';
 import { modelToJSON } from '../../src/model/json.ts';
+import { axe } from './axe.ts';
 import { openPage } from './page.ts';
 import { focused, laidOut, openViewer } from './viewer.ts';
-
-const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** Findings of axe. It comes in through the debugger, which no content policy binds: the page's stays as it is. */
-async function axe(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource);
-  return page.evaluate(async () => {
-    const { axe: runner } = globalThis as unknown as {
-      axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-    };
-    const { violations } = await runner.run();
-    return violations.map(
-      ({ id, nodes }) => `${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
-    );
-  });
-}
 
 test.for(['light', 'dark'] as const)('axe finds nothing, %s', async (theme) => {
   const states = [

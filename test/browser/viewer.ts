@@ -47,7 +47,7 @@ export async function openViewer(hash = '', options: PageOptions = {}): Promise<
 
 /** Waits until the layout wanted is on the canvas, and the page holds still. */
 export async function laidOut(page: Page): Promise<void> {
-  await page.waitForSelector('.canvas[data-layout=elk]');
+  await page.waitForSelector('.canvas[data-layout=elk]', { state: 'attached' }); // charts may hide it
   // fonts change the height of formulas, hence the place of the picture; it moves a frame later
   await page.evaluate(async () => {
     await document.fonts.ready;

@@ -25,6 +25,8 @@ export interface Reading {
 }
 
 const LANE = 4.8;
+/** Letters of a column's title. */
+const MAX_TITLE = 16;
 const FIT_PADDING = 22;
 /** Below this zoom names would be too small to read. */
 const SMALL = 0.62;
@@ -104,7 +106,9 @@ export class GraphCanvas {
         position: centre(box),
         classes: 'group',
       });
-      const text = `${view.open.has(name) ? '▾' : '▸'}  ${name.replace('=', ' = ')}`;
+      const title = [...name.replace('=', ' = ')];
+      const cut = title.length > MAX_TITLE ? `${title.slice(0, MAX_TITLE - 1).join('')}…` : title.join('');
+      const text = `${view.open.has(name) ? '▾' : '▸'}  ${cut}`;
       const size = Math.min(20, font - 3);
       const [width, height] = [Math.min(TITLE - 8, text.length * size * 0.46 + 10), HEADER - 6];
       elements.push({

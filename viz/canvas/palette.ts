@@ -19,6 +19,7 @@ export interface Palette {
   readonly forward: string;
   readonly backward: string;
   readonly halo: string;
+  readonly bad: string;
   readonly paths: readonly string[];
   readonly font: string;
 }
@@ -45,6 +46,7 @@ export function readPalette(element: Element): Palette {
     forward: get('forward'),
     backward: get('backward'),
     halo: get('halo'),
+    bad: get('bad'),
     paths: [0, 1, 2, 3, 4, 5].map((i) => get(`path-${i}`)),
     font: get('font'),
   };

@@ -78,6 +78,18 @@ export function styleSheet(p: Palette, large: boolean): StylesheetJson {
     },
     { selector: 'node.stepping', style: { 'background-image-opacity': 1 } },
     { selector: 'node.wrt, node.target', style: { 'border-width': 3, 'border-color': p.accent } },
+    // beside the border, which has its own meanings
+    {
+      selector: 'node.kink, node.anomaly',
+      style: {
+        'outline-width': 2.5,
+        'outline-style': 'dotted',
+        'outline-color': p.muted,
+        'outline-offset': 2,
+        'outline-opacity': 1,
+      },
+    },
+    { selector: 'node.anomaly', style: { 'outline-color': p.bad, 'outline-style': 'dashed' } },
     {
       selector: 'node.accumulating',
       style: { 'border-style': 'dashed', 'border-color': p.backward, 'border-width': 2.5 },
@@ -101,7 +113,13 @@ export function styleSheet(p: Palette, large: boolean): StylesheetJson {
     { selector: 'node.current.backward', style: { 'border-color': p.backward, 'border-width': 3 } },
     {
       selector: 'node.selected',
-      style: { 'outline-width': 2.5, 'outline-color': p.accent, 'outline-offset': 3, 'outline-opacity': 1 },
+      style: {
+        'outline-width': 2.5,
+        'outline-style': 'solid',
+        'outline-color': p.accent,
+        'outline-offset': 3,
+        'outline-opacity': 1,
+      },
     },
     {
       selector: 'edge',

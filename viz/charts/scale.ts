@@ -90,7 +90,9 @@ export function linearScale(
     const first = Math.ceil(low / step - 1e-9);
     const last = Math.floor(high / step + 1e-9);
     const values = Array.from({ length: last - first + 1 }, (_, i) => (first + i) * step);
-    const labels = values.map((value) => numberText(Number(value.toPrecision(12)), 6));
+    // as many digits as neighbours need to differ in
+    const digits = 1 + Math.floor(Math.log10(Math.max(-low, high))) - Math.floor(Math.log10(step) + 1e-9);
+    const labels = values.map((value) => numberText(Number(value.toPrecision(12)), Math.max(4, digits)));
     const perTick = (length * step) / (high - low);
     if (labels.length <= 2 || Math.max(...labels.map(room)) + APART <= perTick) {
       const at = (value: number) =>

@@ -109,7 +109,7 @@ function Claims({ claims }: { claims: readonly Claim[] }) {
   if (claims.length === 0) return null;
   const good = claims.filter(({ holds }) => holds).length;
   return (
-    <section aria-labelledby="claims-title">
+    <section class="claims-part" aria-labelledby="claims-title">
       <h3 id="claims-title">
         {good} of {claims.length} claims hold
       </h3>

@@ -191,7 +191,7 @@ function summary(): string {
   const { nodes, edges } = view.value;
   const opened = openSteps.value.size === 0 ? '' : `, ${openSteps.value.size} of them showing operations`;
   const columns = shown.value.steps.length;
-  const where = columns === 0 ? '' : ` in ${columns} time steps${opened}`;
+  const where = columns === 0 ? '' : ` in ${columns} ${shown.value.timed ? 'time steps' : 'parts'}${opened}`;
   return `Graph of ${nodes.length} nodes and ${edges.length} edges${where}. ${
     explanation.value.count
   } paths lead from ${spoken(wrt.value)} to ${spoken(target.value)}. Step ${step.value} of ${trace.value.events.length}. The outline lists the same graph.`;

@@ -14,7 +14,7 @@ const keys: readonly (readonly [string, string])[] = [
   ['f b', 'start of the forward or backward pass'],
   ['[ ]', 'previous or next path alone'],
   ['Esc', 'all paths, nothing selected'],
-  ['c', 'open or close all time steps'],
+  ['c', 'open or close all time steps or parts'],
   ['0 + −', 'fit, zoom in, zoom out'],
   ['/', 'find a node'],
   ['g', 'graph or charts'],
@@ -60,7 +60,7 @@ export function Help() {
         A gradient such as ∂E₃/∂W is a sum over paths: one term for every way from the parameter to the
         target. Each path has a colour, in the graph, in the list and in the formula. Point at a factor of the
         formula to see its edge, or at an edge to see its factors. Then step through both passes and watch the
-        terms add up.
+        terms add up. Charts holds what the example claims, with the figures that bear it out.
       </p>
       <dl class="keys">
         {keys.map(([key, what]) => (

@@ -9,6 +9,7 @@ import type { Theme } from '../state/url.ts';
 import { runCheck } from './Check.tsx';
 import { Icon, type IconName } from './icons.tsx';
 import { Models } from './Models.tsx';
+import { Remarks } from './Remarks.tsx';
 import { Settings } from './Settings.tsx';
 import { helpOpen, toast } from './ui.ts';
 
@@ -45,6 +46,7 @@ export function TopBar() {
       </fieldset>
       {fields.length > 0 && <Settings fields={fields} open={settingsOpen.value} />}
       <div class="switches">
+        <Remarks />
         {fields.length > 0 && (
           <button
             type="button"

@@ -16,6 +16,8 @@ export interface Document {
   readonly valueAt: (id: NodeId) => Tensor;
   /** Scopes that make a column each (`t=1`, `t=2`, …), in the order of the graph. */
   readonly steps: readonly string[];
+  /** Whether the columns are steps in time. */
+  readonly timed: boolean;
   readonly parameters: readonly string[];
   /** Scalar variables that are computed: what a gradient can be asked of. */
   readonly targets: readonly string[];
@@ -35,6 +37,7 @@ export function documentOf(model: Model): Document {
   const named = variables.variables.map((id) => graph.node(id));
   const parameters = named.filter((node) => node.op === 'parameter').map((node) => node.name!);
   const targets = named.filter((node) => node.shape.length === 0 && !isLeaf(node)).map((node) => node.name!);
+  const steps = [...new Set(graph.nodes.map((node) => stepOf(node.scope)).filter((scope) => scope !== ''))];
   const { show } = model;
   if (parameters.length === 0 || targets.length === 0) {
     const message = `${model.title} has no ${targets.length === 0 ? 'scalar variable' : 'parameter'}: there is no gradient to be shown`;
@@ -46,7 +49,8 @@ export function documentOf(model: Model): Document {
     graph,
     variables,
     valueAt: (id) => values[id],
-    steps: [...new Set(graph.nodes.map((node) => stepOf(node.scope)).filter((scope) => scope !== ''))],
+    steps,
+    timed: steps.length > 0 && steps.every((step) => /^t\s*=/.test(step)),
     parameters,
     targets,
     defaultTarget: show?.of ?? lastOf(targets, graph) ?? model.target,

@@ -91,6 +91,7 @@ export function tiny(value: number): string {
   const size = Math.abs(value);
   if (value === 0) return '0';
   if (!Number.isFinite(value)) return short(value);
+  if (Number.isInteger(value) && size < 1000) return String(value).replace('-', '−');
   const digits = size >= 10 ? 0 : size >= 1 ? 1 : size >= 0.005 ? 2 : 3;
   const text = size >= 1000 || size < 1e-3 ? value.toExponential(0) : value.toFixed(digits);
   return text.replace('e+', 'e').replaceAll('-', '−');

@@ -142,7 +142,7 @@ export function outlineOf(
   });
   group(
     'outside',
-    document.steps.length > 0 ? 'Over all steps' : 'Variables',
+    document.timed ? 'Over all steps' : document.steps.length > 0 ? 'Others' : 'Variables',
     outside.filter((node) => node.role === 'variable' || node.role === 'scalar'),
   );
   return numbered(rows);

@@ -1,6 +1,7 @@
 /** How each node and edge of the picture looks now, as data: names of classes and coloured strands. */
 
 import { computed } from '@preact/signals';
+import { marked } from './anomalies.ts';
 import type { Document } from './document.ts';
 import {
   chosenPaths,
@@ -97,6 +98,8 @@ export const scene = computed<Scene>(() => {
     if (gradient !== undefined) classes.push(gradient.index === gradient.of ? 'done' : 'accumulating');
     if (event?.node === id) classes.push('current', event.kind === 'forward' ? 'forward' : 'backward');
     if (event?.kind === 'flow' && event.sender === id) classes.push('sender');
+    const mark = marked.value.get(id);
+    if (mark !== undefined) classes.push(mark === 'kink' ? 'kink' : 'anomaly');
     if (pick?.kind === 'node' && pick.id === id) classes.push('selected');
     nodes.set(key, classes);
   }

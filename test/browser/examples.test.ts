@@ -1,0 +1,171 @@
+/** Each example on its page: graph, gradient, paths or use sites, settings by keyboard, charts with axis titles. */
+
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { examples } from '../../examples/index.ts';
+import { axe } from './axe.ts';
+import { laidOut, openViewer } from './viewer.ts';
+
+const first = (locator: Locator) => locator.first();
+
+/** Uses the first control of each kind with the keyboard alone; the address takes its value. */
+async function setByKeyboard(page: Page): Promise<void> {
+  const address = (name: string) =>
+    page.evaluate((key) => new URLSearchParams(location.hash.slice(1)).get(key), name);
+  const fields = page.locator('#settings');
+  const stepper = first(fields.locator('[data-setting] button[aria-label$="one more"]:enabled'));
+  if ((await stepper.count()) > 0) {
+    const output = stepper.locator('xpath=preceding-sibling::output');
+    const name = (await output.getAttribute('name'))!;
+    const wanted = String(Number(await output.textContent()) + 1);
+    await stepper.press('Enter');
+    expect(await output.textContent()).toBe(wanted);
+    await expect
+      .poll(
+        async () => (await page.locator(`#problem-${name}`).count()) > 0 || (await address(name)) === wanted,
+      )
+      .toBe(true);
+    await output.locator('xpath=preceding-sibling::button').press('Enter');
+  }
+  const slider = first(fields.locator('input[type=range]'));
+  if ((await slider.count()) > 0) {
+    const number = slider.locator('xpath=following-sibling::input');
+    const [name, before] = [(await number.getAttribute('name'))!, await number.inputValue()];
+    const key = before === (await slider.getAttribute('max')) ? 'ArrowLeft' : 'ArrowRight';
+    await slider.press(key);
+    expect(await number.inputValue()).not.toBe(before);
+    await expect.poll(() => address(name)).toBe(await number.inputValue());
+    await number.fill(before);
+    await number.press('Enter');
+    await expect.poll(() => address(name)).toBe(before);
+  }
+  const line = first(fields.locator('input[type=text]'));
+  if ((await line.count()) > 0) {
+    const [name, before] = [(await line.getAttribute('name'))!, await line.inputValue()];
+    const graph = await page.locator('[role=treeitem]').allInnerTexts();
+    await line.fill('');
+    await line.press('Enter');
+    const problem = await page.locator(`#problem-${name}`).textContent();
+    expect(problem).toMatch(/\w/);
+    expect(await line.getAttribute('aria-invalid')).toBe('true');
+    expect(await page.locator('[role=treeitem]').allInnerTexts()).toEqual(graph);
+    await line.fill(before);
+    await line.press('Enter');
+    expect(await page.locator(`#problem-${name}`).count()).toBe(0);
+  }
+}
+
+async function expectFigures(page: Page): Promise<void> {
+  await page.waitForSelector('[data-study=done]', { timeout: 20_000 });
+  expect(await page.locator('.claims li').count()).toBeGreaterThan(0);
+  expect(await page.locator('.claims [data-holds=false]').allInnerTexts()).toEqual([]);
+  const figures = page.locator('[data-figure]');
+  expect(await figures.count()).toBeGreaterThan(0);
+  for (const figure of await figures.all()) {
+    if ((await figure.getAttribute('data-figure')) === 'table') {
+      expect(await figure.locator('tbody tr').count()).toBeGreaterThan(0);
+      continue;
+    }
+    const titles = await figure.locator('.axis-title').allTextContents();
+    expect(titles.length).toBe(2);
+    for (const title of titles) expect(title).toMatch(/^\S.* \(.+\)$/);
+  }
+  // the cursor reads the values out
+  const plot = page.locator('.plot').first();
+  await plot.press('ArrowRight');
+  expect(await plot.getAttribute('aria-valuetext')).toMatch(/\d/);
+  const table = page.locator('[data-figure] details').first();
+  await table.locator('summary').click();
+  await table.locator('td').first().waitFor();
+}
+
+test.for(examples.map(({ name, load }) => ({ name, load })))(
+  '$name',
+  { timeout: 60_000 },
+  async ({ name, load }) => {
+    const { slow } = await load();
+    const { page, edgesBy, assertClean, close } = await openViewer(`#model=${name}`);
+    expect(await page.getByRole('button', { name: `Model: ${name}` }).count()).toBe(1);
+    expect(await page.locator('.message').textContent()).toBe('');
+
+    expect((await edgesBy(/^cone$/)).cone.length).toBeGreaterThan(0);
+    expect(await page.locator('[data-path], [data-site]').count()).toBeGreaterThan(0);
+    expect(await page.locator('.inspector .heatmap td').count()).toBeGreaterThan(1);
+    expect(await page.locator('.formula [data-factor]').count()).toBeGreaterThan(0);
+    expect(await axe(page)).toEqual([]);
+
+    await setByKeyboard(page);
+    await laidOut(page);
+
+    await page.locator('h1').click();
+    await page.keyboard.press('g');
+    if (slow) {
+      await page.getByRole('button', { name: 'Run the study' }).press('Enter');
+      await page.waitForSelector('progress');
+      // the page answers meanwhile
+      await page.getByRole('button', { name: 'Cancel' }).press('Enter');
+      await page.getByRole('button', { name: 'Run the study' }).waitFor();
+    } else await expectFigures(page);
+    await page.getByRole('button', { name: 'Theme: auto' }).press('Enter');
+    await page.getByRole('button', { name: 'Theme: light' }).press('Enter');
+    expect(await axe(page)).toEqual([]);
+    await assertClean();
+    await close();
+  },
+);
+
+test('another example is chosen from the list with the keyboard', async () => {
+  const { page, state, assertClean, close } = await openViewer('#steps=4');
+  await page.getByRole('button', { name: 'Model: rnn' }).press('Enter');
+  const entry = page.getByRole('button', { name: /^transposed-conv / });
+  await entry.press('Enter');
+  await page.getByRole('button', { name: 'Model: transposed-conv' }).waitFor();
+  await laidOut(page);
+  expect(await state()).toMatchObject({ target: 'E', wrt: 'X' });
+  await page.goBack();
+  await page.getByRole('button', { name: 'Model: rnn' }).waitFor();
+  await expect.poll(state).toMatchObject({ target: 'E_4', wrt: 'W' });
+  await assertClean();
+  await close();
+});
+
+test('an example that cannot be loaded leaves the page as it is, with one line', async () => {
+  const { page, state, close } = await openViewer('#steps=4&path=2');
+  await page.route(/assets\/.*\.js/, (route) => route.abort());
+  await page.evaluate(() => {
+    location.hash = '#model=focal-loss';
+  });
+  await page.getByText(/^focal-loss could not be loaded: /).waitFor();
+  expect(await state()).toMatchObject({ target: 'E_4', lit: [1] });
+  await expect.poll(() => page.evaluate(() => location.hash)).toContain('model=rnn&steps=4');
+  await close();
+});
+
+test('figures follow the settings', async () => {
+  const { page, assertClean, close } = await openViewer('#model=transposed-conv&panel=charts');
+  await page.waitForSelector('[data-study=done]');
+  const title = () => page.locator('.claims li').first().innerText();
+  const before = await title();
+  await page.getByRole('button', { name: 'stride: one more' }).press('Enter');
+  await page.waitForSelector('[data-study=stale], [data-study=done]');
+  await expect.poll(title).not.toBe(before);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  expect(await page.locator('.charts').count()).toBe(0);
+  await assertClean();
+  await close();
+});
+
+test('with too many paths to list, the use sites come first', async () => {
+  const { page, assertClean, close } = await openViewer('#model=lstm&steps=8');
+  const sites = page.locator('[data-site]');
+  expect(await sites.count()).toBe(8);
+  const top = async (selector: string) => (await page.locator(selector).first().boundingBox())!.y;
+  expect(await top('[data-site]')).toBeLessThan(await top('[data-path]'));
+  const counts = await page.locator('[data-site] td:nth-child(2)').allInnerTexts();
+  const total = counts.reduce((sum, text) => sum + Number(text.replaceAll(',', '')), 0);
+  const words = await page.locator('#paths-title span').last().innerText();
+  expect(words).toContain(`${total.toLocaleString('en')} paths`);
+  await assertClean();
+  await close();
+});
