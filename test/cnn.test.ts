@@ -328,7 +328,7 @@ describe('the example', () => {
       /^Adam, rate 0\.004: 1 epoch of 2000 digits, and [89]\d\.?\d? % of 1000 held-out digits/,
     );
     expect(texts[5]).toMatch(
-      /^SGD with momentum 0\.9, rate 0\.015: 1 epoch of 2000 digits, and [89]\d\.?\d? % of/,
+      /^SGD, rate 0\.015 and momentum 0\.9: 1 epoch of 2000 digits, and [89]\d\.?\d? % of/,
     );
 
     const titles = figures.map(({ title }) => title);

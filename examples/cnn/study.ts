@@ -41,14 +41,14 @@ export async function studyCnn(model: Model, options: StudyOptions, tell: Progre
     );
   const runs = [
     { name: 'Adam', training: await run('Adam', adam(), rates.adam, 0) },
-    { name: `SGD with momentum ${MOMENTUM}`, training: await run('SGD', sgd(MOMENTUM), rates.sgd, 1) },
+    { name: 'SGD', training: await run('SGD', sgd(MOMENTUM), rates.sgd, 1) },
   ];
-  const rate = [rates.adam, rates.sgd];
+  const how = [`rate ${shown(rates.adam)}`, `rate ${shown(rates.sgd)} and momentum ${MOMENTUM}`];
   return {
     claims: [
       scoresClaim(model),
       ...traceClaims(trace, weight),
-      ...runs.map(({ name, training }, i) => learningClaim(name, rate[i], training, digits, epochs)),
+      ...runs.map(({ name, training }, i) => learningClaim(name, how[i], training, digits, epochs)),
     ],
     figures: [
       matrix(`The image x, a handwritten ${options.digit}`, 'pixels', model.values.x, SIDE, 'grey level'),
@@ -110,7 +110,7 @@ function traceClaims(trace: KernelTrace, weight: KernelWeight): Claim[] {
 
 function learningClaim(
   name: string,
-  rate: number,
+  how: string,
   { epochs, seconds }: Training,
   digits: { readonly training: Digits; readonly heldOut: Digits },
   asked: number,
@@ -118,7 +118,7 @@ function learningClaim(
   const { accuracy } = epochs[epochs.length - 1];
   const [seen, judged] = [digits.training.labels.length, digits.heldOut.labels.length];
   return {
-    text: `${name}, rate ${shown(rate)}: ${asked} epoch${asked === 1 ? '' : 's'} of ${seen} digits, and ${shown(100 * accuracy)} % of ${judged} held-out digits are recognised, after ${seconds.toFixed(1)} s (at least ${100 * ACCURACY} % in under ${SECONDS} s)`,
+    text: `${name}, ${how}: ${asked} epoch${asked === 1 ? '' : 's'} of ${seen} digits, and ${shown(100 * accuracy)} % of ${judged} held-out digits are recognised, after ${seconds.toFixed(1)} s (at least ${100 * ACCURACY} % in under ${SECONDS} s)`,
     holds: accuracy >= ACCURACY && seconds < SECONDS,
   };
 }
@@ -131,11 +131,11 @@ function traceFigures(trace: KernelTrace, weight: KernelWeight): Figure[] {
   return [
     {
       ...map(`δ of kernel ${weight.kernel + 1}`, delta, 'δ = ∂E/∂C'),
-      note: 'A position has a δ if it wins its window of the pool and passes the ReLU.',
+      note: 'A position has a δ if it wins its window of the pool and passes the ReLU. Before training.',
     },
     {
       ...map(`What each output position adds to ∂E/∂${name}`, contributions, 'δ[p] x[p, k]'),
-      note: `Their sum is ∂E/∂${name} = ${shown(trace.gradient)}. The weights are those before training.`,
+      note: `Their sum is ∂E/∂${name} = ${shown(trace.gradient)}. Before training.`,
     },
   ];
 }
