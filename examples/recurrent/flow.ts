@@ -26,7 +26,7 @@ export interface Flow {
   readonly sitesDistance: number;
 }
 
-export interface Carrier {
+interface Carrier {
   /** The state whose gradient is passed on by a gate without a matrix: C of the LSTM, H of the GRU. */
   readonly state: string;
   /** The variables from E_T to that state, without their index: `['O', 'H', 'C']`. */

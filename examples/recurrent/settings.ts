@@ -44,7 +44,7 @@ export const sequenceSettings = {
   },
 } as const;
 
-export type SequenceSettings = SettingsOf<typeof sequenceSettings> & {
+type SequenceSettings = SettingsOf<typeof sequenceSettings> & {
   readonly weights: FileText | undefined;
 };
 

@@ -3,8 +3,7 @@
 import type { Model } from '../../src/model/model.ts';
 import { type Cell, type SequenceOptions, unroll } from '../recurrent/unroll.ts';
 
-export { type Loss, losses } from '../recurrent/data.ts';
-export { MAX_STEPS } from '../recurrent/unroll.ts';
+export { losses } from '../recurrent/data.ts';
 
 export const weightNames = ['U', 'W', 'V', 'H_0'] as const;
 

@@ -2,8 +2,7 @@
 
 import type { BarFigure, LineFigure } from '../example.ts';
 import { onLog, sub } from '../recurrent/figures.ts';
-import type { Norms } from './probe.ts';
-import type { PerCell, SaturationRun, SweepRow } from './study.ts';
+import type { Norms, PerCell, SaturationRun, SweepRow } from './probe.ts';
 import { type CellName, cellNames, type Resolved } from './vanishing.ts';
 
 const titles: PerCell<string> = { rnn: 'RNN', lstm: 'LSTM', gru: 'GRU' };

@@ -6,7 +6,7 @@ import type { NodeId } from '../../src/graph/graph.ts';
 import { Builder } from '../../src/ops/builder.ts';
 import { Plan } from '../../src/run/plan.ts';
 import { spectralNorm, spectralRadius } from './spectrum.ts';
-import { type Resolved, vanishing, weightsOf } from './vanishing.ts';
+import { type CellName, type Resolved, vanishing, weightsOf } from './vanishing.ts';
 
 export interface Norms {
   /** ‖∂E_T/∂H_k‖ by lag T − k = 0 … T − 1. */
@@ -20,6 +20,23 @@ export interface Norms {
   /** ∂E_T/∂X, and the sum of ∂E_T/∂x_k over the uses of each row, row-major. */
   readonly rows: { readonly gradient: Float64Array; readonly sum: Float64Array };
 }
+
+export type PerCell<V> = Readonly<Record<CellName, V>>;
+
+/** What was measured at rest with one radius. */
+export interface SweepRow {
+  readonly radius: number;
+  readonly norms: PerCell<Norms>;
+  /** By how much ‖∂E_T/∂H_k‖ changes per step of lag. */
+  readonly measured: PerCell<number>;
+  /** The same after infinitely many steps. */
+  readonly predicted: PerCell<number>;
+  /** The largest relative distance, at any lag, to what powers of the one-step map give. */
+  readonly distance: PerCell<number>;
+}
+
+/** A run of the RNN, and what its line is called. */
+export type SaturationRun = Norms & { readonly name: string };
 
 /** The graph and its plan are made once; each run takes other weights of the same sizes. */
 export class Probe {

@@ -6,7 +6,17 @@ import type { Claim, Figure, Study } from '../example.ts';
 import { shown } from '../measure.ts';
 import { brief, sub } from '../recurrent/figures.ts';
 import { fading, kept, perWord, saturation, sweepFigure } from './figures.ts';
-import { atRest, factorAtRest, factorPerStep, type Norms, normsAtRest, Probe } from './probe.ts';
+import {
+  atRest,
+  factorAtRest,
+  factorPerStep,
+  type Norms,
+  normsAtRest,
+  type PerCell,
+  Probe,
+  type SaturationRun,
+  type SweepRow,
+} from './probe.ts';
 import { spectralNorm } from './spectrum.ts';
 import {
   type CellName,
@@ -29,8 +39,6 @@ const LENGTHS = [0.1, 1, 10];
 const CARRY_RADIUS = 0.5;
 const CARRY_FROM = 20;
 const CARRY_STEPS = 20;
-
-export type PerCell<V> = Readonly<Record<CellName, V>>;
 
 /** The three cells on one task: the options' own cell counts for nothing here. */
 export async function studyVanishing(
@@ -77,18 +85,6 @@ export async function studyVanishing(
     saturation(SATURATED_AT, growth.runs),
   ];
   return { claims, figures };
-}
-
-/** What was measured at rest with one radius. */
-export interface SweepRow {
-  readonly radius: number;
-  readonly norms: PerCell<Norms>;
-  /** By how much ‖∂E_T/∂H_k‖ changes per step of lag. */
-  readonly measured: PerCell<number>;
-  /** The same after infinitely many steps. */
-  readonly predicted: PerCell<number>;
-  /** The largest relative distance, at any lag, to what powers of the one-step map give. */
-  readonly distance: PerCell<number>;
 }
 
 /** ‖∂E_T/∂H_k‖ ≤ ‖∂E_T/∂H_T‖ (‖W‖ max tanh′)^lag (Pascanu, Mikolov and Bengio 2013, eq. 6 and 7). */
@@ -161,8 +157,6 @@ function saturate(long: Resolved, probe: Probe): { claim: Claim; runs: readonly 
     },
   };
 }
-
-export type SaturationRun = Norms & { readonly name: string };
 
 /** Near rest the cells are linear, and the factor is the spectral radius of their one-step map. */
 function gatesClaim(rows: readonly SweepRow[], bias: number): Claim {
