@@ -116,13 +116,13 @@ function rowsClaim({ task }: Resolved, norms: PerCell<Norms>): Claim {
   );
   const uses = task.inputs.flatMap((input, i) => (input === most ? [sub('x', i + 1)] : []));
   const list =
+    uses.length > 4 ? `its ${uses.length} uses` : `${uses.slice(0, -1).join(', ')} and ${uses.at(-1)}`;
+  const sum =
     uses.length === 1
-      ? `that word's ${uses[0]}`
-      : uses.length > 4
-        ? `its ${uses.length} uses`
-        : `${uses.slice(0, -1).join(', ')} and ${uses.at(-1)}`;
+      ? 'here each word is read once'
+      : `that of “${task.vocabulary[most]}” is the sum of the gradients by ${list}`;
   return {
-    text: `A word has one row of X, and the gradient of the row is the sum over the uses of the word: that of “${task.vocabulary[most]}” is the sum of the gradients by ${list}; relative distance ${shown(worst, 2)} for all rows and cells`,
+    text: `A word has one row of X, and the gradient of the row is the sum over the uses of the word: ${sum}; relative distance ${shown(worst, 2)} for all rows and cells`,
     holds: worst <= 1e-12,
   };
 }
