@@ -131,7 +131,7 @@ function checkedImages(
 }
 
 /** A row per label: 1 at its class, else 0. */
-export function oneHot(labels: readonly number[], batch: number, classes: number): number[] {
+function oneHot(labels: readonly number[], batch: number, classes: number): number[] {
   requireCount('y', 'label', labels.length, batch);
   return labels.flatMap((label, n) => {
     if (!(Number.isInteger(label) && label >= 0 && label < classes)) {
