@@ -52,7 +52,7 @@ const settings = {
     min: 1,
     max: 64,
     label: 'traced kernel',
-    help: 'whose weight is traced',
+    help: 'kernel whose weight is traced',
   },
   row: {
     kind: 'integer',
