@@ -94,6 +94,11 @@ test.for(examples.map(({ name, load }) => ({ name, load })))(
     expect(await page.locator('.formula [data-factor]').count()).toBeGreaterThan(0);
     expect(await axe(page)).toEqual([]);
 
+    await page.getByRole('button', { name: 'Check the gradients' }).press('Enter');
+    await page.waitForSelector('[data-verdict]');
+    expect(await page.locator('[data-verdict]').getAttribute('data-verdict')).toBe('ok');
+    await page.keyboard.press('Escape');
+
     await setByKeyboard(page);
     await laidOut(page);
 

@@ -17,6 +17,7 @@ import {
   numberText,
   rangeOf,
   type Tick,
+  titleLines,
 } from '../../viz/charts/scale.ts';
 import { tableOf } from '../../viz/charts/tables.ts';
 import { gridOf, sliceName, sliceOf, slicesOf } from '../../viz/state/slices.ts';
@@ -132,6 +133,18 @@ test('categories that would collide are left out evenly', () => {
   const indices = many.ticks.map(({ label }) => Number(label.slice(5)));
   const step = indices[1] - indices[0];
   expect(indices).toEqual(indices.map((_, i) => i * step));
+});
+
+test('a long title is broken into lines that fit, and loses nothing', () => {
+  const title = 'share ⟨c, g⟩ / ⟨g, g⟩ of a contribution c to the gradient g (1)';
+  expect(titleLines('norm (1)', 300)).toEqual(['norm (1)']);
+  const broken = titleLines(title, 300);
+  expect(broken.length).toBe(2);
+  expect(broken.join(' ')).toBe(title);
+  const long = { ...lines, y: axis(title.slice(0, -4)) };
+  const [short, tall] = [linePlot(lines, 300), linePlot(long, 300)];
+  expect(tall.area.top - short.area.top).toBe(15);
+  expect(tall.height - short.height).toBe(15);
 });
 
 test('ranges leave out what has no place', () => {

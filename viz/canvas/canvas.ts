@@ -24,6 +24,8 @@ export interface Reading {
   readonly classes: readonly string[];
 }
 
+/** Letters that reach below the line. */
+const DEEP = /[gjpqy_]/;
 const LANE = 4.8;
 /** Letters of a column's title. */
 const MAX_TITLE = 16;
@@ -128,6 +130,7 @@ export class GraphCanvas {
     }
     for (const node of view.nodes) {
       const box = layout.nodes[node.key];
+      const large = Math.max(font, DEEP.test(node.label) ? 20 : 24);
       elements.push({
         group: 'nodes',
         data: {
@@ -139,9 +142,9 @@ export class GraphCanvas {
           title: node.title,
           // text stands on the upper border and is moved down, by no more than its own line
           labelY: font + 5,
-          labelYLarge: Math.max(font + 5, label + 1),
+          labelYLarge: Math.max(font + 5, label + (large < 24 ? -2 : 1)),
           font,
-          fontLarge: Math.max(font, 24),
+          fontLarge: large,
         },
         position: centre(box),
       });

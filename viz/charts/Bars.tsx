@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import type { BarFigure } from '../../examples/example.ts';
-import { type Area, axisTitle, Frame, Legend, Plot, turnedHeight } from './parts.tsx';
+import { type Area, axisTitle, Frame, heightOf, Legend, Plot, topOf } from './parts.tsx';
 import { bandScale, labelWidth, linearScale, logScale, numberText, rangeOf, type Scale } from './scale.ts';
 
 const upright = () => 14;
@@ -16,18 +16,19 @@ export function barPlot(figure: BarFigure, width: number) {
       ? logScale(rangeOf(values, true) ?? { min: 0.1, max: 1 }, { from, to, room: upright })
       : linearScale(rangeOf([0, ...values])!, { from, to, room: upright });
   const widest = vertical(200, 0).ticks.map(({ label }) => labelWidth(label));
+  const top = topOf(figure.y, width);
   const area: Area = {
     left: Math.max(34, 14 + Math.max(0, ...widest)),
-    top: 34,
+    top,
     right: width - 16,
-    bottom: 234,
+    bottom: top + 200,
   };
   const y = vertical(area.bottom, area.top);
   const across = { from: area.left, to: area.right, room: labelWidth };
   const flat = bandScale(figure.x.categories, across);
   const turned = flat.ticks.length < figure.x.categories.length;
   const x = turned ? bandScale(figure.x.categories, { ...across, room: upright }) : flat;
-  const height = area.bottom + (turned ? turnedHeight(x.ticks) : 18) + 26;
+  const height = heightOf(area, figure.x, width, x.ticks, turned);
   return { area, x, y, turned, height, base: log ? area.bottom : y.at(0) };
 }
 
@@ -58,7 +59,16 @@ export function Bars({ figure, width }: { figure: BarFigure; width: number }) {
         }}
         text={text}
       >
-        <Frame area={area} x={figure.x} y={figure.y} xTicks={x.ticks} yTicks={y.ticks} turned={turned} grid />
+        <Frame
+          area={area}
+          width={width}
+          x={figure.x}
+          y={figure.y}
+          xTicks={x.ticks}
+          yTicks={y.ticks}
+          turned={turned}
+          grid
+        />
         {cursor.value !== undefined && (
           <rect
             class="cursor-band"

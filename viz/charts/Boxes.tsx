@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import type { BoxFigure } from '../../examples/example.ts';
-import { type Area, axisTitle, dashOf, Frame, Legend, Plot } from './parts.tsx';
+import { type Area, axisTitle, dashOf, Frame, heightOf, Legend, Plot, topOf } from './parts.tsx';
 import { labelWidth, linearScale, numberText, rangeOf } from './scale.ts';
 
 const MOST = 360;
@@ -15,7 +15,8 @@ export function boxPlot(figure: BoxFigure, width: number) {
   const [spanX, spanY] = [across.max - across.min || 1, down.max - down.min || 1].map((span) => span * 1.12);
   const margin = 24 + Math.max(...[down.min, down.max].map((value) => labelWidth(numberText(value))));
   const unit = Math.min((width - margin - 16) / spanX, MOST / spanY);
-  const area: Area = { left: margin, top: 34, right: margin + unit * spanX, bottom: 34 + unit * spanY };
+  const top = topOf(figure.y, width);
+  const area: Area = { left: margin, top, right: margin + unit * spanX, bottom: top + unit * spanY };
   const around = ({ min, max }: { min: number; max: number }, span: number) => {
     const middle = (min + max) / 2;
     return { min: middle - span / 2, max: middle + span / 2 };
@@ -23,7 +24,7 @@ export function boxPlot(figure: BoxFigure, width: number) {
   const plain = { nice: false };
   const x = linearScale(around(across, spanX), { from: area.left, to: area.right, room: labelWidth }, plain);
   const y = linearScale(around(down, spanY), { from: area.top, to: area.bottom, room: () => 14 }, plain);
-  return { area, x, y, height: area.bottom + 44 };
+  return { area, x, y, height: heightOf(area, figure.x, width, x.ticks) };
 }
 
 export function Boxes({ figure, width }: { figure: BoxFigure; width: number }) {
@@ -68,7 +69,7 @@ export function Boxes({ figure, width }: { figure: BoxFigure; width: number }) {
         nearest={nearest}
         text={text}
       >
-        <Frame area={area} x={figure.x} y={figure.y} xTicks={x.ticks} yTicks={y.ticks} />
+        <Frame area={area} width={width} x={figure.x} y={figure.y} xTicks={x.ticks} yTicks={y.ticks} />
         {figure.boxes.map(({ name, corners: [x1, y1, x2, y2], dashed }, i) => (
           <rect
             key={`${name}${i}`}

@@ -2,7 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import type { Axis, LineFigure } from '../../examples/example.ts';
-import { type Area, axisTitle, dashOf, Frame, Legend, Mark, Plot, turnedHeight } from './parts.tsx';
+import { type Area, axisTitle, dashOf, Frame, heightOf, Legend, Mark, Plot, topOf } from './parts.tsx';
 import {
   bandScale,
   type Extent,
@@ -39,7 +39,8 @@ export function linePlot(figure: LineFigure, width: number) {
     true,
   ).ticks;
   const left = Math.max(34, 14 + Math.max(0, ...widest.map(({ label }) => labelWidth(label))));
-  const area: Area = { left, top: 34, right: width - 16, bottom: 34 + HEIGHT - 90 };
+  const top = topOf(figure.y, width);
+  const area: Area = { left, top, right: width - 16, bottom: top + HEIGHT - 90 };
   const xs = points.map(([x]) => x);
   const across = { from: area.left, to: area.right, room: labelWidth };
   const categories = figure.x.categories;
@@ -51,7 +52,7 @@ export function linePlot(figure: LineFigure, width: number) {
     { from: area.bottom, to: area.top, room: upright },
     true,
   );
-  const height = area.bottom + (turned ? turnedHeight(x.ticks) : 18) + 26;
+  const height = heightOf(area, figure.x, width, x.ticks, turned);
   return { area, x, y, turned, height, stops: [...new Set(xs)].sort((a, b) => a - b) };
 }
 
@@ -112,7 +113,16 @@ export function Lines({ figure, width }: { figure: LineFigure; width: number }) 
         nearest={nearest}
         text={text}
       >
-        <Frame area={area} x={figure.x} y={figure.y} xTicks={x.ticks} yTicks={y.ticks} turned={turned} grid />
+        <Frame
+          area={area}
+          width={width}
+          x={figure.x}
+          y={figure.y}
+          xTicks={x.ticks}
+          yTicks={y.ticks}
+          turned={turned}
+          grid
+        />
         {at !== undefined && <path class="cursor" d={`M${x.at(at)} ${area.top}V${area.bottom}`} />}
         {figure.series.map((series, i) => {
           const every = series.marks ? 1 : Math.max(1, Math.ceil(series.points.length / SPARSE));

@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals';
 import type { Axis, MatrixFigure } from '../../examples/example.ts';
 import { pixels } from '../canvas/pixels.ts';
 import { colour, inkOn, rgb, type Shade, short as shortNumber, tiny } from '../state/heat.ts';
-import { type Area, axisTitle, Frame, Plot } from './parts.tsx';
+import { type Area, axisTitle, Frame, heightOf, Plot, topOf } from './parts.tsx';
 import { bandScale, labelWidth, numberText } from './scale.ts';
 
 const MOST_HIGH = 420;
@@ -23,10 +23,11 @@ export function matrixPlot(figure: MatrixFigure, width: number) {
   const [down, across] = [placesOf(figure.y, rows), placesOf(figure.x, columns)];
   const left = Math.max(34, 14 + Math.max(0, ...down.map(labelWidth)));
   const cell = Math.min(LARGEST_CELL, (width - left - 16) / columns, MOST_HIGH / rows);
-  const area: Area = { left, top: 34, right: left + cell * columns, bottom: 34 + cell * rows };
+  const top = topOf(figure.y, width);
+  const area: Area = { left, top, right: left + cell * columns, bottom: top + cell * rows };
   const x = bandScale(across, { from: area.left, to: area.right, room: labelWidth });
   const y = bandScale(down, { from: area.top, to: area.bottom, room: () => 12 });
-  return { area, x, y, rows, columns, cell, down, across, height: area.bottom + 44 };
+  return { area, x, y, rows, columns, cell, down, across, height: heightOf(area, figure.x, width, x.ticks) };
 }
 
 export function Matrix({ figure, width, shade }: { figure: MatrixFigure; width: number; shade: Shade }) {
@@ -51,7 +52,7 @@ export function Matrix({ figure, width, shade }: { figure: MatrixFigure; width: 
       </p>
       <Plot
         label={`${figure.title}: ${axisTitle(figure.cell)}, ${rows} by ${columns}`}
-        width={Math.max(area.right + 16, 8 + labelWidth(axisTitle(figure.y)))}
+        width={width}
         height={height}
         count={rows * columns}
         row={columns}
@@ -110,7 +111,7 @@ export function Matrix({ figure, width, shade }: { figure: MatrixFigure; width: 
             height={cell}
           />
         )}
-        <Frame area={area} x={figure.x} y={figure.y} xTicks={x.ticks} yTicks={y.ticks} />
+        <Frame area={area} width={width} x={figure.x} y={figure.y} xTicks={x.ticks} yTicks={y.ticks} />
       </Plot>
     </>
   );

@@ -4,7 +4,7 @@ import { type Signal, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Axis } from '../../examples/example.ts';
-import { labelWidth, type Tick } from './scale.ts';
+import { labelWidth, type Tick, titleLines } from './scale.ts';
 
 export interface Area {
   readonly left: number;
@@ -15,9 +15,28 @@ export interface Area {
 
 export const axisTitle = ({ title, unit }: Axis): string => `${title} (${unit})`;
 
+/** Height of a line of a title. */
+const LINE = 15;
+
+/** Where the area begins below the title of its vertical axis. */
+export const topOf = (y: Axis, width: number): number =>
+  19 + LINE * titleLines(axisTitle(y), width - 8).length;
+
+/** The height of a picture: its area, the labels below it and the title of its horizontal axis. */
+export function heightOf(area: Area, x: Axis, width: number, ticks: readonly Tick[], turned = false): number {
+  return area.bottom + (turned ? turnedHeight(ticks) : 18) + 11 + LINE * xLines(area, x, width).length;
+}
+
+function xLines(area: Area, x: Axis, width: number): string[] {
+  const middle = (area.left + area.right) / 2;
+  return titleLines(axisTitle(x), 2 * Math.min(middle, width - middle));
+}
+
 /** Titles and ticks around an area; the vertical axis' title stands above it, where it can be read. */
 export function Frame(props: {
   area: Area;
+  /** Of the picture. */
+  width: number;
   x: Axis;
   y: Axis;
   xTicks: readonly Tick[];
@@ -27,8 +46,9 @@ export function Frame(props: {
   /** Lines across the area at the ticks. */
   grid?: boolean;
 }) {
-  const { area, x, y, xTicks, yTicks, turned, grid } = props;
+  const { area, width, x, y, xTicks, yTicks, turned, grid } = props;
   const below = turned ? turnedHeight(xTicks) : 18;
+  const yLines = titleLines(axisTitle(y), width - 8);
   return (
     <g class="frame">
       {grid &&
@@ -60,19 +80,27 @@ export function Frame(props: {
         </g>
       ))}
       <path class="axis" d={`M${area.left} ${area.top}V${area.bottom}H${area.right}`} />
-      <text class="axis-title" data-axis="y" x={4} y={area.top - 12}>
-        {axisTitle(y)}
-      </text>
-      <text
-        class="axis-title"
-        data-axis="x"
+      <Title axis="y" lines={yLines} x={4} y={area.top - 12 - LINE * (yLines.length - 1)} />
+      <Title
+        axis="x"
+        lines={xLines(area, x, width)}
         x={(area.left + area.right) / 2}
         y={area.bottom + below + 18}
-        text-anchor="middle"
-      >
-        {axisTitle(x)}
-      </text>
+      />
     </g>
+  );
+}
+
+function Title(props: { axis: 'x' | 'y'; lines: readonly string[]; x: number; y: number }) {
+  const { axis, lines, x, y } = props;
+  return (
+    <text class="axis-title" data-axis={axis} y={y} text-anchor={axis === 'x' ? 'middle' : 'start'}>
+      {lines.map((line, i) => (
+        <tspan key={line} x={x} dy={i === 0 ? 0 : LINE}>
+          {i < lines.length - 1 ? `${line} ` : line}
+        </tspan>
+      ))}
+    </text>
   );
 }
 
@@ -149,6 +177,10 @@ export function Plot(props: {
   const leave = () => {
     cursor.value = undefined;
   };
+  // room is kept for the text: what lies below must not move when it comes and goes
+  const longest = Math.max(0, ...[0, count >> 1, count - 1].map((i) => (count > 0 ? text(i).length : 0)));
+  const readoutHeight =
+    READOUT_LINE * Math.max(1, Math.ceil(longest / Math.max(10, width / READOUT_LETTER - 8)));
   return (
     <>
       <div
@@ -170,13 +202,15 @@ export function Plot(props: {
           {children}
         </svg>
       </div>
-      <p class="plot-readout" aria-hidden="true">
+      <p class="plot-readout" aria-hidden="true" style={{ minHeight: `${readoutHeight}px` }}>
         {now === undefined ? '' : text(now)}
       </p>
     </>
   );
 }
 
+const READOUT_LINE = 19;
+const READOUT_LETTER = 6.6;
 const MARKS = 6;
 
 /** A mark in the shape of a series: shapes differ where colours may not be told apart. */

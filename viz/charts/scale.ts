@@ -17,6 +17,22 @@ export const LETTER = 6.7;
 /** Pixels between two labels at least. */
 const APART = 10;
 
+/** Pixels that a letter of a title takes. */
+const TITLE_LETTER = 7.4;
+
+/** A title in lines of at most so many pixels; a word that is longer has a line of its own. */
+export function titleLines(text: string, width: number): string[] {
+  const most = Math.max(8, Math.floor(width / TITLE_LETTER));
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && [...last].length + 1 + [...word].length <= most)
+      lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}
+
 export const labelWidth = (text: string): number => [...text].length * LETTER;
 
 /** 1, 2 or 5 times a power of ten, at least `least`. */

@@ -1,7 +1,7 @@
 /** The page: bars above and below, the graph in the middle, panels around it; one panel at a time where it is narrow. */
 
 import { useSignalEffect } from '@preact/signals';
-import { message, panel } from '../state/store.ts';
+import { example, message, panel } from '../state/store.ts';
 import { Charts } from './Charts.tsx';
 import { Check } from './Check.tsx';
 import { Formula } from './Formula.tsx';
@@ -17,7 +17,7 @@ import { tab, tabs, toast } from './ui.ts';
 
 export function App() {
   return (
-    <div class="page" data-tab={tab.value} data-panel={panel.value}>
+    <div class="page" data-tab={tab.value} data-panel={example.value === undefined ? 'graph' : panel.value}>
       <TopBar />
       <Message />
       <main>

@@ -60,7 +60,7 @@ function Results({ target: of, result }: { target: string; result: CheckResult }
   if (result.anomaly !== undefined) {
     return (
       <p class="verdict bad" data-verdict="anomaly">
-        Nothing to compare: {result.anomaly}, no finite number.
+        Nothing to compare; {result.anomaly}.
       </p>
     );
   }

@@ -8,7 +8,7 @@ import { readPalette } from '../canvas/palette.ts';
 import { recall, request } from '../layout/client.ts';
 import { labelHeight, specOf } from '../layout/fromView.ts';
 import { plainLayout } from '../layout/plain.ts';
-import type { Layout } from '../layout/spec.ts';
+import { type Layout, specKey } from '../layout/spec.ts';
 import { select, toggleStep } from '../state/actions.ts';
 import { gradientDomain, valueDomain } from '../state/heat.ts';
 import { spoken } from '../state/names.ts';
@@ -128,14 +128,16 @@ function edgeSelection(key: string): string | undefined {
     : view.value.nodes.find((node) => node.id === edge.target)?.name;
 }
 
-let last: unknown;
+/** What was laid out last: the same places for other numbers leave the view where it is. */
+let last = { picture: undefined as unknown, key: '' };
 
 /** Shows what is known at once, and what the worker says when it has said it. */
 function arrange(graph: GraphCanvas): void {
   const [now, picture] = [view.value, shown.value];
   const spec = specOf(picture, now);
-  const keep = last === picture;
-  last = picture;
+  const key = specKey(spec);
+  const keep = last.picture === picture || last.key === key;
+  last = { picture, key };
   const show = (layout: Layout, kind: 'elk' | 'plain') => {
     graph.show(now, layout, labelHeight(picture.steps.length), keep);
     layoutState.value = { kind, layout };

@@ -83,7 +83,8 @@ export function percent(share: number | null): string {
   if (share === null) return '–';
   const value = 100 * share;
   const digits = Math.abs(value) >= 99.95 ? 0 : Math.abs(value) >= 1 ? 1 : 2;
-  return `${value.toFixed(digits).replace('-', '−')} %`;
+  const text = value.toFixed(digits);
+  return `${Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')} %`;
 }
 
 /** Text for narrow cells: two significant digits, one where there is a power of ten. */
