@@ -10,6 +10,7 @@ export type ErrorCode =
   | 'derivative' // a derivative that does not exist
   | 'limit' // larger than what this operation accepts
   | 'option' // a command-line option or argument
+  | 'notation' // mathematics that cannot be read
   | 'file'; // a file that cannot be read or written
 
 export class GradpathError extends Error {

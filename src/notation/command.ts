@@ -1,0 +1,164 @@
+/** LaTeX commands → tokens. */
+
+import { nearest } from '../graph/error.ts';
+import type { Lexer } from './lex.ts';
+import {
+  ACCENTS,
+  DROPPED_WITH_ARGUMENT,
+  FUNCTIONS,
+  LETTERS,
+  MATRICES,
+  NAMES,
+  QUALIFIERS,
+  SEPARATORS,
+  SIGNS,
+  SILENT,
+  STYLES,
+  WIDE_SPACES,
+} from './symbols.ts';
+import type { Style } from './tree.ts';
+import { emitWord } from './word.ts';
+
+const COMMAND = /\\([A-Za-z]+)\*?/y;
+const ENVIRONMENT = /\s*\{\s*([A-Za-z]{1,30})\*?\s*\}/y;
+const COLUMNS = /\s*\{[clr| ]{0,60}\}/y;
+const ROW_SPACE = /\s*\[\s*-?[0-9.]+\s*[a-z]{2}\s*\]/y;
+const ARGUMENT = /\s*\{([^{}\\\n]*(?:\\[_ ,][^{}\\\n]*)*)\}/y;
+const DROPPED = /\s*\{[^{}]{0,200}\}/y;
+const SINGLE = /\s*([A-Za-z0-9])/y;
+const DELIMITER_DOT = /\s*\./y;
+const ANGLE = /\s*([<>])/y;
+
+/** Reads the command at the lexer's place. */
+export function readCommand(lexer: Lexer): undefined {
+  const { text, at } = lexer;
+  const command = lexer.match(COMMAND);
+  if (command === null) return readPunctuation(lexer);
+  const name = command[1];
+  const starred = command[0].endsWith('*') && name !== 'operatorname';
+  const end = at + command[0].length - (starred ? 1 : 0);
+  const sign = SIGNS.get(`\\${name}`);
+  if (sign !== undefined) {
+    lexer.emit(sign, at, end, `\\${name}`);
+    if (sign === '\\frac') readSingleArguments(lexer);
+    if (sign === '∂') lexer.readImmediateMark();
+    return;
+  }
+  const accent = ACCENTS.get(name);
+  if (accent !== undefined) return lexer.emit('accent', at, end, accent);
+  const letter = NAMES.get(name);
+  if (letter !== undefined) return lexer.emit('word', at, end, letter);
+  const style = STYLES.get(name);
+  if (style !== undefined) return readStyled(lexer, style, end);
+  if (FUNCTIONS.has(name)) return lexer.emit('word', at, end, name);
+  if (name === 'forall') return lexer.emit('qualifier', at, end, name);
+  if (name === 'begin' || name === 'end') return readEnvironment(lexer, name, end);
+  if (WIDE_SPACES.has(name)) return lexer.emit('quad', at, end);
+  if (SEPARATORS.has(name)) return lexer.emit('newline', at, end);
+  if (DROPPED_WITH_ARGUMENT.has(name)) return lexer.skip(end + (lexer.match(DROPPED, end)?.[0].length ?? 0));
+  if (!SILENT.has(name)) return lexer.emit('unknown', at, end, text.slice(at, end));
+  lexer.skip(end);
+  if (/^(?:left|right|middle|[bB]ig)/.test(name)) readDelimiter(lexer);
+}
+
+/** What to say about a command that is not known. */
+export function unknownCommand(command: string): string {
+  const signs = [...SIGNS.keys()].filter((sign) => /^\\[a-zA-Z]/.test(sign)).map((sign) => sign.slice(1));
+  const known = [...signs, ...NAMES.keys(), ...ACCENTS.keys(), ...STYLES.keys(), ...FUNCTIONS];
+  const alike = known.filter((name) => name[0] === command[1]);
+  const similar = nearest(command.slice(1), alike);
+  return `the command ${command} is not known here${similar === undefined ? '' : `; \\${similar} is`}`;
+}
+
+/** The delimiter after \left, \right and \big: none for a dot, an angle for < and >. */
+function readDelimiter(lexer: Lexer): undefined {
+  const { at } = lexer;
+  const none = lexer.match(DELIMITER_DOT);
+  if (none !== null) return lexer.skip(at + none[0].length);
+  const angle = lexer.match(ANGLE);
+  if (angle !== null) lexer.emit(angle[1] === '<' ? '⟨' : '⟩', at, at + angle[0].length);
+}
+
+/** A backslash and what is no letter. */
+function readPunctuation(lexer: Lexer): undefined {
+  const { text, at } = lexer;
+  const pair = text.slice(at, at + 2);
+  if (pair === '\\\\')
+    return lexer.emit('row', at, at + 2 + (lexer.match(ROW_SPACE, at + 2)?.[0].length ?? 0));
+  const sign = SIGNS.get(pair);
+  if (sign !== undefined) return lexer.emit(sign, at, at + 2);
+  if (pair === '\\[' || pair === '\\]') return lexer.emit('newline', at, at + 2);
+  if (/^\\[,;:! >/()]$/.test(pair)) return lexer.skip(at + 2);
+  lexer.emit('unknown', at, at + 1, '\\');
+}
+
+/** `\frac12`: an argument without braces is one digit or letter. */
+function readSingleArguments(lexer: Lexer): undefined {
+  for (let i = 0; i < 2; i++) {
+    const single = lexer.match(SINGLE);
+    if (single === null) return;
+    const end = lexer.at + single[0].length;
+    lexer.emit(/\d/.test(single[1]) ? 'number' : 'word', end - 1, end, single[1]);
+  }
+}
+
+/** `\mathrm{softmax}`, `\mathbf W`, `\text{for }`: a word, or words between formulas. */
+function readStyled(lexer: Lexer, style: Style, end: number): undefined {
+  const { at } = lexer;
+  const argument = lexer.match(ARGUMENT, end);
+  if (argument === null) {
+    const single = lexer.match(SINGLE, end);
+    if (single === null) return lexer.skip(end);
+    return emitStyled(lexer, single[1], end + single[0].length, style);
+  }
+  const close = end + argument[0].length;
+  const content = argument[1]
+    .replace(/\\_/g, '_')
+    .replace(/\\[ ,]/g, ' ')
+    .trim();
+  if (content === '') return lexer.skip(close);
+  if (style === 'bold' && content === '1') return lexer.emit('word', at, close, '𝟏', { style });
+  if (/^[A-Za-z]+$/.test(content) || FUNCTIONS.has(content)) return emitStyled(lexer, content, close, style);
+  if (style === 'roman' && /^[A-Za-z][A-Za-z0-9_]*$/.test(content)) {
+    return lexer.emit('word', at, close, content, { style });
+  }
+  // letters and signs, as in \mathbf{W^\top x}: the style is dropped and the group read on
+  const isText = style === 'roman' && /^[\p{L}\s.,:;()'-]+$/u.test(content) && /\p{L}{2}/u.test(content);
+  if (!isText) return lexer.skip(end);
+  const [first] = content.split(/\s+/);
+  if (QUALIFIERS.has(first) && content.length > first.length) {
+    const inside = lexer.text.indexOf(first, end);
+    lexer.emit('qualifier', inside, inside + first.length, first);
+    lexer.skip(inside + first.length); // the condition is read on; its closing brace stands alone
+    return closeText(lexer, close);
+  }
+  lexer.emit('text', at, close, content);
+}
+
+/** Reads the rest of a `\text{for all t}` as mathematics. */
+function closeText(lexer: Lexer, close: number): undefined {
+  while (lexer.at < close - 1) lexer.step();
+  lexer.skip(Math.max(lexer.at, close));
+}
+
+function emitStyled(lexer: Lexer, word: string, end: number, style: Style): undefined {
+  const { at } = lexer;
+  if (word === '1') return lexer.emit('word', at, end, '𝟏', { style });
+  if (style === 'roman' && QUALIFIERS.has(word)) return lexer.emit('qualifier', at, end, word);
+  if (style !== 'bold' || word.length === 1 || lexer.options.names === undefined) {
+    return lexer.emit(/\d/.test(word) ? 'number' : 'word', at, end, LETTERS.get(word) ?? word, { style });
+  }
+  const start = lexer.text.indexOf(word, at);
+  emitWord(lexer, word, start, style);
+  lexer.at = Math.max(lexer.at, end);
+}
+
+function readEnvironment(lexer: Lexer, name: 'begin' | 'end', end: number): undefined {
+  const { at } = lexer;
+  const environment = lexer.match(ENVIRONMENT, end);
+  if (environment === null) return lexer.emit('unknown', at, end, `\\${name}`);
+  let close = end + environment[0].length;
+  if (!MATRICES.has(environment[1])) return lexer.emit('newline', at, close);
+  if (name === 'begin' && environment[1] === 'array') close += lexer.match(COLUMNS, close)?.[0].length ?? 0;
+  lexer.emit(name, at, close, environment[1]);
+}

@@ -1,0 +1,237 @@
+/** Derivatives and differentials: ∂A/∂B is one node however it is typed, and never a quotient. */
+
+import { isFunction } from './call.ts';
+import { type Cursor, spanning } from './cursor.ts';
+import { readFactor, readProduct } from './expression.ts';
+import { nameOf, readOperand } from './operand.ts';
+import { readIndex, readPostfix } from './script.ts';
+import { LETTERS } from './symbols.ts';
+import type { Token } from './token.ts';
+import { type DerivativeMark, type Expr, isTransposeMark, type Span } from './tree.ts';
+
+/** What a `d` or `∂` marks: `∂²E` has order 2. Without `of` it is an operator: `\frac{d}{dW}`. */
+interface Marked {
+  readonly mark: DerivativeMark;
+  readonly order: number;
+  readonly of?: Expr;
+}
+
+/** `∂E`, `∂⁺H`, `∂²E`, `∂_W E`. */
+export function readMark(c: Cursor): Expr {
+  const sign = c.next();
+  const { mark, order } = readMarkScript(c, 'partial');
+  if (c.is('_')) return readSubscripted(c, sign, mark);
+  if (!c.startsOperand) return operatorName(sign, '∂', order);
+  const of = readMarkedOperand(c);
+  return { kind: 'differential', mark, order, of, span: spanning(sign, of.span) };
+}
+
+/** `∇_W E`, `∇E`. */
+export function readNabla(c: Cursor): Expr {
+  const sign = c.next();
+  if (c.is('_')) return readSubscripted(c, sign, 'nabla');
+  if (!c.startsOperand) return nameOf(sign, '∇');
+  const of = readMarkedOperand(c);
+  return { kind: 'differential', mark: 'nabla', order: 1, of, span: spanning(sign, of.span) };
+}
+
+/** The derivative by a subscript. Without an operand it is a name: `∇_W = …`. */
+function readSubscripted(c: Cursor, sign: Token, mark: DerivativeMark): Expr {
+  c.next();
+  const { index: by } = readIndex(c);
+  if (!c.startsOperand) {
+    return { kind: 'sub', of: nameOf(sign, sign.kind), index: by, span: spanning(sign, c.previous) };
+  }
+  const of = readMarkedOperand(c);
+  return { kind: 'derivative', mark, of, by, order: 1, span: spanning(sign, of.span) };
+}
+
+/** `^+` and `^2` behind the mark. */
+function readMarkScript(
+  c: Cursor,
+  mark: DerivativeMark,
+): { readonly mark: DerivativeMark; readonly order: number } {
+  if (!c.accept('^')) return { mark, order: 1 };
+  const { at, token } = c;
+  const braced = c.accept('{');
+  if (c.accept('+')) {
+    if (braced) c.close('}', token, at);
+    return { mark: 'partial+', order: 1 };
+  }
+  if (!c.is('number') || !/^[1-9]$/.test(c.token.text)) c.unexpected('+ or an order from 1 to 9');
+  const order = Number(c.next().text);
+  if (braced) c.close('}', token, at);
+  return { mark, order };
+}
+
+/** What a mark applies to: one operand with the scripts that belong to its name. */
+function readMarkedOperand(c: Cursor): Expr {
+  return c.nested(() => readPostfix(c, readOperand(c), 'differential'));
+}
+
+function operatorName(sign: Token, base: string, order: number): Expr {
+  const name = nameOf(sign, base);
+  const { span } = name;
+  return order === 1
+    ? name
+    : { kind: 'sup', of: name, exponent: { kind: 'number', text: String(order), span }, span };
+}
+
+/** `dW`, `d W`, `\mathrm{d}W`, `d²E`; undefined, and nothing consumed, if no differential begins here. */
+export function readDifferential(c: Cursor): Expr | undefined {
+  const { token, at } = c;
+  if (token.text === 'd') {
+    c.next();
+    const { kind } = c.token;
+    const power = c.tokens[c.at + 1];
+    const hasOrder = kind === '^' && /^(?:[+{]|number)$/.test(power.kind) && isOrder(c);
+    const { mark, order } = hasOrder ? readMarkScript(c, 'd') : ({ mark: 'd', order: 1 } as const);
+    const applies = token.style === 'roman' ? c.startsOperand : startsName(c);
+    if (!applies) {
+      if (hasOrder && c.is('}')) return operatorName(token, 'd', order);
+      c.at = at;
+      return undefined;
+    }
+    const of = readMarkedOperand(c);
+    const node = { kind: 'differential' as const, mark, order, of, span: spanning(token, of.span) };
+    return token.style === 'roman' || mark === 'partial+' ? node : { ...node, word: 'd' };
+  }
+  const { text } = token;
+  if (!/^d[A-Za-z]+$/.test(text) || isFunction(c, token) || token.style !== undefined) return undefined;
+  if (c.options.names?.has(text) || c.options.functions?.has(text)) return undefined;
+  c.next();
+  const rest: Token = { ...token, start: token.start + 1 };
+  const name = nameOf(rest, LETTERS.get(text.slice(1)) ?? text.slice(1));
+  const of = readPostfix(c, name, 'differential');
+  return { kind: 'differential', mark: 'd', order: 1, of, word: text, span: spanning(token, of.span) };
+}
+
+/** Whether `^` is followed by + or one digit. */
+function isOrder(c: Cursor): boolean {
+  const [, first, second, third] = c.tokens.slice(c.at, c.at + 4);
+  const value = first.kind === '{' ? second : first;
+  if (first.kind === '{' && third?.kind !== '}') return false;
+  return value.kind === '+' || (value.kind === 'number' && /^[1-9]$/.test(value.text));
+}
+
+function startsName(c: Cursor): boolean {
+  const { token } = c;
+  return token.kind === 'accent' || (token.kind === 'word' && !isFunction(c, token));
+}
+
+/** The derivative that a fraction or stroke of two marked operands is; undefined for any other quotient. */
+export function over(c: Cursor, above: Expr, under: Expr, style: 'frac' | 'inline'): Expr | undefined {
+  if (style === 'inline') {
+    // dE/dWᵀ is (dE/dW)ᵀ on a line
+    const isTransposed = under.kind === 'prime' || (under.kind === 'sup' && isTransposeMark(under.exponent));
+    if (isTransposed || under.kind === 'at') {
+      const inner = over(c, above, under.of, style);
+      return inner === undefined
+        ? undefined
+        : { ...under, of: inner, span: spanning(above.span, under.span) };
+    }
+  }
+  const numerator = marked(above) ?? delta(above, under);
+  const below = numerator === undefined ? undefined : (denominators(under) ?? denominatorDelta(above, under));
+  if (numerator === undefined || below === undefined) return undefined;
+  const order = below.reduce((sum, { power }) => sum + power, 0);
+  if (numerator.order !== order) return undefined;
+  const span = spanning(above.span, under.span);
+  const of = numerator.of ?? readOperatorOperand(c);
+  if (of === undefined) return undefined;
+  const isImmediate = numerator.mark === 'partial+' || below.some(({ mark }) => mark === 'partial+');
+  const mark = isImmediate ? 'partial+' : numerator.mark;
+  const whole: Span = numerator.of === undefined ? spanning(span, of.span) : span;
+  return below.reduceRight<Expr>(
+    (x, { by, power }) => ({ kind: 'derivative', mark, of: x, by, order: power, span: whole }),
+    of,
+  );
+}
+
+/** The operand of `\frac{d}{dW}`: a bracket, or the rest of the product. */
+function readOperatorOperand(c: Cursor): Expr | undefined {
+  if (!c.startsOperand) return undefined;
+  const isBracket = /^(?:[([]|\\\{)$/.test(c.token.kind);
+  return c.nested(() => (isBracket ? readFactor(c) : readProduct(c)));
+}
+
+/** The mark at the head of an operand: of `∂E`, `∂E²`, `∂W x`, and of a bare `∂` or `d`. */
+function marked(x: Expr): Marked | undefined {
+  switch (x.kind) {
+    case 'differential':
+      return x.mark === 'nabla' ? undefined : x;
+    case 'name':
+      return bareMark(x, 1);
+    case 'sub':
+    case 'sup':
+    case 'prime':
+    case 'index': {
+      const isPower = x.kind === 'sup' && x.exponent.kind === 'number' && x.of.kind === 'name';
+      if (isPower && /^[1-9]$/.test(x.exponent.text)) return bareMark(x.of, Number(x.exponent.text));
+      const inner = marked(x.of);
+      return inner?.of === undefined ? undefined : { ...inner, of: { ...x, of: inner.of } };
+    }
+    case 'product': {
+      const [first, ...rest] = x.factors;
+      const head = marked(first.factor);
+      if (head === undefined || rest.some(({ factor }) => factor.kind === 'differential')) return undefined;
+      if (head.of !== undefined)
+        return { ...head, of: { ...x, factors: [{ ...first, factor: head.of }, ...rest] } };
+      if (rest.length === 1 && rest[0].factor.kind === 'bracket') return { ...head, of: rest[0].factor };
+      return undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function bareMark(x: Expr & { kind: 'name' }, order: number): Marked | undefined {
+  if (x.accents.length > 0) return undefined;
+  if (x.base === 'd') return { mark: 'd', order };
+  return x.base === '∂' ? { mark: 'partial', order } : undefined;
+}
+
+interface Denominator {
+  readonly mark: DerivativeMark;
+  readonly by: Expr;
+  readonly power: number;
+}
+
+/** `∂W`, `∂W²`, `∂U ∂W`. */
+function denominators(x: Expr): readonly Denominator[] | undefined {
+  if (x.kind === 'product' && x.factors.length > 1) {
+    const parts = x.factors.map(({ factor, operator }) =>
+      operator === 'juxtaposed' ? denominator(factor) : undefined,
+    );
+    if (parts.every((part) => part !== undefined)) return parts;
+  }
+  const single = denominator(x);
+  return single === undefined ? undefined : [single];
+}
+
+function denominator(x: Expr): Denominator | undefined {
+  const isPower = x.kind === 'sup' && x.exponent.kind === 'number' && x.bracket === undefined;
+  if (isPower && x.of.kind === 'differential') {
+    const power = Number(x.exponent.text);
+    if (power >= 2 && power <= 9 && Number.isInteger(power)) return { mark: x.of.mark, by: x.of.of, power };
+  }
+  const head = marked(x);
+  return head?.of === undefined ? undefined : { mark: head.mark, by: head.of, power: 1 };
+}
+
+/** δE/δW, where δ is written for ∂: in both places, directly before a name. */
+function delta(above: Expr, under: Expr): Marked | undefined {
+  return afterDelta(under) === undefined ? undefined : afterDelta(above);
+}
+
+function denominatorDelta(above: Expr, under: Expr): readonly Denominator[] | undefined {
+  const below = afterDelta(above) === undefined ? undefined : afterDelta(under);
+  return below === undefined ? undefined : [{ mark: below.mark, by: below.of, power: 1 }];
+}
+
+function afterDelta(x: Expr): (Marked & { readonly of: Expr }) | undefined {
+  if (x.kind !== 'product' || x.factors.length !== 2) return undefined;
+  const [{ factor: first }, { factor: of, operator }] = x.factors;
+  const isDelta = first.kind === 'name' && first.base === 'δ' && operator === 'juxtaposed';
+  return isDelta && (of.kind === 'name' || of.kind === 'sub') ? { mark: 'partial', order: 1, of } : undefined;
+}

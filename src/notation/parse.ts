@@ -1,0 +1,133 @@
+/** Text → statements: `a = b = c, for t = 1..T; …`. What cannot be read does not keep the rest from being read. */
+
+import { Cursor, continues, spanning } from './cursor.ts';
+import { joinIntervals, readRelation, readSum } from './expression.ts';
+import { lex, type NotationOptions } from './lex.ts';
+import { NotationError } from './problem.ts';
+import { RELATIONS } from './symbols.ts';
+import { children, type Expr, type Relation, type Statement } from './tree.ts';
+
+export interface Reading {
+  readonly statements: readonly Statement[];
+  /** In the order of the text; at most `MAX_PROBLEMS`, behind which nothing is read. */
+  readonly problems: readonly NotationError[];
+}
+
+const MAX_PROBLEMS = 40;
+/** Highest expression tree: whoever walks it may recurse. */
+const MAX_HEIGHT = 1000;
+
+/**
+ * Reads mathematics in LaTeX, Unicode or plain text (MATLAB, numpy), also mixed. Statements end at `;`, `\\`, blank or
+ * new lines, unless the next line goes on with an operator or relation. Never throws.
+ */
+export function parseNotation(text: string, options: NotationOptions = {}): Reading {
+  const c = new Cursor(text, lex(text, options), options);
+  const statements: Statement[] = [];
+  const problems: NotationError[] = [];
+  for (skipSeparators(c); !c.is('end of text') && problems.length < MAX_PROBLEMS; skipSeparators(c)) {
+    const start = c.at;
+    c.reset();
+    c.resume = start;
+    try {
+      statements.push(readStatement(c));
+    } catch (error) {
+      if (!(error instanceof NotationError)) throw error;
+      problems.push(error);
+      recover(c, start, error);
+    }
+  }
+  return { statements, problems };
+}
+
+/** Reads one expression. Throws a `NotationError` if the text holds anything else. */
+export function parseExpression(text: string, options: NotationOptions = {}): Expr {
+  const { statements, problems } = parseNotation(text, options);
+  if (problems.length > 0) throw problems[0];
+  const [statement] = statements;
+  if (statements.length === 1 && statement.members.length === 1 && statement.conditions.length === 0) {
+    return statement.members[0];
+  }
+  const span = statements.length > 1 ? statements[1].span : { start: 0, end: text.length };
+  throw new NotationError('expected one expression', text, span);
+}
+
+function isSeparator(kind: string): boolean {
+  return kind === 'newline' || kind === 'row' || kind === ';';
+}
+
+function skipSeparators(c: Cursor): void {
+  while (isSeparator(c.token.kind) || c.is(',')) c.next();
+}
+
+/** Goes on behind the end of the statement that failed, which may be before the place of the failure. */
+function recover(c: Cursor, start: number, error: NotationError): void {
+  c.reset();
+  const from = c.resume > start ? c.resume : indexOf(c, start, error.span.start);
+  let at = Math.max(start, from);
+  for (; c.tokens[at].kind !== 'end of text'; at++) {
+    if (c.tokens[at].kind === 'end') continue;
+    if (isSeparator(c.tokens[at].kind) && at > start && !continues(c.tokens[at + 1])) break;
+  }
+  c.at = at;
+}
+
+/** The first token at or behind an offset. */
+function indexOf(c: Cursor, start: number, offset: number): number {
+  let at = start;
+  while (c.tokens[at].end <= offset && c.tokens[at].kind !== 'end of text') at++;
+  return at;
+}
+
+function readStatement(c: Cursor): Statement {
+  const start = c.token;
+  const members = [readSum(c)];
+  const relations: Relation[] = [];
+  for (;;) {
+    c.joinLines();
+    const relation = RELATIONS.get(c.token.kind);
+    if (relation === undefined) break;
+    c.next();
+    c.skipLines();
+    relations.push(relation);
+    members.push(readSum(c));
+  }
+  const conditions = readConditions(c);
+  if (!isSeparator(c.token.kind) && !c.is('end of text'))
+    c.unexpected('an operator or the end of the statement');
+  const span = spanning(start, c.tokens[c.at - 1]);
+  for (const x of [...members, ...conditions]) {
+    if (heightOf(x) > MAX_HEIGHT)
+      c.fail(`more than ${MAX_HEIGHT} steps deep; write this as several formulas`, x.span);
+  }
+  return { members, relations, conditions, doubtful: c.doubtful, span };
+}
+
+/** `, t < T`, `for t = 1..T`, `where …`: relations between commas and words. */
+function readConditions(c: Cursor): readonly Expr[] {
+  const conditions: Expr[] = [];
+  for (;;) {
+    const begins = c.is(',') || c.is('qualifier') || c.is('text') || (conditions.length > 0 && c.is(':'));
+    if (!begins) return joinIntervals(conditions);
+    while (c.is(',') || c.is('qualifier') || c.is('text') || c.is(':') || isFillWord(c)) c.next();
+    if (isSeparator(c.token.kind) || c.is('end of text')) return joinIntervals(conditions);
+    const condition = c.is('…') ? readSum(c) : readRelation(c);
+    conditions.push(condition.kind === 'indicator' ? condition.condition : condition);
+  }
+}
+
+/** `for all t`, `for each t`. */
+function isFillWord(c: Cursor): boolean {
+  return c.previous.kind === 'qualifier' && c.is('word') && /^(?:all|each|every|any)$/.test(c.token.text);
+}
+
+/** Counted with a stack of its own. */
+function heightOf(x: Expr): number {
+  let height = 0;
+  let level: readonly Expr[] = [x];
+  while (level.length > 0) {
+    height++;
+    level = level.flatMap(children);
+  }
+  return height;
+}
