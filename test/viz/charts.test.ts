@@ -23,6 +23,7 @@ import { tableOf } from '../../viz/charts/tables.ts';
 import { gridOf, sliceName, sliceOf, slicesOf } from '../../viz/state/slices.ts';
 
 const across = { from: 40, to: 640, room: labelWidth };
+const narrow = { ...across, to: 250 };
 const upwards = { from: 240, to: 20, room: () => 14 };
 
 /** Where each label begins and ends. */
@@ -62,7 +63,7 @@ describe('a linear scale', () => {
       fc.property(numbers, fc.double({ min: 1e-9, max: 1e9, noNaN: true }), fc.boolean(), (min, span, up) => {
         const range = { min, max: min + span };
         if (!(range.max - range.min > 1e-6 * Math.abs(min))) return; // no more digits to tell ticks by
-        const extent = up ? upwards : across;
+        const extent = up ? upwards : narrow;
         const scale = linearScale(range, extent);
         const [low, high] = [scale.at(range.min), scale.at(range.max)];
         const [left, right] = [Math.min(extent.from, extent.to), Math.max(extent.from, extent.to)];

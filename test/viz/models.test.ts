@@ -1,6 +1,6 @@
 /** Every example takes its settings from the address and from its controls, and neither can break the page. */
 
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AnyExample, Setting } from '../../examples/example.ts';
 import { examples } from '../../examples/index.ts';
 import {
@@ -8,6 +8,7 @@ import {
   chooseModel,
   drafts,
   loadExample,
+  loading,
   openHash,
   shownSettings,
 } from '../../viz/state/models.ts';
@@ -121,7 +122,14 @@ test('another model is shown as it is by default; the panel and the theme stay',
   expect([store.panel.value, store.theme.value, store.chosenPaths.value]).toEqual(['charts', 'dark', []]);
 });
 
-test('of two models asked for, the last one is shown', async () => {
+test('of two models asked for, the last one is shown, however long the first one takes', async () => {
+  const entry = examples.find(({ name }) => name === 'transposed-conv')!;
+  const load = vi.spyOn(entry, 'load').mockImplementation(async () => {
+    await new Promise((done) => setTimeout(done, 40));
+    return loadExample('focal-loss');
+  });
   await Promise.all([openHash('#model=transposed-conv'), openHash('#model=rnn&steps=4')]);
+  load.mockRestore();
   expect([store.model.value, store.document.value.title]).toEqual(['rnn', 'Elman RNN, T = 4']);
+  expect(loading.value).toBe('');
 });
