@@ -106,7 +106,8 @@ test.for(examples.map(({ name, load }) => ({ name, load })))(
     await page.keyboard.press('g');
     if (slow) {
       await page.getByRole('button', { name: 'Run the study' }).press('Enter');
-      await page.waitForSelector('progress');
+      await page.waitForSelector('progress, .charts .problem');
+      expect(await page.locator('.charts .problem').allInnerTexts()).toEqual([]);
       // the page answers meanwhile
       await page.getByRole('button', { name: 'Cancel' }).press('Enter');
       await page.getByRole('button', { name: 'Run the study' }).waitFor();
@@ -171,6 +172,46 @@ test('with too many paths to list, the use sites come first', async () => {
   const total = counts.reduce((sum, text) => sum + Number(text.replaceAll(',', '')), 0);
   const words = await page.locator('#paths-title span').last().innerText();
   expect(words).toContain(`${total.toLocaleString('en')} paths`);
+  await assertClean();
+  await close();
+});
+
+test('a node is found by its name, however deep it lies', async () => {
+  const { page, assertClean, close } = await openViewer('#model=lstm&steps=8');
+  await page.keyboard.press('/');
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('type'))).toBe('search');
+  await page.keyboard.type('c7');
+  const rows = () =>
+    page.locator('[role=treeitem]').evaluateAll((all) => all.map((row) => row.getAttribute('data-node')));
+  expect(await rows()).toEqual(['C_7']);
+  await page.keyboard.press('Enter');
+  await page.waitForSelector('[data-subject="C_7"]');
+  await page.keyboard.type('x');
+  expect(await page.getByText('no node is called so').count()).toBe(1);
+  await page.keyboard.press('Escape');
+  expect((await rows()).length).toBeGreaterThan(60);
+  await assertClean();
+  await close();
+});
+
+test('other numbers in the same picture leave the view where the person has moved it', async () => {
+  const { page, edges, assertClean, close } = await openViewer('#model=focal-loss');
+  await page.getByRole('button', { name: 'Zoom in' }).click();
+  const before = (await edges()).map(({ middle }) => middle);
+  await page.locator('#settings input[type=range]').first().press('ArrowRight');
+  await expect.poll(() => page.evaluate(() => location.hash)).toContain('gamma=');
+  expect((await edges()).map(({ middle }) => middle)).toEqual(before);
+  await assertClean();
+  await close();
+});
+
+test('what is wrong with the numbers stands in the top bar, and leads to its node', async () => {
+  const { page, classesOf, assertClean, close } = await openViewer('#model=vanishing&steps=10&radius=0.1');
+  await page.getByRole('button', { name: '1 remark on the numbers: vanished' }).press('Enter');
+  expect(await classesOf('H_1')).toContain('anomaly');
+  expect(await axe(page)).toEqual([]);
+  await page.getByRole('button', { name: /^vanished: ‖∂E₁₀\/∂H₁‖ is / }).press('Enter');
+  await page.waitForSelector('[data-subject="H_1"]');
   await assertClean();
   await close();
 });

@@ -61,7 +61,16 @@ test('ten steps: names are legible, the asked-for end is in view, and stepping b
     return screen.x > 0 && screen.y > 0 && screen.x < box.width && screen.y < box.height;
   };
   expect(await seen('E_10')).toBe(true);
+  expect(await seen('W')).toBe(true); // the question's other end
   expect(await seen('H_1')).toBe(false);
+  // a nested chain breaks into lines
+  await page.keyboard.press('n');
+  const wide = () =>
+    page
+      .locator('.formula-body')
+      .evaluate((body) => [body.scrollWidth - body.clientWidth, body.clientHeight]);
+  await expect.poll(async () => (await wide())[1]).toBeGreaterThan(90);
+  expect((await wide())[0]).toBe(0);
   await page.keyboard.press('f');
   expect((await state()).step).toBe(1);
   await expect.poll(() => seen('H_1')).toBe(true);
