@@ -146,7 +146,7 @@ function emitStyled(lexer: Lexer, word: string, end: number, style: Style): unde
   if (word === '1') return lexer.emit('word', at, end, '𝟏', { style });
   if (style === 'roman' && QUALIFIERS.has(word)) return lexer.emit('qualifier', at, end, word);
   if (style !== 'bold' || word.length === 1 || lexer.options.names === undefined) {
-    return lexer.emit(/\d/.test(word) ? 'number' : 'word', at, end, LETTERS.get(word) ?? word, { style });
+    return lexer.emit(/^\d$/.test(word) ? 'number' : 'word', at, end, LETTERS.get(word) ?? word, { style });
   }
   const start = lexer.text.indexOf(word, at);
   emitWord(lexer, word, start, style);

@@ -2,12 +2,12 @@
 
 import { isFunction } from './call.ts';
 import { type Cursor, spanning } from './cursor.ts';
-import { readFactor, readProduct } from './expression.ts';
+import { juxtapose, productOf, readFactor, readProduct } from './expression.ts';
 import { nameOf, readOperand } from './operand.ts';
 import { readIndex, readPostfix } from './script.ts';
 import { LETTERS } from './symbols.ts';
 import type { Token } from './token.ts';
-import { type DerivativeMark, type Expr, isTransposeMark, type Span } from './tree.ts';
+import { type DerivativeMark, type Expr, type Factor, isTransposeMark, type Span } from './tree.ts';
 
 /** What a `d` or `∂` marks: `∂²E` has order 2. Without `of` it is an operator: `\frac{d}{dW}`. */
 interface Marked {
@@ -175,8 +175,14 @@ function marked(x: Expr): Marked | undefined {
       const [first, ...rest] = x.factors;
       const head = marked(first.factor);
       if (head === undefined || rest.some(({ factor }) => factor.kind === 'differential')) return undefined;
-      if (head.of !== undefined)
-        return { ...head, of: { ...x, factors: [{ ...first, factor: head.of }, ...rest] } };
+      if (head.of !== undefined) {
+        const factors: Factor[] = [{ ...first, factor: head.of }];
+        for (const part of rest) {
+          if (part.operator === 'juxtaposed') juxtapose(factors, part.factor);
+          else factors.push(part);
+        }
+        return { ...head, of: productOf(factors) };
+      }
       if (rest.length === 1 && rest[0].factor.kind === 'bracket') return { ...head, of: rest[0].factor };
       return undefined;
     }

@@ -105,7 +105,7 @@ export function readProduct(c: Cursor): Expr {
 }
 
 /** A name before several things in brackets is a function: `CE(p, y)`. */
-function juxtapose(factors: Factor[], factor: Expr): void {
+export function juxtapose(factors: Factor[], factor: Expr): void {
   const last = factors.at(-1)!;
   const isList = factor.kind === 'bracket' && factor.style === '(' && factor.of.kind === 'list';
   if (isList && /^(?:name|sub|sup|prime)$/.test(last.factor.kind)) {
@@ -129,11 +129,9 @@ function separatesNumbers(c: Cursor): boolean {
 
 /** A derivative takes the differential just before the stroke, a quotient the whole product. */
 function divide(c: Cursor, factors: Factor[], style: '/' | 'elementwise'): void {
-  // d(…) is two factors until the stroke shows that it is a differential
-  const isBracketed =
-    factors.length > 1 && isBareMark(factors.at(-2)!.factor) && isJuxtaposedBracket(factors.at(-1)!);
-  const above = factors.slice(isBracketed ? -2 : -1);
-  const under = readUnder(c, above[0].factor);
+  // d(…) and δE are two factors until the stroke shows that they are differentials
+  const above = factors.slice(factors.length > 1 && isMarked(factors.slice(-2)) ? -2 : -1);
+  const under = readUnder(c, above);
   const derivative = style === '/' ? over(c, productOf(above), under, 'inline') : undefined;
   if (derivative !== undefined) {
     factors.length -= above.length;
@@ -151,21 +149,28 @@ function divide(c: Cursor, factors: Factor[], style: '/' | 'elementwise'): void 
   factors.push({ operator: 'juxtaposed', factor });
 }
 
-function isBareMark(x: Expr): boolean {
-  return x.kind === 'name' && x.base === 'd' && x.accents.length === 0;
+/** `d(…)` or `δE`. */
+function isMarked([mark, { operator, factor }]: readonly Factor[]): boolean {
+  if (operator !== 'juxtaposed') return false;
+  if (isLetter(mark.factor, 'd')) return factor.kind === 'bracket' && factor.style === '(';
+  return isLetter(mark.factor, 'δ') && (factor.kind === 'name' || factor.kind === 'sub');
 }
 
-function isJuxtaposedBracket({ operator, factor }: Factor): boolean {
-  return operator === 'juxtaposed' && factor.kind === 'bracket' && factor.style === '(';
+function isLetter(x: Expr, letter: string): boolean {
+  return x.kind === 'name' && x.base === letter && x.accents.length === 0;
 }
 
 /** What stands behind a stroke: one factor, or as many differentials as the order of the derivative: `∂²L/∂W∂V`. */
-function readUnder(c: Cursor, above: Expr): Expr {
+function readUnder(c: Cursor, above: readonly Factor[]): Expr {
   const factors: Factor[] = [{ operator: 'juxtaposed', factor: readSigned(c) }];
-  const order = above.kind === 'differential' ? above.order : 1;
-  if (isBareMark(factors[0].factor) && c.is('('))
+  const [{ factor: first }] = factors;
+  const [{ factor: mark }] = above;
+  const order = mark.kind === 'differential' ? mark.order : 1;
+  const isDelta = above.length === 2 && isLetter(mark, 'δ') && isLetter(first, 'δ') && c.is('word');
+  if (isDelta || (isLetter(first, 'd') && c.is('('))) {
     factors.push({ operator: 'juxtaposed', factor: readFactor(c) });
-  while (factors.length < order && factors[0].factor.kind === 'differential' && c.is('∂')) {
+  }
+  while (factors.length < order && first.kind === 'differential' && c.is('∂')) {
     factors.push({ operator: 'juxtaposed', factor: readFactor(c) });
   }
   return productOf(factors);

@@ -141,8 +141,8 @@ function readFraction(c: Cursor): Expr {
 function fraction(c: Cursor, open: Token, above: Expr, under: Expr): Expr {
   const span = spanning(open, c.previous);
   const derivative = over(c, above, under, 'frac');
-  if (derivative !== undefined) return { ...derivative, span: spanning(open, derivative.span) };
-  return { kind: 'quotient', style: 'frac', over: above, under, span };
+  if (derivative === undefined) return { kind: 'quotient', style: 'frac', over: above, under, span };
+  return { ...derivative, span: { start: span.start, end: Math.max(span.end, derivative.span.end) } };
 }
 
 /** `\sqrt{x}`; a root's degree is an index of the function: `\sqrt[3]{x}`. */

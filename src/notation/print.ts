@@ -243,9 +243,15 @@ class Printer {
 
   /** Whether a name would be read as a function, differential or mark of the next factor. */
   private takesWhatFollows(x: Expr, next: Expr): boolean {
-    let last = x;
+    let last: Expr = x;
     let isPrimed = false;
-    while (/^(?:derivative|differential|sub|sup|prime)$/.test(last.kind) && 'of' in last) {
+    while (
+      last.kind === 'derivative' ||
+      last.kind === 'differential' ||
+      last.kind === 'sub' ||
+      last.kind === 'sup' ||
+      last.kind === 'prime'
+    ) {
       isPrimed ||= last.kind === 'prime';
       last = last.kind === 'derivative' ? last.by : last.of;
     }
@@ -364,11 +370,8 @@ class Printer {
 /** A name with indices, which a mark takes as a whole. */
 function isSimple(x: Expr): boolean {
   let inner = x;
-  while (
-    inner.kind === 'sub' ||
-    inner.kind === 'index' ||
-    (inner.kind === 'sup' && inner.bracket !== undefined)
-  ) {
+  while (inner.kind === 'sub' || inner.kind === 'index' || inner.kind === 'sup') {
+    if (inner.kind === 'sup' && inner.bracket === undefined && !belongsToName(inner.exponent)) return false;
     inner = inner.of;
   }
   return inner.kind === 'name' && !FUNCTIONS.has(inner.base);

@@ -14,14 +14,14 @@ const OPERATOR: Record<ProductOperator, string> = {
 };
 const MARK = { partial: '∂', 'partial+': '∂+', d: 'd', nabla: '∇' } as const;
 
-/** `{…}` quotes words, the rest is read as in Lisp. */
+/** `(∂ E W)` is ∂E/∂W, `(^ W ⊤)` Wᵀ, `(d: W)` dW, `-x` a negative term, `(* a ⊙ b)` a product with its operators. */
 export function sexp(x: Expr): string {
   const all = (items: readonly Expr[]) => items.map(sexp).join(' ');
   switch (x.kind) {
     case 'number':
       return x.text;
     case 'name':
-      return [...x.accents].reverse().reduce((base, accent) => `${accent}.${base}`, x.base).replace(/^(.*)$/, '$1');
+      return x.accents.reduce((base, accent) => `${accent}.${base}`, x.base);
     case 'ellipsis':
       return '…';
     case 'text':
@@ -47,7 +47,8 @@ export function sexp(x: Expr): string {
     case 'product':
       return `(* ${x.factors
         .map(({ operator, mode, factor }) => {
-          const scripted = mode === undefined ? OPERATOR[operator] : `${OPERATOR[operator].trim()}_${sexp(mode)} `;
+          const scripted =
+            mode === undefined ? OPERATOR[operator] : `${OPERATOR[operator].trim()}_${sexp(mode)} `;
           return scripted + sexp(factor);
         })
         .join(' ')})`;
