@@ -65,12 +65,13 @@ export function atDistance(distance: number): void {
 }
 
 /**
- * Notes how far a and b are from changing sides. Equal numbers that move alike are equal by construction (x and x, two
- * zeros of a padding), and stay so.
+ * Notes how far a and b are from changing sides; where their difference is steep, how far the operands are from it. Equal
+ * numbers that move alike are equal by construction (x and x, two zeros of a padding), and stay so.
  */
 export function compare(a: Dual, b: Dual): void {
-  const moveAlike = Math.abs(a.d - b.d) <= 1e-9 * (Math.abs(a.d) + Math.abs(b.d));
-  if (a.v !== b.v || !moveAlike) atDistance(a.v - b.v);
+  const slope = Math.abs(a.d - b.d);
+  const moveAlike = slope <= 1e-9 * (Math.abs(a.d) + Math.abs(b.d));
+  if (a.v !== b.v || !moveAlike) atDistance((a.v - b.v) / Math.max(1, slope));
 }
 
 export function isLess(a: Dual, b: Dual): boolean {
