@@ -248,6 +248,28 @@ test('every figure is a table with as many columns in each row', () => {
   ]);
 });
 
+test('of several points at one x, none is lost in the table', () => {
+  const step: LineFigure = {
+    ...lines,
+    series: [
+      {
+        name: 'a',
+        points: [
+          [0, 1],
+          [0.5, 1],
+          [0.5, 0.25],
+        ],
+      },
+      { name: 'b', points: [[0.5, 7]] },
+    ],
+  };
+  expect(tableOf(step).rows).toEqual([
+    [0, 1, '–'],
+    [0.5, 1, 7],
+    [0.5, 0.25, '–'],
+  ]);
+});
+
 test.for([300, 480, 760])('nothing is drawn outside of a figure %s pixels wide', (width) => {
   const [, bars, matrix, boxes] = figures;
   const plots = [

@@ -73,14 +73,13 @@ export function Lines({ figure, width }: { figure: LineFigure; width: number }) 
   const cursor = useSignal<number | undefined>(undefined);
   const { area, x, y, turned, height, stops } = linePlot(figure, width);
   const name = (stop: number) => figure.x.categories?.[stop] ?? numberText(stop);
-  const valuesAt = (stop: number) =>
-    figure.series.flatMap((series) => {
-      const point = series.points.find(([at]) => at === stop);
-      return point === undefined ? [] : [{ name: series.name, value: point[1] }];
-    });
   const text = (index: number) => {
-    const values = valuesAt(stops[index]).map(({ name: of, value }) => `${of} ${numberText(value)}`);
-    return `${figure.x.title} ${name(stops[index])}: ${values.join(', ')}`;
+    const stop = stops[index];
+    const values = figure.series.flatMap(({ name: of, points }) => {
+      const here = points.filter(([at]) => at === stop).map(([, value]) => numberText(value));
+      return here.length === 0 ? [] : [`${of} ${here.join(' and ')}`];
+    });
+    return `${figure.x.title} ${name(stop)}: ${values.join(', ')}`;
   };
   const nearest = (px: number) => {
     if (stops.length === 0) return undefined;
@@ -144,7 +143,7 @@ export function Lines({ figure, width }: { figure: LineFigure; width: number }) 
               {at !== undefined &&
                 series.points
                   .filter(([a, b]) => a === at && Number.isFinite(y.at(b)))
-                  .map(([a, b]) => <Mark key="at" series={i} x={x.at(a)} y={y.at(b)} size={5.5} />)}
+                  .map(([a, b], k) => <Mark key={`at${k}`} series={i} x={x.at(a)} y={y.at(b)} size={5.5} />)}
             </g>
           );
         })}

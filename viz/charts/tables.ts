@@ -14,10 +14,17 @@ export function tableOf(figure: Figure): TableData {
       const xs = [...new Set(figure.series.flatMap(({ points }) => points.map(([x]) => x)))].sort(
         (a, b) => a - b,
       );
-      const series = figure.series.map(({ points }) => new Map(points));
       return {
         columns: [titled(figure.x), ...figure.series.map(({ name }) => name)],
-        rows: xs.map((x) => [figure.x.categories?.[x] ?? x, ...series.map((points) => points.get(x) ?? '–')]),
+        rows: xs.flatMap((x) => {
+          // a line may go up or down at one x
+          const series = figure.series.map(({ points }) => points.filter(([at]) => at === x));
+          const most = Math.max(...series.map((points) => points.length));
+          return Array.from({ length: most }, (_, i) => [
+            figure.x.categories?.[x] ?? x,
+            ...series.map((points) => points[i]?.[1] ?? '–'),
+          ]);
+        }),
       };
     }
     case 'bars':
