@@ -109,7 +109,7 @@ export const short = (label: string) =>
   [...label].length > MOST_LETTERS ? `${[...label].slice(0, MOST_LETTERS - 1).join('')}…` : label;
 
 /** Height of labels turned by 40°. */
-export const turnedHeight = (ticks: readonly Tick[]): number =>
+const turnedHeight = (ticks: readonly Tick[]): number =>
   12 + 0.643 * Math.max(0, ...ticks.map(({ label }) => labelWidth(short(label))));
 
 /** The width of an element, kept up to date. */

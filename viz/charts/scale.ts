@@ -148,7 +148,7 @@ export function logScale(range: Range, extent: Extent): Scale {
   return { at, ticks: ticks.sort((a, b) => a.at - b.at) };
 }
 
-export interface BandScale {
+interface BandScale {
   readonly width: number;
   /** The middle of a band, in pixels. */
   readonly at: (index: number) => number;

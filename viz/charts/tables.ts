@@ -3,7 +3,7 @@
 import type { Figure } from '../../examples/example.ts';
 import { numberText } from './scale.ts';
 
-export interface TableData {
+interface TableData {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly (string | number)[])[];
 }

@@ -29,7 +29,7 @@ import { Heatmap } from './Heatmap.tsx';
 import { Legend } from './Legend.tsx';
 import { Maths } from './math.tsx';
 
-export const domains = {
+const domains = {
   value: () => valueDomain(document.value),
   gradient: () => gradientDomain(trace.value),
 };

@@ -24,5 +24,3 @@ dark?.addEventListener('change', (event) => {
 export const shade = computed<Shade>(() =>
   theme.value === 'auto' ? (systemDark.value ? 'dark' : 'light') : theme.value,
 );
-
-export const calm = globalThis.matchMedia?.('(prefers-reduced-motion: reduce)');

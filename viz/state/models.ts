@@ -48,7 +48,7 @@ export const drafts = signal<Readonly<Record<string, Draft>>>({});
 export const loading = signal('');
 
 /** A setting within what the page can draw. */
-export function inViewer(setting: Setting): Setting {
+function inViewer(setting: Setting): Setting {
   return setting.kind === 'integer' && setting.maxInViewer !== undefined
     ? { ...setting, max: Math.min(setting.max, setting.maxInViewer) }
     : setting;

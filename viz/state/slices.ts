@@ -3,7 +3,7 @@
 import type { Shape } from '../../src/graph/shape.ts';
 import type { Tensor } from '../../src/run/eager.ts';
 
-export interface Slices {
+interface Slices {
   /** Of one picture. */
   readonly rows: number;
   readonly columns: number;

@@ -141,7 +141,7 @@ export const selected = computed(() => {
   return id === undefined ? undefined : { kind: 'node' as const, id };
 });
 
-export const urlState = computed<UrlState>(() => ({
+const urlState = computed<UrlState>(() => ({
   model: model.value,
   rest: [...Object.entries(settings.value), ...unknownKeys.value],
   target: target.value,
