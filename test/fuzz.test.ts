@@ -53,11 +53,14 @@ test(`${GRAPHS} random graphs of seed ${SEED}: dual numbers, differences, docume
   expect(drawn.withTfjs / GRAPHS).toBeGreaterThan(0.5);
 }, 600_000);
 
-function reportOf(program: Program, { numShrinks, errorInstance }: fc.RunDetails<[Program]>): string {
+function reportOf(
+  program: Program,
+  { numRuns, numShrinks, errorInstance }: fc.RunDetails<[Program]>,
+): string {
   const { b, values } = graphOf(program);
   return [
     `${(errorInstance as Error).message.split('\n')[0]}`,
-    `The smallest graph that shows it, after ${numShrinks} steps of shrinking, of seed ${SEED} (GRADPATH_SEED=${SEED}):`,
+    `Graph ${numRuns} of seed ${SEED} (GRADPATH_SEED=${SEED}), after ${numShrinks} steps of shrinking:`,
     graphToText(b.graph),
     ...Object.entries(values).map(([name, list]) => `${name} = [${list.join(', ')}]`),
   ].join('\n');
