@@ -9,7 +9,7 @@ import { canvas } from './panels/GraphView.tsx';
 import { handleKey } from './panels/keys.ts';
 import { shade } from './panels/ui.ts';
 import { openHash } from './state/models.ts';
-import { hash, lineOf, question } from './state/store.ts';
+import { hash, lineOf, question, document as shown } from './state/store.ts';
 import { expose } from './testing.ts';
 import './theme.css';
 
@@ -54,6 +54,9 @@ window.addEventListener('hashchange', async () => {
   }
 });
 window.addEventListener('keydown', handleKey);
+effect(() => {
+  window.document.title = `${shown.value.title} · Gradpath`;
+});
 
 root.textContent = '';
 render(<App />, root);
