@@ -1,11 +1,10 @@
 /** Brackets of all kinds: grouping, lists, matrices, norms, absolute values, inner products, indicators. */
 
-import { type Cursor, spanning } from './cursor.ts';
+import { CLOSING, type Cursor, spanning } from './cursor.ts';
 import { readItems, readSum } from './expression.ts';
 import type { Token } from './token.ts';
 import type { Expr } from './tree.ts';
 
-const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '\\{': '\\}' };
 const BRACKET = { inBracket: true, inMatrix: false } as const;
 
 /** One item stands for itself, several are a list. */

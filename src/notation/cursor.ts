@@ -22,14 +22,23 @@ interface Surroundings {
   readonly inSquare?: true;
 }
 
+/** What closes a bracket. */
+export const CLOSING: Readonly<Record<string, string>> = {
+  '(': ')',
+  '[': ']',
+  '{': '}',
+  '\\{': '\\}',
+  begin: 'end',
+};
+
 const TOP: Surroundings = { inBracket: false, inMatrix: false };
 
 export class Cursor {
   at = 0;
-  /** From which token on to look for the next statement after a failure. */
-  resume = 0;
   doubtful: Span[] = [];
   readonly latex: boolean;
+  /** The outermost bracket that is open, with what closes it. */
+  open: { readonly at: number; readonly kind: string } | undefined;
   private depth = 0;
   private around: Surroundings = TOP;
 
@@ -45,6 +54,7 @@ export class Cursor {
   reset(): void {
     this.depth = 0;
     this.around = TOP;
+    this.open = undefined;
     this.doubtful = [];
   }
 
@@ -72,7 +82,10 @@ export class Cursor {
 
   next(): Token {
     const { token } = this;
-    if (token.kind !== 'end of text') this.at++;
+    if (token.kind === 'end of text') return token;
+    const closes = CLOSING[token.kind];
+    if (closes !== undefined && !this.around.inBracket) this.open ??= { at: this.at, kind: closes };
+    this.at++;
     return token;
   }
 
@@ -88,14 +101,10 @@ export class Cursor {
 
   /** Consumes the sign that closes what `open`, a token already consumed, has opened. */
   close(kind: string, open: Token, openAt: number): void {
-    if (this.accept(kind)) return;
     if (this.is('unknown')) this.unexpected('');
-    this.resume = openAt;
-    const sign = (name: string) =>
-      name === 'end' ? `\\end{${open.text}}` : name.replace('\\{', '{').replace('\\}', '}');
-    const closing = { '}': 'closing brace } ', '\\}': 'closing brace \\} ', ')': 'closing bracket ) ' }[kind];
-    const opening = open.kind === 'begin' ? `\\begin{${open.text}}` : sign(open.kind);
-    this.fail(`expected a ${closing ?? `closing ${sign(kind)} `}for the ${opening} here`, open);
+    if (!this.is(kind)) this.fail(unclosed(open, kind), open);
+    this.at++;
+    if (this.open?.at === openAt) this.open = undefined;
   }
 
   /** What to say of a token at a place where it cannot stand. */
@@ -161,6 +170,16 @@ export class Cursor {
     if (!this.around.inMatrix) while (this.is('newline') || this.is('row')) this.at++;
   }
 }
+
+/** What to say of a bracket that is never closed. */
+export function unclosed(open: Token, kind: string): string {
+  const opening = open.kind === 'begin' ? `\\begin{${open.text}}` : plain(open.kind);
+  const closing = kind === 'end' ? `\\end{${open.text}}` : plain(kind);
+  const name = kind === '}' || kind === '\\}' ? 'brace ' : kind === ')' ? 'bracket ' : '';
+  return `expected a closing ${name}${closing} for the ${opening} here`;
+}
+
+const plain = (kind: string) => kind.replace('\\{', '{').replace('\\}', '}');
 
 /** Whether a statement cannot begin with this token, so that it goes on with it. */
 export function continues({ kind }: Token): boolean {

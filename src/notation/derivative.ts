@@ -5,13 +5,20 @@ import { type Cursor, spanning } from './cursor.ts';
 import { juxtapose, productOf, readFactor, readProduct } from './expression.ts';
 import { nameOf, readOperand } from './operand.ts';
 import { readIndex, readPostfix } from './script.ts';
-import { LETTERS } from './symbols.ts';
+import { LETTERS, QUALIFIERS } from './symbols.ts';
 import type { Token } from './token.ts';
-import { type DerivativeMark, type Expr, type Factor, isTransposeMark, type Span } from './tree.ts';
+import {
+  type DerivativeMark,
+  type DifferentialMark,
+  type Expr,
+  type Factor,
+  isTransposeMark,
+  type Span,
+} from './tree.ts';
 
 /** What a `d` or `∂` marks: `∂²E` has order 2. Without `of` it is an operator: `\frac{d}{dW}`. */
 interface Marked {
-  readonly mark: DerivativeMark;
+  readonly mark: DifferentialMark;
   readonly order: number;
   readonly of?: Expr;
 }
@@ -93,17 +100,41 @@ export function readDifferential(c: Cursor): Expr | undefined {
       return undefined;
     }
     const of = readMarkedOperand(c);
+    if (token.style !== 'roman' && !isNamed(of)) {
+      c.at = at;
+      return undefined;
+    }
     const node = { kind: 'differential' as const, mark, order, of, span: spanning(token, of.span) };
     return token.style === 'roman' || mark === 'partial+' ? node : { ...node, word: 'd' };
   }
   const { text } = token;
+  if (text === 'δ' || text === 'Δ') return readDelta(c);
   if (!/^d[A-Za-z]+$/.test(text) || isFunction(c, token) || token.style !== undefined) return undefined;
-  if (c.options.names?.has(text) || c.options.functions?.has(text)) return undefined;
+  if (c.options.names?.has(text) || c.options.functions?.has(text) || QUALIFIERS.has(text.slice(1)))
+    return undefined;
   c.next();
   const rest: Token = { ...token, start: token.start + 1 };
   const name = nameOf(rest, LETTERS.get(text.slice(1)) ?? text.slice(1));
   const of = readPostfix(c, name, 'differential');
   return { kind: 'differential', mark: 'd', order: 1, of, word: text, span: spanning(token, of.span) };
+}
+
+/** `δ gates_t`: a δ without index directly before a name. */
+function readDelta(c: Cursor): Expr | undefined {
+  const { token, at } = c;
+  if (c.options.names?.has(token.text)) return undefined;
+  c.next();
+  if (!startsName(c)) {
+    c.at = at;
+    return undefined;
+  }
+  const of = readMarkedOperand(c);
+  if (!isNamed(of)) {
+    c.at = at;
+    return undefined;
+  }
+  const mark = token.text === 'δ' ? 'delta' : 'Delta';
+  return { kind: 'differential', mark, order: 1, of, word: token.text, span: spanning(token, of.span) };
 }
 
 /** Whether `^` is followed by + or one digit. */
@@ -116,7 +147,14 @@ function isOrder(c: Cursor): boolean {
 
 function startsName(c: Cursor): boolean {
   const { token } = c;
-  return token.kind === 'accent' || (token.kind === 'word' && !isFunction(c, token));
+  return token.kind === 'accent' || token.kind === '{' || (token.kind === 'word' && !isFunction(c, token));
+}
+
+/** Whether it is a name with indices or a differential: `d{a + b}` is a product. */
+function isNamed(x: Expr): boolean {
+  let inner = x;
+  while (inner.kind === 'sub' || inner.kind === 'sup' || inner.kind === 'index') inner = inner.of;
+  return inner.kind === 'name' || inner.kind === 'differential';
 }
 
 /** The derivative that a fraction or stroke of two marked operands is; undefined for any other quotient. */
@@ -131,21 +169,29 @@ export function over(c: Cursor, above: Expr, under: Expr, style: 'frac' | 'inlin
         : { ...under, of: inner, span: spanning(above.span, under.span) };
     }
   }
-  const numerator = marked(above) ?? delta(above, under);
-  const below = numerator === undefined ? undefined : (denominators(under) ?? denominatorDelta(above, under));
+  const numerator = marked(above);
+  const below = numerator === undefined ? undefined : denominators(under);
   if (numerator === undefined || below === undefined) return undefined;
   const order = below.reduce((sum, { power }) => sum + power, 0);
   if (numerator.order !== order) return undefined;
   const span = spanning(above.span, under.span);
+  const isImmediate = numerator.mark === 'partial+' || below.some(({ mark }) => mark === 'partial+');
+  const mark = isImmediate ? 'partial+' : markOf(numerator, below);
+  if (mark === undefined) return undefined;
   const of = numerator.of ?? readOperatorOperand(c);
   if (of === undefined) return undefined;
-  const isImmediate = numerator.mark === 'partial+' || below.some(({ mark }) => mark === 'partial+');
-  const mark = isImmediate ? 'partial+' : numerator.mark;
   const whole: Span = numerator.of === undefined ? spanning(span, of.span) : span;
   return below.reduceRight<Expr>(
     (x, { by, power }) => ({ kind: 'derivative', mark, of: x, by, order: power, span: whole }),
     of,
   );
+}
+
+/** δE/δW stands for ∂E/∂W; δE/n and ΔE/ΔW are quotients. */
+function markOf(numerator: Marked, below: readonly Denominator[]): DerivativeMark | undefined {
+  const deltas = [numerator, ...below].filter(({ mark }) => mark === 'delta').length;
+  if (deltas === below.length + 1) return 'partial';
+  return deltas > 0 || numerator.mark === 'delta' || numerator.mark === 'Delta' ? undefined : numerator.mark;
 }
 
 /** The operand of `\frac{d}{dW}`: a bracket, or the rest of the product. */
@@ -174,13 +220,13 @@ function marked(x: Expr): Marked | undefined {
     case 'product': {
       const [first, ...rest] = x.factors;
       const head = marked(first.factor);
-      if (head === undefined || rest.some(({ factor }) => factor.kind === 'differential')) return undefined;
+      const isOne = rest.every(
+        ({ factor, operator }) => operator === 'juxtaposed' && factor.kind !== 'differential',
+      );
+      if (head === undefined || !isOne) return undefined;
       if (head.of !== undefined) {
         const factors: Factor[] = [{ ...first, factor: head.of }];
-        for (const part of rest) {
-          if (part.operator === 'juxtaposed') juxtapose(factors, part.factor);
-          else factors.push(part);
-        }
+        for (const { factor } of rest) juxtapose(factors, factor);
         return { ...head, of: productOf(factors) };
       }
       if (rest.length === 1 && rest[0].factor.kind === 'bracket') return { ...head, of: rest[0].factor };
@@ -198,7 +244,7 @@ function bareMark(x: Expr & { kind: 'name' }, order: number): Marked | undefined
 }
 
 interface Denominator {
-  readonly mark: DerivativeMark;
+  readonly mark: DifferentialMark;
   readonly by: Expr;
   readonly power: number;
 }
@@ -223,21 +269,4 @@ function denominator(x: Expr): Denominator | undefined {
   }
   const head = marked(x);
   return head?.of === undefined ? undefined : { mark: head.mark, by: head.of, power: 1 };
-}
-
-/** δE/δW, where δ is written for ∂: in both places, directly before a name. */
-function delta(above: Expr, under: Expr): Marked | undefined {
-  return afterDelta(under) === undefined ? undefined : afterDelta(above);
-}
-
-function denominatorDelta(above: Expr, under: Expr): readonly Denominator[] | undefined {
-  const below = afterDelta(above) === undefined ? undefined : afterDelta(under);
-  return below === undefined ? undefined : [{ mark: below.mark, by: below.of, power: 1 }];
-}
-
-function afterDelta(x: Expr): (Marked & { readonly of: Expr }) | undefined {
-  if (x.kind !== 'product' || x.factors.length !== 2) return undefined;
-  const [{ factor: first }, { factor: of, operator }] = x.factors;
-  const isDelta = first.kind === 'name' && first.base === 'δ' && operator === 'juxtaposed';
-  return isDelta && (of.kind === 'name' || of.kind === 'sub') ? { mark: 'partial', order: 1, of } : undefined;
 }

@@ -129,7 +129,7 @@ function separatesNumbers(c: Cursor): boolean {
 
 /** A derivative takes the differential just before the stroke, a quotient the whole product. */
 function divide(c: Cursor, factors: Factor[], style: '/' | 'elementwise'): void {
-  // d(…) and δE are two factors until the stroke shows that they are differentials
+  // d(…) is two factors until the stroke shows that it is a differential
   const above = factors.slice(factors.length > 1 && isMarked(factors.slice(-2)) ? -2 : -1);
   const under = readUnder(c, above);
   const derivative = style === '/' ? over(c, productOf(above), under, 'inline') : undefined;
@@ -149,11 +149,10 @@ function divide(c: Cursor, factors: Factor[], style: '/' | 'elementwise'): void 
   factors.push({ operator: 'juxtaposed', factor });
 }
 
-/** `d(…)` or `δE`. */
+/** `d(…)`. */
 function isMarked([mark, { operator, factor }]: readonly Factor[]): boolean {
-  if (operator !== 'juxtaposed') return false;
-  if (isLetter(mark.factor, 'd')) return factor.kind === 'bracket' && factor.style === '(';
-  return isLetter(mark.factor, 'δ') && (factor.kind === 'name' || factor.kind === 'sub');
+  const isBracket = operator === 'juxtaposed' && factor.kind === 'bracket' && factor.style === '(';
+  return isBracket && isLetter(mark.factor, 'd');
 }
 
 function isLetter(x: Expr, letter: string): boolean {
@@ -161,15 +160,11 @@ function isLetter(x: Expr, letter: string): boolean {
 }
 
 /** What stands behind a stroke: one factor, or as many differentials as the order of the derivative: `∂²L/∂W∂V`. */
-function readUnder(c: Cursor, above: readonly Factor[]): Expr {
+function readUnder(c: Cursor, [{ factor: mark }]: readonly Factor[]): Expr {
   const factors: Factor[] = [{ operator: 'juxtaposed', factor: readSigned(c) }];
   const [{ factor: first }] = factors;
-  const [{ factor: mark }] = above;
   const order = mark.kind === 'differential' ? mark.order : 1;
-  const isDelta = above.length === 2 && isLetter(mark, 'δ') && isLetter(first, 'δ') && c.is('word');
-  if (isDelta || (isLetter(first, 'd') && c.is('('))) {
-    factors.push({ operator: 'juxtaposed', factor: readFactor(c) });
-  }
+  if (isLetter(first, 'd') && c.is('(')) factors.push({ operator: 'juxtaposed', factor: readFactor(c) });
   while (factors.length < order && first.kind === 'differential' && c.is('∂')) {
     factors.push({ operator: 'juxtaposed', factor: readFactor(c) });
   }

@@ -78,22 +78,30 @@ export class Lexer {
   step(): undefined {
     const { text, at } = this;
     const character = text[at];
+    const isLetter = (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z');
+    if (isLetter && readWord(this)) return;
+    if (character === ' ') return this.skip(at + 1);
     if (character === '\n' || character === '\r') return this.emit('newline', at, at + 1);
+    if (character === '\\') return readCommand(this);
+    if (character >= '0' && character <= '9') return this.readNumber();
+    if (character === '.' && !this.followsOperand() && this.match(NUMBER) !== null) return this.readNumber();
     const blank = this.match(BLANK) ?? this.match(COMMENT);
     if (blank !== null) {
       const end = at + blank[0].length;
       return blank[0].includes('$$') ? this.emit('newline', at, end) : this.skip(end);
     }
-    if (character === '\\') return readCommand(this);
-    if (this.readScript(SUPERSCRIPTS, '^') || this.readScript(SUBSCRIPTS, '_')) return;
-    const fraction = FRACTIONS.get(character);
-    if (fraction !== undefined) return this.readFraction(fraction);
-    const number = /[.0-9]/.test(character) ? this.match(NUMBER) : null;
-    if (number !== null && !(character === '.' && this.followsOperand())) {
-      return this.emit('number', at, at + number[0].length, number[0]);
+    if (character > '\x7f') {
+      if (this.readScript(SUPERSCRIPTS, '^') || this.readScript(SUBSCRIPTS, '_')) return;
+      const fraction = FRACTIONS.get(character);
+      if (fraction !== undefined) return this.readFraction(fraction);
+      if (readWord(this)) return;
     }
-    if (readWord(this)) return;
     this.readSign();
+  }
+
+  private readNumber(): undefined {
+    const number = this.match(NUMBER)!;
+    this.emit('number', this.at, this.at + number[0].length, number[0]);
   }
 
   /** Whether the last token ends an operand and nothing stands between: `x.T`, `2.*x`. */
@@ -189,7 +197,8 @@ export class Lexer {
     if (first === null || SUPERSCRIPTS.has(first[0]) || SUBSCRIPTS.has(first[0])) return undefined;
     let end = at + first[0].length;
     const same = SAME.get(first[0]) ?? first[0];
-    const [head, ...tail] = same === '𝟏' ? [same] : Array.from(same.normalize('NFKD'));
+    const isSimple = same <= '\x7f' || same === '𝟏';
+    const [head, ...tail] = isSimple ? [same] : Array.from(same.normalize('NFKD'));
     const known = tail.every((mark) => MARKS.has(mark));
     const marks = known ? tail : [];
     for (let mark = this.text[end]; MARKS.has(mark); mark = this.text[end]) {

@@ -116,13 +116,14 @@ export function withAccent(of: Expr, accent: Accent, span: Expr['span']): Expr {
   }
 }
 
-/** `{…}`: braces that only group leave no node. */
+/** `{…}`: braces that only group leave no node; a relation in them is 1 where it holds, as in any bracket. */
 export function readGroup(c: Cursor): Expr {
   const { at } = c;
   const open = c.next();
   const content = c.nested(() => readContent(c, open), { inBracket: true, inMatrix: false });
   c.close('}', open, at);
-  return content;
+  const span = spanning(open, c.previous);
+  return content.kind === 'relation' ? { kind: 'indicator', condition: content, span } : content;
 }
 
 /** What stands in braces; `{a \over b}` is a fraction. */

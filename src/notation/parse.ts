@@ -1,6 +1,6 @@
 /** Text → statements: `a = b = c, for t = 1..T; …`. What cannot be read does not keep the rest from being read. */
 
-import { Cursor, continues, spanning } from './cursor.ts';
+import { Cursor, continues, spanning, unclosed } from './cursor.ts';
 import { joinIntervals, readRelation, readSum } from './expression.ts';
 import { lex, type NotationOptions } from './lex.ts';
 import { NotationError } from './problem.ts';
@@ -28,13 +28,11 @@ export function parseNotation(text: string, options: NotationOptions = {}): Read
   for (skipSeparators(c); !c.is('end of text') && problems.length < MAX_PROBLEMS; skipSeparators(c)) {
     const start = c.at;
     c.reset();
-    c.resume = start;
     try {
       statements.push(readStatement(c));
     } catch (error) {
       if (!(error instanceof NotationError)) throw error;
-      problems.push(error);
-      recover(c, start, error);
+      problems.push(recover(c, start, error));
     }
   }
   return { statements, problems };
@@ -60,16 +58,29 @@ function skipSeparators(c: Cursor): void {
   while (isSeparator(c.token.kind) || c.is(',')) c.next();
 }
 
-/** Goes on behind the end of the statement that failed, which may be before the place of the failure. */
-function recover(c: Cursor, start: number, error: NotationError): void {
+/**
+ * Goes on behind the end of the statement that failed, and returns what to report. A bracket that is still open may have
+ * swallowed the lines behind it: they are read again.
+ */
+function recover(c: Cursor, start: number, error: NotationError): NotationError {
+  const { open } = c;
+  const failed = indexOf(c, start, error.span.start);
   c.reset();
-  const from = c.resume > start ? c.resume : indexOf(c, start, error.span.start);
-  let at = Math.max(start, from);
+  c.at = statementEnd(c, open === undefined ? Math.max(failed, start) : open.at);
+  if (open === undefined) return error;
+  if (open.kind === 'end' && c.at < failed) c.at = statementEnd(c, failed);
+  const swallowed = c.tokens.slice(c.at, failed).some(({ kind }) => kind === '=');
+  const opening = c.tokens[open.at];
+  return swallowed ? new NotationError(unclosed(opening, open.kind), c.text, opening) : error;
+}
+
+/** The first separator at or behind a token that ends a statement. */
+function statementEnd(c: Cursor, from: number): number {
+  let at = from;
   for (; c.tokens[at].kind !== 'end of text'; at++) {
-    if (c.tokens[at].kind === 'end') continue;
-    if (isSeparator(c.tokens[at].kind) && at > start && !continues(c.tokens[at + 1])) break;
+    if (isSeparator(c.tokens[at].kind) && !continues(c.tokens[at + 1])) break;
   }
-  c.at = at;
+  return at;
 }
 
 /** The first token at or behind an offset. */
@@ -124,10 +135,10 @@ function isFillWord(c: Cursor): boolean {
 /** Counted with a stack of its own. */
 function heightOf(x: Expr): number {
   let height = 0;
-  let level: readonly Expr[] = [x];
-  while (level.length > 0) {
-    height++;
-    level = level.flatMap(children);
+  for (let level: readonly Expr[] = [x]; level.length > 0; height++) {
+    const next: Expr[] = [];
+    for (const node of level) for (const child of children(node)) next.push(child);
+    level = next;
   }
   return height;
 }

@@ -2,8 +2,8 @@
 
 import { belongsToName } from './script.ts';
 import { type Form, operatorSign, raised, relationSign, spellName } from './spelling.ts';
-import { CALLED, FUNCTIONS } from './symbols.ts';
-import { type Expr, isTransposeMark, type Of, type Statement } from './tree.ts';
+import { ACCENTS, CALLED, FUNCTIONS } from './symbols.ts';
+import { type DifferentialMark, type Expr, isTransposeMark, type Of, type Statement } from './tree.ts';
 
 /** How strongly the outermost operator binds. */
 const SUM = 1;
@@ -51,6 +51,9 @@ class Printer {
       case 'index':
         return `${this.base(x)}[${this.items(x.items)}]`;
       case 'call':
+        if (x.fn.kind === 'name' && isAccent(x.fn) && x.args.length === 1) {
+          return `\\${x.fn.base}{${this.print(x.args[0])}}`;
+        }
         return `${this.functionName(x.fn)}${this.enclosed(this.items(x.args))}`;
       case 'derivative':
         return this.derivative(x);
@@ -161,7 +164,8 @@ class Printer {
         if (place.includes(inner.kind)) return `{${this.print(of)}}`;
       }
     }
-    return this.within(of, ATOM);
+    const isMark = of.kind === 'name' && /^[d∂∇δΔ]$/.test(of.base) && x.kind === 'sup';
+    return isMark ? `{${this.print(of)}}` : this.within(of, ATOM);
   }
 
   /** `_t`, `^2`, `_{t-1}`, `ₜ₋₁`. */
@@ -213,25 +217,25 @@ class Printer {
   }
 
   private product({ factors }: Of<'product'>): string {
-    let text = '';
-    for (const [i, { operator, mode, factor }] of factors.entries()) {
+    // from the last to the first: whether a factor needs brackets depends on how the next one is written
+    const parts: string[] = [];
+    for (const [i, { operator, factor }] of [...factors.entries()].reverse()) {
       const next = factors[i + 1];
-      const isLast = next === undefined;
-      let part = this.factor(factor, i === 0, isLast);
-      const before = factors[i - 1]?.factor;
-      if (operator === 'juxtaposed' && factor.kind === 'number' && before?.kind === 'number')
-        part = this.enclosed(part);
-      if (next?.operator === 'juxtaposed' && this.takesWhatFollows(factor, next.factor))
-        part = this.enclosed(part);
-      const sign = operatorSign(operator, this.form);
-      const scripted = mode === undefined ? sign : `${sign}_{${this.print(mode)}}`;
-      const isGlued =
-        before !== undefined && /^(?:name|sub|sup)$/.test(before.kind) && /^(?:\\left)?\(/.test(part);
-      if (i === 0) text = part;
-      else if (scripted !== '') text += ` ${scripted} ${part}`;
-      else text += isGlued ? part : ` ${part}`;
+      const part = this.factor(factor, i === 0, next === undefined);
+      const joinsBefore =
+        operator === 'juxtaposed' && factor.kind === 'number' && factors[i - 1]?.factor.kind === 'number';
+      const takesNext = next?.operator === 'juxtaposed' && this.takesWhatFollows(factor, parts[i + 1]);
+      parts[i] = joinsBefore || takesNext ? this.enclosed(part) : part;
     }
-    return text;
+    return factors
+      .map(({ operator, mode }, i) => {
+        if (i === 0) return parts[0];
+        const sign = operatorSign(operator, this.form);
+        if (sign !== '') return ` ${sign}${mode === undefined ? '' : `_{${this.print(mode)}}`} ${parts[i]}`;
+        const isName = /^(?:name|sub|sup)$/.test(factors[i - 1].factor.kind);
+        return isName && opensBracket(parts[i]) ? parts[i] : ` ${parts[i]}`;
+      })
+      .join('');
   }
 
   private factor(x: Expr, isFirst: boolean, isLast: boolean): string {
@@ -242,9 +246,10 @@ class Printer {
   }
 
   /** Whether a name would be read as a function, differential or mark of the next factor. */
-  private takesWhatFollows(x: Expr, next: Expr): boolean {
+  private takesWhatFollows(x: Expr, next: string): boolean {
     let last: Expr = x;
     let isPrimed = false;
+    let isIndexed = false;
     while (
       last.kind === 'derivative' ||
       last.kind === 'differential' ||
@@ -253,26 +258,27 @@ class Printer {
       last.kind === 'prime'
     ) {
       isPrimed ||= last.kind === 'prime';
+      isIndexed ||= last.kind === 'sub' || last.kind === 'sup' || last.kind === 'prime';
       last = last.kind === 'derivative' ? last.by : last.of;
     }
     if (last.kind !== 'name') return false;
     const { base, style } = last;
-    if (FUNCTIONS.has(base) || base === 'd' || base === '∂' || base === '∇') return true;
-    const isRoman = style === 'roman' && base.length > 1;
+    if (FUNCTIONS.has(base) || /^[∂∇]$/.test(base) || (!isIndexed && /^[dδΔ]$/.test(base))) return true;
+    const isRoman = base.length > 1 && (style === 'roman' || /^\\mathrm/.test(spellName(last, this.form)));
     const isCalled = CALLED.has(base) || isRoman || base === '𝟏' || (isPrimed && /^[fgφψθ]$/.test(base));
-    return (
-      isCalled &&
-      this.factor(next, false, false)
-        .replace(/^\\left/, '')
-        .startsWith('(')
-    );
+    return isCalled && opensBracket(next);
   }
 
   private quotient({ style, over, under }: Of<'quotient'>): string {
-    if (this.form === 'latex' && style !== 'elementwise')
-      return `\\frac{${this.print(over)}}{${this.print(under)}}`;
+    // a product with a differential would be read as the numerator of a derivative
+    const isMarked =
+      over.kind === 'product' && over.factors.some(({ factor }) => factor.kind === 'differential');
+    if (this.form === 'latex' && style !== 'elementwise') {
+      const above = isMarked ? this.enclosed(this.print(over)) : this.print(over);
+      return `\\frac{${above}}{${this.print(under)}}`;
+    }
     const sign = style === 'elementwise' ? this.choose(' \\oslash ', ' ⊘ ', ' ./ ') : '/';
-    const above = endsOpen(over) ? this.enclosed(this.print(over)) : this.within(over, PRODUCT);
+    const above = endsOpen(over) || isMarked ? this.enclosed(this.print(over)) : this.within(over, PRODUCT);
     return `${above}${sign}${this.within(under, FACTOR)}`;
   }
 
@@ -321,14 +327,16 @@ class Printer {
   }
 
   private differential({ mark, of, order, word }: Of<'differential'>): string {
-    const sign =
-      word !== undefined && this.form === 'latex' ? this.scriptedMark('d', order) : this.mark(mark, order);
+    const isItalic = word !== undefined && mark === 'd' && this.form === 'latex';
+    const sign = isItalic ? this.scriptedMark('d', order) : this.mark(mark, order);
     const isBracketed = mark === 'd' && !isSimple(of);
     if (isBracketed) return `\\mathrm{d}${this.orderText(order)}${this.marked(of)}`;
-    return `${sign}${this.form === 'latex' && word === undefined ? ' ' : this.gap(sign, of)}${this.marked(of)}`;
+    return `${sign}${this.form === 'latex' && !isItalic ? ' ' : this.gap(sign, of)}${this.marked(of)}`;
   }
 
-  private mark(mark: Of<'derivative'>['mark'], order: number): string {
+  private mark(mark: DifferentialMark, order: number): string {
+    if (mark === 'delta') return this.choose('\\delta', 'δ', 'delta');
+    if (mark === 'Delta') return this.choose('\\Delta', 'Δ', 'Delta');
     if (mark === 'd') return this.scriptedMark(this.choose('\\mathrm{d}', 'd'), order);
     if (mark === 'nabla') return this.choose('\\nabla', '∇', 'nabla');
     if (mark === 'partial+') return this.choose('\\partial^{+}', '∂⁺', 'partial+');
@@ -367,6 +375,11 @@ class Printer {
   }
 }
 
+/** An accent over more than a name is a call; `vec` and `dot` are functions too. */
+function isAccent({ base, style }: Of<'name'>): boolean {
+  return style === 'roman' && ACCENTS.has(base) && !FUNCTIONS.has(base);
+}
+
 /** A name with indices, which a mark takes as a whole. */
 function isSimple(x: Expr): boolean {
   let inner = x;
@@ -374,8 +387,10 @@ function isSimple(x: Expr): boolean {
     if (inner.kind === 'sup' && inner.bracket === undefined && !belongsToName(inner.exponent)) return false;
     inner = inner.of;
   }
-  return inner.kind === 'name' && !FUNCTIONS.has(inner.base);
+  return inner.kind === 'differential' || (inner.kind === 'name' && !FUNCTIONS.has(inner.base));
 }
+
+const opensBracket = (text: string) => /^(?:\\left)?\(/.test(text);
 
 /** Whether it takes in what follows: a Σ reaches to the next sum sign. */
 function endsOpen(x: Expr): boolean {

@@ -3,7 +3,7 @@
 import { listOf, readBracketItems } from './brackets.ts';
 import { type Cursor, spanning } from './cursor.ts';
 import { readItems } from './expression.ts';
-import { nameOf, readArgument, withAccent } from './operand.ts';
+import { nameOf, readArgument, readName, withAccent } from './operand.ts';
 import { type Accent, type Expr, isTransposeMark } from './tree.ts';
 
 /**
@@ -55,7 +55,11 @@ export function readIndex(c: Cursor): { readonly index: Expr; readonly isWord: b
   const { token, at } = c;
   if (token.kind === '{') {
     c.next();
-    const items = c.nested(() => readScriptItems(c), { inBracket: true, inMatrix: false });
+    // a single word is a name even if it begins with d: W_{dec}
+    const isWord = c.is('word') && c.following.kind === '}';
+    const items = isWord
+      ? [readName(c)]
+      : c.nested(() => readScriptItems(c), { inBracket: true, inMatrix: false });
     c.close('}', token, at);
     return { index: listOf(items), isWord: false };
   }
@@ -205,10 +209,10 @@ function readPrimes(c: Cursor, of: Expr): Expr {
 function holdsIndices(c: Cursor, x: Expr): boolean {
   if (x.kind !== 'name' && x.kind !== 'sub' && x.kind !== 'index') return false;
   for (let at = c.at + 1; at < Math.min(c.at + 24, c.tokens.length); at++) {
-    const { kind, text, glued } = c.tokens[at];
+    const { kind, text } = c.tokens[at];
     if (kind === ']') return at > c.at + 1;
     const isIndex = kind === 'number' || (kind === 'word' && text.length <= 2 && !/^[A-Z]{2}/.test(text));
-    if (!isIndex && !/^[-+,:]$/.test(kind) && glued === undefined) return false;
+    if (!isIndex && !/^[-+,:]$/.test(kind)) return false;
   }
   return false;
 }

@@ -1,6 +1,6 @@
 /** How names and signs are spelt in each of the three forms. */
 
-import { FUNCTIONS, LETTERS, MARKS, SUBSCRIPTS, SUPERSCRIPTS } from './symbols.ts';
+import { FUNCTIONS, LETTERS, MARKS, QUALIFIERS, SUBSCRIPTS, SUPERSCRIPTS, WORD_SIGNS } from './symbols.ts';
 import type { Accent, Of, ProductOperator, Relation } from './tree.ts';
 
 /** LaTeX, Unicode on one line, or ASCII only. */
@@ -69,9 +69,9 @@ export function spellName(name: Of<'name'>, form: Form): string {
   let spelt = spellBase(name, form);
   for (const [i, accent] of accents.entries()) {
     const suffix = accent === 'hat' || accent === 'tilde' || accent === 'bar';
-    const fits = form === 'unicode' && /^.$/u.test(base) && base !== 'Σ' && base !== 'Π' && i < 2;
-    if (fits) spelt = `${spelt}${MARK_OF.get(accent)}`.normalize('NFC');
-    else if (form !== 'latex' && suffix && !spelt.startsWith('\\')) spelt = `${spelt}_${accent}`;
+    const isLetter = /^\p{L}$/u.test(base) && base !== 'Σ' && base !== 'Π';
+    if (form === 'unicode' && isLetter && i < 2) spelt = `${spelt}${MARK_OF.get(accent)}`.normalize('NFC');
+    else if (form !== 'latex' && suffix && /^[\p{L}_]+$/u.test(spelt)) spelt = `${spelt}_${accent}`;
     else spelt = `${accentCommand(accent, base)}{${spelt}}`;
   }
   return spelt;
@@ -82,18 +82,20 @@ function accentCommand(accent: Accent, base: string): string {
   return isWide ? `\\wide${accent}` : `\\${accent === 'bar' && base.length > 1 ? 'overline' : accent}`;
 }
 
+const isWord = (base: string) => WORD_SIGNS.has(base) || QUALIFIERS.has(base);
+
 function spellBase({ base, style }: Of<'name'>, form: Form): string {
   const word = WORD_OF.get(base);
   const command = NAME_COMMANDS[base] ?? (word === undefined ? undefined : `\\${word}`);
   if (form === 'unicode' && base !== 'Σ' && base !== 'Π' && command !== undefined) return base;
   if (form !== 'latex' && word !== undefined) return word;
   if (command !== undefined) return style === 'bold' && base !== '𝟏' ? `\\boldsymbol{${command}}` : command;
-  // in plain text, letters that would be read as a differential or an index
-  const mustStay = style === 'roman' && !FUNCTIONS.has(base) && /^d[A-Za-z]|[_0-9]/.test(base);
+  // letters that would be read as a differential, an index or a sign
+  const mustStay = !FUNCTIONS.has(base) && (/^d[A-Za-z]|[A-Za-z][_0-9]/.test(base) || isWord(base));
   if (form !== 'latex' && !mustStay) return base;
   if (FUNCTION_COMMANDS.has(base)) return `\\${base}`;
   if (FUNCTIONS.has(base) && base.length > 1) return `\\operatorname{${base.replace(/_/g, '\\_')}}`;
-  if (style === 'roman') return `\\mathrm{${base.replace(/_/g, '\\_')}}`;
+  if (style === 'roman' || mustStay) return `\\mathrm{${base.replace(/_/g, '\\_')}}`;
   if (style === 'bold') return `\\mathbf{${base}}`;
   return style === 'script' ? `\\mathcal{${base}}` : base;
 }

@@ -25,6 +25,9 @@ export type ProductOperator =
 
 export type DerivativeMark = 'partial' | 'partial+' | 'd' | 'nabla';
 
+/** `δ gates_t` and `Δ out_t` are how some write the gradients `dgates_t`. */
+export type DifferentialMark = DerivativeMark | 'delta' | 'Delta';
+
 export type Relation =
   | ('=' | ':=' | '+=' | '-=' | '==' | '≈' | '≡' | '≜' | '∝' | '≠')
   | ('<' | '>' | '≤' | '≥' | '←' | '→' | '∈' | '∼');
@@ -73,10 +76,10 @@ type Node =
       readonly by: Expr;
       readonly order: number;
     }
-  /** `dW`, `∂W`, `∇W`. `word` is the run of letters that `d` was taken from: `dhraw` may be a name. */
+  /** `dW`, `∂W`, `∇W`, `δW`. `word` is what the mark was taken from and may be a name itself: `dhraw`, `d`, `δ`. */
   | {
       readonly kind: 'differential';
-      readonly mark: DerivativeMark;
+      readonly mark: DifferentialMark;
       readonly of: Expr;
       readonly order: number;
       readonly word?: string;

@@ -10,7 +10,7 @@ const IDENTIFIER = /[A-Za-z]+(?:_?[A-Za-z0-9]+)*/y;
 const DIGITS = /\d+/y;
 const MODULE = /(?:np|numpy|jnp|torch|tf|math|nn|F)\.(?:[a-z]{1,20}\.){0,3}(?=[A-Za-z_0-9]{1,40}\()/y;
 /** `d+H3/dW`: the d+ of an immediate derivative, not a sum. */
-const IMMEDIATE = /d\+[^\s+*=;,]{1,60}\s*\/\s*d/y;
+const IMMEDIATE = /d\+(?:[A-Za-z_0-9.'^(),\u0080-\uffff-]|\{[^{}]{0,40}\}){1,40}\s?\/\s?d/y;
 const IMMEDIATE_BELOW = /d\+[A-Za-z]/y;
 /** Longest identifier that is looked up as a whole. */
 const LONGEST = 40;
@@ -20,7 +20,7 @@ export function readWord(lexer: Lexer): boolean {
   const { text, at } = lexer;
   const run = lexer.match(LETTERS_RUN);
   if (run === null) return readLetter(lexer);
-  const module = lexer.match(MODULE);
+  const module = text[at + run[0].length] === '.' ? lexer.match(MODULE) : null;
   if (module !== null) {
     lexer.skip(at + module[0].length);
     return true;

@@ -12,7 +12,7 @@ const OPERATOR: Record<ProductOperator, string> = {
   at: '@ ',
   star: '⋆ ',
 };
-const MARK = { partial: '∂', 'partial+': '∂+', d: 'd', nabla: '∇' } as const;
+const MARK = { partial: '∂', 'partial+': '∂+', d: 'd', nabla: '∇', delta: 'δ', Delta: 'Δ' } as const;
 
 /** `(∂ E W)` is ∂E/∂W, `(^ W ⊤)` Wᵀ, `(d: W)` dW, `-x` a negative term, `(* a ⊙ b)` a product with its operators. */
 export function sexp(x: Expr): string {
