@@ -49,7 +49,7 @@ export function readCommand(lexer: Lexer): undefined {
   const letter = NAMES.get(name);
   if (letter !== undefined) return lexer.emit('word', at, end, letter);
   const style = STYLES.get(name);
-  if (style !== undefined) return readStyled(lexer, style, end);
+  if (style !== undefined) return readStyled(lexer, style, end, name.startsWith('text'));
   if (FUNCTIONS.has(name)) return lexer.emit('word', at, end, name);
   if (name === 'forall') return lexer.emit('qualifier', at, end, name);
   if (name === 'begin' || name === 'end') return readEnvironment(lexer, name, end);
@@ -103,7 +103,7 @@ function readSingleArguments(lexer: Lexer): undefined {
 }
 
 /** `\mathrm{softmax}`, `\mathbf W`, `\text{for }`: a word, or words between formulas. */
-function readStyled(lexer: Lexer, style: Style, end: number): undefined {
+function readStyled(lexer: Lexer, style: Style, end: number, isText: boolean): undefined {
   const { at } = lexer;
   const argument = lexer.match(ARGUMENT, end);
   if (argument === null) {
@@ -118,13 +118,14 @@ function readStyled(lexer: Lexer, style: Style, end: number): undefined {
     .trim();
   if (content === '') return lexer.skip(close);
   if (style === 'bold' && content === '1') return lexer.emit('word', at, close, '𝟏', { style });
+  if (isText && QUALIFIERS.has(content)) return lexer.emit('qualifier', at, close, content);
   if (/^[A-Za-z]+$/.test(content) || FUNCTIONS.has(content)) return emitStyled(lexer, content, close, style);
   if (style === 'roman' && /^[A-Za-z][A-Za-z0-9_]*$/.test(content)) {
     return lexer.emit('word', at, close, content, { style });
   }
   // letters and signs, as in \mathbf{W^\top x}: the style is dropped and the group read on
-  const isText = style === 'roman' && /^[\p{L}\s.,:;()'-]+$/u.test(content) && /\p{L}{2}/u.test(content);
-  if (!isText) return lexer.skip(end);
+  const isProse = style === 'roman' && /^[\p{L}\s.,:;()'-]+$/u.test(content) && /\p{L}{2}/u.test(content);
+  if (!isProse) return lexer.skip(end);
   const [first] = content.split(/\s+/);
   if (QUALIFIERS.has(first) && content.length > first.length) {
     const inside = lexer.text.indexOf(first, end);
@@ -144,7 +145,6 @@ function closeText(lexer: Lexer, close: number): undefined {
 function emitStyled(lexer: Lexer, word: string, end: number, style: Style): undefined {
   const { at } = lexer;
   if (word === '1') return lexer.emit('word', at, end, '𝟏', { style });
-  if (style === 'roman' && QUALIFIERS.has(word)) return lexer.emit('qualifier', at, end, word);
   if (style !== 'bold' || word.length === 1 || lexer.options.names === undefined) {
     return lexer.emit(/^\d$/.test(word) ? 'number' : 'word', at, end, LETTERS.get(word) ?? word, { style });
   }

@@ -28,7 +28,7 @@ export function readMark(c: Cursor): Expr {
   const sign = c.next();
   const { mark, order } = readMarkScript(c, 'partial');
   if (c.is('_')) return readSubscripted(c, sign, mark);
-  if (!c.startsOperand) return operatorName(sign, '∂', order);
+  if (!c.startsOperand) return operatorName(sign, '∂', mark === 'partial+' ? '+' : order);
   const of = readMarkedOperand(c);
   return { kind: 'differential', mark, order, of, span: spanning(sign, of.span) };
 }
@@ -76,12 +76,13 @@ function readMarkedOperand(c: Cursor): Expr {
   return c.nested(() => readPostfix(c, readOperand(c), 'differential'));
 }
 
-function operatorName(sign: Token, base: string, order: number): Expr {
+/** A mark without operand, with its order or plus as a superscript: the `\partial^2` of `\frac{\partial^2}{\partial W^2}`. */
+function operatorName(sign: Token, base: string, script: number | '+'): Expr {
   const name = nameOf(sign, base);
   const { span } = name;
-  return order === 1
-    ? name
-    : { kind: 'sup', of: name, exponent: { kind: 'number', text: String(order), span }, span };
+  if (script === 1) return name;
+  const exponent: Expr = script === '+' ? nameOf(sign, '+') : { kind: 'number', text: String(script), span };
+  return { kind: 'sup', of: name, exponent, span };
 }
 
 /** `dW`, `d W`, `\mathrm{d}W`, `d²E`; undefined, and nothing consumed, if no differential begins here. */
@@ -154,7 +155,7 @@ function startsName(c: Cursor): boolean {
 function isNamed(x: Expr): boolean {
   let inner = x;
   while (inner.kind === 'sub' || inner.kind === 'sup' || inner.kind === 'index') inner = inner.of;
-  return inner.kind === 'name' || inner.kind === 'differential';
+  return inner.kind === 'name' || (inner.kind === 'differential' && inner.word !== undefined);
 }
 
 /** The derivative that a fraction or stroke of two marked operands is; undefined for any other quotient. */
@@ -214,6 +215,8 @@ function marked(x: Expr): Marked | undefined {
     case 'index': {
       const isPower = x.kind === 'sup' && x.exponent.kind === 'number' && x.of.kind === 'name';
       if (isPower && /^[1-9]$/.test(x.exponent.text)) return bareMark(x.of, Number(x.exponent.text));
+      const isPlus = x.kind === 'sup' && x.exponent.kind === 'name' && x.exponent.base === '+';
+      if (isPlus && x.of.kind === 'name' && x.of.base === '∂') return { mark: 'partial+', order: 1 };
       const inner = marked(x.of);
       return inner?.of === undefined ? undefined : { ...inner, of: { ...x, of: inner.of } };
     }

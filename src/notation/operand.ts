@@ -122,14 +122,17 @@ export function readGroup(c: Cursor): Expr {
   const open = c.next();
   const content = c.nested(() => readContent(c, open), { inBracket: true, inMatrix: false });
   c.close('}', open, at);
-  const span = spanning(open, c.previous);
-  return content.kind === 'relation' ? { kind: 'indicator', condition: content, span } : content;
+  return asValue(content, spanning(open, c.previous));
+}
+
+function asValue(x: Expr, span = x.span): Expr {
+  return x.kind === 'relation' ? { kind: 'indicator', condition: x, span } : x;
 }
 
 /** What stands in braces; `{a \over b}` is a fraction. */
 function readContent(c: Cursor, open: Token): Expr {
   const above = readRelation(c);
-  return c.accept('\\over') ? fraction(c, open, above, readRelation(c)) : above;
+  return c.accept('\\over') ? fraction(c, open, asValue(above), asValue(readRelation(c))) : above;
 }
 
 function readFraction(c: Cursor): Expr {

@@ -1,15 +1,19 @@
 /** Tree → text, in LaTeX, in Unicode on one line, or in ASCII: what is printed is read as the same tree. */
 
-import { belongsToName } from './script.ts';
 import { type Form, operatorSign, raised, relationSign, spellName } from './spelling.ts';
-import { ACCENTS, CALLED, FUNCTIONS } from './symbols.ts';
+import {
+  ATOM,
+  endsOpen,
+  FACTOR,
+  isAccent,
+  isBareMark,
+  isSimple,
+  opensBracket,
+  PRODUCT,
+  strengthOf,
+} from './strength.ts';
+import { CALLED, FUNCTIONS } from './symbols.ts';
 import { type DifferentialMark, type Expr, isTransposeMark, type Of, type Statement } from './tree.ts';
-
-/** How strongly the outermost operator binds. */
-const SUM = 1;
-const PRODUCT = 2;
-const FACTOR = 3;
-const ATOM = 4;
 
 /**
  * The text of an expression. Reading it gives the same tree, up to places, typography and redundant brackets, if the
@@ -40,8 +44,10 @@ class Printer {
     switch (x.kind) {
       case 'number':
         return x.text;
-      case 'name':
-        return spellName(x, this.form);
+      case 'name': {
+        const name = spellName(x, this.form);
+        return isBareMark(x) ? `{${name}}` : name;
+      }
       case 'sub':
         return this.script(x, '_', x.index);
       case 'sup':
@@ -125,30 +131,7 @@ class Printer {
 
   /** In brackets if it binds more weakly than `strength`. */
   private within(x: Expr, strength: number): string {
-    return this.strengthOf(x) < strength ? this.enclosed(this.print(x)) : this.print(x);
-  }
-
-  private strengthOf(x: Expr): number {
-    switch (x.kind) {
-      case 'sum':
-      case 'neg':
-      case 'relation':
-      case 'list':
-      case 'interval':
-        return SUM;
-      case 'product':
-      case 'big':
-        return PRODUCT;
-      case 'quotient':
-        return this.form === 'latex' && x.style !== 'elementwise' ? FACTOR : PRODUCT;
-      case 'derivative':
-        return this.form === 'latex' || x.mark === 'nabla' ? FACTOR : PRODUCT;
-      case 'differential':
-      case 'at':
-        return FACTOR;
-      default:
-        return ATOM;
-    }
+    return strengthOf(x, this.form) < strength ? this.enclosed(this.print(x)) : this.print(x);
   }
 
   /** What scripts stand on. LaTeX takes one subscript and one superscript; a further one needs braces. */
@@ -239,7 +222,7 @@ class Printer {
   }
 
   private factor(x: Expr, isFirst: boolean, isLast: boolean): string {
-    const isStroke = x.kind === 'quotient' && this.strengthOf(x) === PRODUCT;
+    const isStroke = x.kind === 'quotient' && strengthOf(x, this.form) === PRODUCT;
     if (x.kind === 'product' || (isStroke && !isFirst) || (endsOpen(x) && !isLast))
       return this.enclosed(this.print(x));
     return this.within(x, PRODUCT);
@@ -373,29 +356,4 @@ class Printer {
   private marked(of: Expr): string {
     return isSimple(of) || of.kind === 'bracket' ? this.print(of) : this.enclosed(this.print(of));
   }
-}
-
-/** An accent over more than a name is a call; `vec` and `dot` are functions too. */
-function isAccent({ base, style }: Of<'name'>): boolean {
-  return style === 'roman' && ACCENTS.has(base) && !FUNCTIONS.has(base);
-}
-
-/** A name with indices, which a mark takes as a whole. */
-function isSimple(x: Expr): boolean {
-  let inner = x;
-  while (inner.kind === 'sub' || inner.kind === 'index' || inner.kind === 'sup') {
-    if (inner.kind === 'sup' && inner.bracket === undefined && !belongsToName(inner.exponent)) return false;
-    inner = inner.of;
-  }
-  return inner.kind === 'differential' || (inner.kind === 'name' && !FUNCTIONS.has(inner.base));
-}
-
-const opensBracket = (text: string) => /^(?:\\left)?\(/.test(text);
-
-/** Whether it takes in what follows: a Σ reaches to the next sum sign. */
-function endsOpen(x: Expr): boolean {
-  let last = x;
-  while (last.kind === 'product' || last.kind === 'neg')
-    last = last.kind === 'neg' ? last.of : last.factors.at(-1)!.factor;
-  return last.kind === 'big';
 }

@@ -181,6 +181,8 @@ export const TREES: readonly (readonly [string, string])[] = [
   [String.raw`\frac{\partial}{\partial W}(W h + b)`, '(∂ (+ (* W h) b) W)'],
   [String.raw`\frac{\partial}{\partial W}(a) b`, '(* (∂ a W) b)'],
   [String.raw`\frac{\partial}{\partial W} \frac12 x + y`, '(+ (∂ (* (/ 1 2) x) W) y)'],
+  [String.raw`\frac{\partial^+}{\partial W} H_k`, '(∂+ (_ H k) W)'],
+  [String.raw`\frac{\partial^2}{\partial W^2} E`, '(∂2 E W)'],
   ['d/dW (a + b)', '(d (+ a b) W)'],
   ['d(a + b)/dW', '(d (+ a b) W)'],
   [String.raw`\frac{\partial (W x)}{\partial x}`, '(∂ (* W x) x)'],
