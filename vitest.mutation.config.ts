@@ -4,9 +4,11 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    isolate: false, // modules are loaded once for all files
+    testTimeout: 120_000, // a slow machine is not a caught mutant: only Stryker's own limit counts
     include: [
       'test/ops/{values,derivatives}.test.ts',
-      'test/{ops,conventions,derivatives,layers,check,graph}.test.ts',
+      'test/{ops,conventions,derivatives,layers,check,graph,refusals,typeset,trilinear,anomaly}.test.ts',
     ],
   },
 });

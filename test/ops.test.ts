@@ -1,6 +1,6 @@
 /** The op table as a whole: what the samples cover, values by hand, and reverse mode itself. */
 
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { grad, vjp } from '../src/autodiff/grad.ts';
 import type { NodeId } from '../src/graph/graph.ts';
 import { sizeOf } from '../src/graph/shape.ts';
@@ -12,7 +12,10 @@ import type { Sample } from './support/samples/sample.ts';
 import { run } from './support/trial.ts';
 
 describe('the samples', () => {
-  const all = new Map(opNames.map((op) => [op, samplesOf(op)]));
+  let all: ReadonlyMap<OpName, Sample[]>;
+  beforeAll(() => {
+    all = new Map(opNames.map((op) => [op, samplesOf(op)]));
+  });
   /** The rows none of whose samples is like that. */
   const lacking = (isSuch: (sample: Sample) => boolean): OpName[] =>
     opNames.filter((op) => !all.get(op)!.some(isSuch));
