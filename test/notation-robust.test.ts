@@ -30,6 +30,10 @@ describe('problems', () => {
     ]);
   });
 
+  it('stand under the place, also behind a combining mark', () => {
+    expect(rendered('y\u0302 + )')[0].split('\n')[2]).toBe(`  ${' '.repeat(4)}^`);
+  });
+
   it.each([
     ['a = (b + c', 'line 1, column 5: expected a closing bracket ) for the ( here'],
     ['a = [b, c', 'line 1, column 5: expected a closing ] for the [ here'],

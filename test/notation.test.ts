@@ -284,6 +284,7 @@ describe('printing', () => {
         span,
       },
     ];
+    trees.push(parseExpression('dh_t o_t/dW')); // (dh_t o_t)/dW, no derivative
     for (const tree of trees) {
       for (const form of FORMS) expect(read(print(tree, form)), print(tree, form)).toEqual([sexp(tree)]);
     }
