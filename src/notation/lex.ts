@@ -206,7 +206,7 @@ export class Lexer {
       end++;
     }
     const base = known ? head : same;
-    return { base: SAME.get(base) ?? base, marks, end };
+    return { base, marks, end };
   }
 }
 
