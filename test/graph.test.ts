@@ -76,7 +76,9 @@ describe('the graph', () => {
     );
     expect(() => b.input('x', new Array(9).fill(1))).toThrow('input has 9 axes, at most 8 are allowed');
     const four = b.input('four', [4]);
-    expect(() => b.reshape(four, { shape: [-2, -2] })).toThrow('4 elements do not fill -2×-2');
+    expect(() => b.reshape(four, { shape: [-2, -2] })).toThrow(
+      '-2 is no axis size; a size is a whole number from 0 on',
+    );
     expect(() => b.sum(four, { axes: [0.5], keepDims: false })).toThrow('[0.5] are not axes of 4');
   });
 

@@ -94,14 +94,8 @@ export class Builder {
   }
 
   #leaf(op: Leaf, name: string | undefined, shape: Shape, attrs: Attrs): NodeId {
-    const bad = shape.find((n) => !(Number.isInteger(n) && n >= 0));
-    if (bad !== undefined) {
-      throw new GradpathError(
-        'shape',
-        `${name ?? op}: ${bad} is no axis size; a size is a whole number from 0 on`,
-        name,
-      );
-    }
+    const bad = shape.find(isNoSize);
+    if (bad !== undefined) throw new GradpathError('shape', `${name ?? op}: ${noSize(bad)}`, name);
     if (name !== undefined && this.graph.find(name) !== undefined) {
       throw new GradpathError('name', `${name}: the name is taken already; give each variable its own`, name);
     }
@@ -128,6 +122,9 @@ defineOps<Builder, NodeId>(Builder.prototype, (builder, op, operands, attrs) =>
   builder.apply(op, operands, attrs),
 );
 
+const isNoSize = (n: number): boolean => !(Number.isInteger(n) && n >= 0);
+const noSize = (n: number): string => `${n} is no axis size; a size is a whole number from 0 on`;
+
 /** The shape of op(operands), or an error that names the operands and, if given, the variable being defined. */
 export function inferShape(
   op: string,
@@ -149,7 +146,10 @@ export function inferShape(
     );
   }
   try {
-    return row.shape(shapes, attrs);
+    const shape = row.shape(shapes, attrs);
+    const bad = shape.find(isNoSize);
+    if (bad !== undefined) throw new ShapeMismatch(noSize(bad));
+    return shape;
   } catch (error) {
     if (!(error instanceof ShapeMismatch)) throw error;
     const operands = shapes.map((shape, slot) => ({ label: label(slot), shape }));

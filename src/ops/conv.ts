@@ -32,11 +32,13 @@ function checkedOutput(a: ConvAttrs): number[] {
   return checkedWindows(a);
 }
 
+const inGroups = (groups: number): string => `${groups} group${groups === 1 ? '' : 's'}`;
+
 /** Channels: x has groups·c of them, w is o×c, y has o; o is a multiple of the groups. */
 function requireChannels(x: number, w: Shape, y: number, groups: number): void {
   if (x !== groups * w[1] || y !== w[0] || w[0] % groups !== 0) {
     throw new ShapeMismatch(
-      `${x} input channels, ${y} output channels and a kernel of ${w[0]}×${w[1]} do not fit in ${groups} group${groups === 1 ? '' : 's'}`,
+      `${x} input channels, ${y} output channels and a kernel of ${w[0]}×${w[1]} do not fit in ${inGroups(groups)}`,
     );
   }
 }
@@ -93,9 +95,11 @@ export const conv: Rows<Conv> = {
       requireSpatial(x, a.inputSize, 'the input');
       requireSpatial(y, checkedOutput(a), 'the output');
       if (x[0] !== y[0]) throw new ShapeMismatch(`${x[0]} and ${y[0]} samples differ`);
-      const w = [y[1], x[1] / a.groups, ...a.kernelSize];
-      requireChannels(x[1], w, y[1], a.groups);
-      return w;
+      if (x[1] % a.groups !== 0 || y[1] % a.groups !== 0) {
+        const channels = `${x[1]} input channels and ${y[1]} output channels`;
+        throw new ShapeMismatch(`${channels} do not fit in ${inGroups(a.groups)}`);
+      }
+      return [y[1], x[1] / a.groups, ...a.kernelSize];
     },
     kernel: ({ x: [x, y], y: w, shapes: [xs, ys], shape, attrs: a }) =>
       contraction('w', { x, w, y }, { x: xs, w: shape, y: ys }, a),

@@ -2,7 +2,7 @@
 
 import { GradpathError } from '../graph/error.ts';
 import type { NodeId } from '../graph/graph.ts';
-import { formatShape } from '../graph/shape.ts';
+import { formatShape, type Shape, sameShape } from '../graph/shape.ts';
 import type { Builder } from './builder.ts';
 import type { ConvAttrs } from './conv.ts';
 import type { WindowAttrs } from './window.ts';
@@ -196,11 +196,23 @@ export function averagePooling(
   return b.avgPool(x, poolAttrs(b, x, window, options));
 }
 
+/** A misfit is told with the variable x that the shape belongs to. */
+function requireShape(b: Builder, id: NodeId, expected: Shape, what: string, x: NodeId): void {
+  const { shape } = b.graph.node(id);
+  if (sameShape(shape, expected)) return;
+  const [label, of] = [b.graph.label(id), `${b.graph.label(x)} (${formatShape(b.graph.node(x).shape)})`];
+  const message = `${what} ${label} is ${formatShape(shape)}, expected ${formatShape(expected)} for ${of}`;
+  throw new GradpathError('shape', message, label);
+}
+
 /** x standardised along its last axes, those of `gain`, then gain ⊙ x + bias, both of which have these axes. Ba et al. 2016. */
 export function layerNorm(b: Builder, x: NodeId, gain: NodeId, bias: NodeId, epsilon = 1e-5): NodeId {
-  const rank = b.graph.node(x).shape.length;
-  const count = b.graph.node(gain).shape.length;
-  const axes = [...Array(rank).keys()].slice(rank - count);
+  const { shape } = b.graph.node(x);
+  const rank = b.graph.node(gain).shape.length;
+  const first = Math.max(0, shape.length - rank);
+  requireShape(b, gain, shape.slice(first), 'the gain', x);
+  requireShape(b, bias, shape.slice(first), 'the bias', x);
+  const axes = [...shape.keys()].slice(first);
   return b.add(b.mul(b.standardize(x, { axes, epsilon }), gain), bias);
 }
 
@@ -210,6 +222,14 @@ export function layerNorm(b: Builder, x: NodeId, gain: NodeId, bias: NodeId, eps
  */
 export function batchNorm(b: Builder, x: NodeId, gain: NodeId, bias: NodeId, epsilon = 1e-5): NodeId {
   const { shape } = b.graph.node(x);
+  const channels = shape.slice(1, 2);
+  if (channels.length === 0) {
+    const label = b.graph.label(x);
+    const message = `${label} is ${formatShape(shape)}, expected samples × channels × …`;
+    throw new GradpathError('shape', message, label);
+  }
+  requireShape(b, gain, channels, 'the gain', x);
+  requireShape(b, bias, channels, 'the bias', x);
   const axes = [...shape.keys()].filter((axis) => axis !== 1);
   const perChannel = (v: NodeId) =>
     b.reshape(v, { shape: shape.slice(1).map((_, i) => (i === 0 ? shape[1] : 1)) });

@@ -32,9 +32,14 @@ function requireCounts(x: Shape, ...lists: readonly (readonly number[])[]): void
   for (const list of lists) {
     if (list.length !== x.length)
       throw new ShapeMismatch(`[${list}] is not one number per axis of ${formatShape(x)}`);
-    const negative = list.find((n) => n < 0);
-    if (negative !== undefined) throw new ShapeMismatch(`${negative} is negative`);
+    const bad = list.find((n) => !(Number.isInteger(n) && n >= 0));
+    if (bad !== undefined) throw new ShapeMismatch(`${bad} of [${list}] is no whole number from 0 on`);
   }
+}
+
+function requireIndices(indices: readonly number[], size: number, entries: string): void {
+  const bad = indices.find((index) => !(Number.isInteger(index) && index >= 0 && index < size));
+  if (bad !== undefined) throw new ShapeMismatch(`there is no entry ${bad} among ${entries}`);
 }
 
 /** A tensor as [before the axis, the axis, after it]. */
@@ -184,9 +189,7 @@ export const layout: Rows<Layout> = {
     attrs: { axis: 'number', indices: 'indices' },
     shape: ([x], { axis, indices }) => {
       requireAxis(x, axis);
-      const bad = indices.find((index) => index < 0 || index >= x[axis]);
-      if (bad !== undefined)
-        throw new ShapeMismatch(`there is no entry ${bad} among the ${x[axis]} of axis ${axis}`);
+      requireIndices(indices, x[axis], `the ${x[axis]} of axis ${axis}`);
       return sizesWith(x, axis, indices.length);
     },
     kernel: takeRows,
@@ -207,8 +210,7 @@ export const layout: Rows<Layout> = {
       if (x[axis] !== indices.length) {
         throw new ShapeMismatch(`${indices.length} indices for the ${x[axis]} entries of axis ${axis}`);
       }
-      const bad = indices.find((index) => index < 0 || index >= size);
-      if (bad !== undefined) throw new ShapeMismatch(`there is no entry ${bad} among ${size}`);
+      requireIndices(indices, size, `${size}`);
       return sizesWith(x, axis, size);
     },
     kernel: ({ x: [a], y, shapes: [x], attrs: { axis, indices, size } }) => {

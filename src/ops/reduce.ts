@@ -140,7 +140,7 @@ export const reduce: Rows<'total' | 'sum' | 'sumTo' | 'broadcastTo' | 'reshape'>
     arity: 1,
     attrs: { shape: 'integers' },
     shape: ([x], { shape }) => {
-      if (sizeOf(x) !== sizeOf(shape) || shape.some((n) => n < 0)) {
+      if (sizeOf(x) !== sizeOf(shape)) {
         throw new ShapeMismatch(`${sizeOf(x)} elements do not fill ${formatShape(shape)}`);
       }
       return shape;

@@ -15,6 +15,9 @@ export function stack(b: Builder, xs: readonly NodeId[], axis = 0): NodeId {
   return b.apply('concat', lifted, { axis });
 }
 
+const equalParts = (n: number, parts: number): number[] =>
+  Number.isInteger(parts) && parts > 0 ? Array<number>(parts).fill(n / parts) : [];
+
 /** The parts of x along an axis: so many of equal size, or parts of the sizes given. */
 export function split(b: Builder, x: NodeId, parts: number | readonly number[], axis = 0): NodeId[] {
   const { shape } = b.graph.node(x);
@@ -22,7 +25,7 @@ export function split(b: Builder, x: NodeId, parts: number | readonly number[], 
   const label = b.graph.label(x);
   if (n === undefined)
     throw new GradpathError('shape', `${axis} is no axis of ${label} (${formatShape(shape)})`, label);
-  const sizes = typeof parts === 'number' ? Array<number>(parts).fill(n / parts) : parts;
+  const sizes = typeof parts === 'number' ? equalParts(n, parts) : parts;
   const sum = sizes.reduce((total, size) => total + size, 0);
   if (sizes.some((size) => !(Number.isInteger(size) && size >= 0)) || sum !== n) {
     const wanted = typeof parts === 'number' ? `${parts} equal parts` : `parts of [${parts}]`;
@@ -117,7 +120,8 @@ export function tensordot(
 ): NodeId {
   const [sa, sc] = [b.graph.node(a).shape, b.graph.node(c).shape];
   const misfit = axes[0].findIndex((axis, k) => sa[axis] === undefined || sa[axis] !== sc[axes[1][k]]);
-  if (axes[0].length !== axes[1].length || misfit >= 0) {
+  const isRepeated = axes.some((list) => new Set(list).size < list.length);
+  if (axes[0].length !== axes[1].length || misfit >= 0 || isRepeated) {
     const [left, right] = [a, c].map((id) => `${b.graph.label(id)} (${formatShape(b.graph.node(id).shape)})`);
     const message = `tensordot of ${left} and ${right}: axes [${axes[0]}] and [${axes[1]}] are not pairs of equal size`;
     throw new GradpathError('shape', message);
