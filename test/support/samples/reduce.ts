@@ -57,6 +57,14 @@ export const withinAxes: Family = (draw, i) => {
   return { shapes: [shape], attrs: { axes } };
 };
 
+/** Of two in three samples of several elements, a third of these is 0: groups with one zero, and with several. */
+export const withZeros =
+  (family: Family): Family =>
+  (draw, i) => {
+    const orZero = () => (draw.number(0, 1) < 1 / 3 ? 0 : draw.number(-2, 2));
+    return i < 2 || i % 3 === 0 ? family(draw, i) : { ...family(draw, i), drawn: { 0: orZero } };
+  };
+
 /** Groups of three elements or more, so that their variance is not next to nothing; or a large ε. */
 export const standardize: Family = (draw, i) => {
   const [shape, axes] = shapeAndAxes(draw, i, false);

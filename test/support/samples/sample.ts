@@ -18,6 +18,8 @@ export interface Draft {
    * jumps with them, so that there is no derivative to compare with, and none is asked for.
    */
   readonly data?: Readonly<Record<number, (draw: Draw) => number>>;
+  /** Leaves that are differentiated, but whose elements are not drawn evenly from the row's domain. */
+  readonly drawn?: Readonly<Record<number, (draw: Draw) => number>>;
   /** Bounds of the other values, if not the row's domain. */
   readonly domain?: readonly [number, number];
 }
@@ -45,11 +47,11 @@ const sizeOf = (shape: Shape): number => shape.reduce((size, n) => size * n, 1);
 export function drawSample(op: OpName, family: Family, i: number, seed: number): Sample {
   const draw = new Draw(seed);
   const draft = family(draw, i);
-  const { shapes, attrs = {}, operands = shapes.map((_, leaf) => leaf), data = {} } = draft;
+  const { shapes, attrs = {}, operands = shapes.map((_, leaf) => leaf), data = {}, drawn = {} } = draft;
   const [low, high] = draft.domain ?? table[op].domain;
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const values = shapes.map((shape, leaf) =>
-      draw.list(sizeOf(shape), () => data[leaf]?.(draw) ?? draw.number(low, high)),
+      draw.list(sizeOf(shape), () => (data[leaf] ?? drawn[leaf])?.(draw) ?? draw.number(low, high)),
     );
     const { margin } = withClosestCall(() => {
       const leaves = shapes.map((shape, leaf) => tensor(shape, values[leaf]));
