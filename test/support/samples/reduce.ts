@@ -57,12 +57,15 @@ export const withinAxes: Family = (draw, i) => {
   return { shapes: [shape], attrs: { axes } };
 };
 
-/** Of two in three samples of several elements, a third of these is 0: groups with one zero, and with several. */
+/** Of two in three samples with groups of several elements, a third of these is 0: groups with one zero, and with more. */
 export const withZeros =
   (family: Family): Family =>
   (draw, i) => {
+    const draft = family(draw, i);
+    const { axes } = draft.attrs as { readonly axes: readonly number[] };
+    const size = axes.reduce((product, axis) => product * draft.shapes[0][axis], 1);
     const orZero = () => (draw.number(0, 1) < 1 / 3 ? 0 : draw.number(-2, 2));
-    return i < 2 || i % 3 === 0 ? family(draw, i) : { ...family(draw, i), drawn: { 0: orZero } };
+    return size < 2 || i % 3 === 0 ? draft : { ...draft, drawn: { 0: orZero } };
   };
 
 /** Groups of three elements or more, so that their variance is not next to nothing; or a large ε. */
