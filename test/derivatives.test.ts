@@ -105,11 +105,34 @@ describe('forward mode and Jacobians', () => {
     );
   });
 
+  test('of nothing, or by nothing, it is empty', () => {
+    const b = new Builder();
+    const [x, none] = [b.parameter('x', [2]), b.parameter('none', [0])];
+    for (const by of ['rows', 'columns', undefined] as const) {
+      const [rows, columns] = [jacobian(b, b.square(none), x, by), jacobian(b, b.square(x), none, by)];
+      expect([rows, columns].map((id) => b.graph.node(id).shape)).toEqual([
+        [0, 2],
+        [2, 0],
+      ]);
+    }
+  });
+
+  test('by default it takes the fewer sweeps', () => {
+    const b = new Builder();
+    const [s, p] = [b.parameter('s', []), b.parameter('p', [5000])];
+    const many = b.mul(p, s);
+    const values = { s: [2], p: Array.from({ length: 5000 }, (_, i) => i) };
+    expect(run(b, jacobian(b, many, s), values)).toEqual(values.p); // one column, not 5000 rows
+    expect(run(b, jacobian(b, all(b, many), p), values)).toEqual(Array(5000).fill(2)); // one row
+  });
+
   test('a tangent of the wrong shape or number is refused', () => {
     const { b, x, y } = network(7);
     expect(() => jvp(b, y, [x], [b.constant([1, 2], [2])])).toThrow('the tangent of x is 2, expected 3');
     expect(() => jvp(b, y, [x], [])).toThrow('0 tangents given for 1 variables');
     expect(() => jvp(b, y, [], [])).toThrow('by which variables? No tangent was asked for');
+    const tangent = b.constant([1, 2, 3], [3]);
+    expect(() => jvp(b, y, [x], [tangent, tangent])).toThrow('2 tangents given for 1 variables');
   });
 });
 
