@@ -1,0 +1,186 @@
+/** Index arithmetic: t − 1, T, 2k + 1, and what ranges of indices run over. */
+
+import { type Expr, type Of, type Relation, rangeOf } from '../../notation/tree.ts';
+
+/** Values of indices and sizes by name: t, k, T. */
+export type Integers = ReadonlyMap<string, number>;
+
+/** The text of a name without scripts: `t`, `θ`; undefined for anything else. */
+export function plainName(x: Expr): string | undefined {
+  if (x.kind === 'bracket') return plainName(x.of);
+  return x.kind === 'name' && x.accents.length === 0 ? x.base : undefined;
+}
+
+/** The whole number that an expression of indices is, or undefined if it is none. */
+export function integerOf(x: Expr, integers: Integers): number | undefined {
+  switch (x.kind) {
+    case 'number': {
+      const value = Number(x.text);
+      return Number.isInteger(value) ? value : undefined;
+    }
+    case 'name':
+      return integers.get(plainName(x) ?? '');
+    case 'bracket':
+      return integerOf(x.of, integers);
+    case 'neg': {
+      const value = integerOf(x.of, integers);
+      return value === undefined ? undefined : -value;
+    }
+    case 'sum':
+      return combine(
+        x.terms.map(({ sign, term }) => ({ sign, value: integerOf(term, integers) })),
+        0,
+        (total, { sign, value }) => (sign === '+' ? total + value! : total - value!),
+      );
+    case 'product':
+      return combine(
+        x.factors.map(({ factor }) => ({ value: integerOf(factor, integers) })),
+        1,
+        (total, { value }) => total * value!,
+      );
+    default:
+      return undefined;
+  }
+}
+
+function combine<P extends { readonly value: number | undefined }>(
+  parts: readonly P[],
+  start: number,
+  step: (total: number, part: P) => number,
+): number | undefined {
+  return parts.some(({ value }) => value === undefined) ? undefined : parts.reduce(step, start);
+}
+
+/** Whether the relation holds between two whole numbers, or undefined if it is none of size. */
+function holds(a: number, relation: Relation, b: number): boolean | undefined {
+  switch (relation) {
+    case '=':
+    case '==':
+    case ':=':
+      return a === b;
+    case '≠':
+      return a !== b;
+    case '<':
+      return a < b;
+    case '>':
+      return a > b;
+    case '≤':
+      return a <= b;
+    case '≥':
+      return a >= b;
+    default:
+      return undefined;
+  }
+}
+
+/** Values of one index, in the order in which they are run through. */
+export interface Range {
+  readonly index: string;
+  readonly values: readonly number[];
+}
+
+/** Most values that an index takes: beyond, a formula is a slip. */
+export const MAX_RANGE = 10_000;
+
+/** 1, …, T; if `next` is given in its steps: T, T−1, …, 1. Undefined if an end is no number. */
+function interval(x: Of<'interval'>, integers: Integers): number[] | undefined {
+  const [from, to] = [integerOf(x.from, integers), integerOf(x.to, integers)];
+  const second = x.next === undefined ? undefined : integerOf(x.next, integers);
+  if (from === undefined || to === undefined || (x.next !== undefined && second === undefined))
+    return undefined;
+  const step = second === undefined ? 1 : second - from;
+  if (step === 0) return undefined;
+  const count = Math.max(0, Math.floor((to - from) / step) + 1);
+  return count > MAX_RANGE ? undefined : Array.from({ length: count }, (_, i) => from + i * step);
+}
+
+/** What `t = 1..T` in words or `t ∈ 1..T` runs over. */
+export function rangeFrom(condition: Expr, integers: Integers): Range | undefined {
+  if (condition.kind !== 'relation' || condition.members.length !== 2) return undefined;
+  const [index, values] = condition.members;
+  const name = plainName(index);
+  if (name === undefined || !['=', '∈', ':='].includes(condition.relations[0])) return undefined;
+  if (values.kind === 'interval') {
+    const found = interval(values, integers);
+    return found && { index: name, values: found };
+  }
+  const items =
+    values.kind === 'list'
+      ? values.items
+      : values.kind === 'bracket' && values.of.kind === 'list'
+        ? values.of.items
+        : [values];
+  const numbers = items.map((item) => integerOf(item, integers));
+  if (numbers.some((value) => value === undefined)) return undefined;
+  return { index: name, values: numbers as number[] };
+}
+
+/**
+ * What a Σ or Π runs over. Limits are whole numbers; conditions such as `t ≥ i > k` bound the one index that has no value
+ * yet, within `bounds`; an index alone runs over `bounds`. Undefined: it cannot be told.
+ */
+export function rangesOf(
+  big: Of<'big'>,
+  integers: Integers,
+  bounds: (index: string) => readonly [number, number] | undefined,
+): readonly Range[] | undefined {
+  const limits = rangeOf(big);
+  if (limits !== undefined) {
+    const index = plainName(limits.index);
+    const [from, to] = [integerOf(limits.from, integers), integerOf(limits.to, integers)];
+    if (index === undefined || from === undefined || to === undefined || to - from > MAX_RANGE)
+      return undefined;
+    return [{ index, values: Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i) }];
+  }
+  const conditions = big.lower.flatMap((x) => (x.kind === 'list' ? x.items : [x]));
+  const names = new Set<string>();
+  for (const x of conditions) {
+    const parts = x.kind === 'relation' ? x.members : [x];
+    for (const part of parts) {
+      const name = plainName(part);
+      if (name !== undefined && !integers.has(name)) names.add(name);
+    }
+  }
+  const ranges: Range[] = [];
+  for (const index of names) {
+    const relations = conditions.filter((x) => x.kind === 'relation');
+    const direct = relations.map((x) => rangeFrom(x, integers)).find((range) => range?.index === index);
+    if (direct !== undefined) {
+      ranges.push(direct);
+      continue;
+    }
+    const within = bounds(index);
+    if (within === undefined) return undefined;
+    const values: number[] = [];
+    for (let value = within[0]; value <= within[1]; value++) {
+      const known = new Map(integers).set(index, value);
+      const fits = relations.every((x) => holdsChain(x as Of<'relation'>, known) !== false);
+      if (fits) values.push(value);
+    }
+    ranges.push({ index, values });
+  }
+  return ranges.length === 0 ? undefined : ranges;
+}
+
+/** Whether a chain such as `t ≥ i > k` holds; undefined if some member has no value. */
+export function holdsChain(x: Of<'relation'>, integers: Integers): boolean | undefined {
+  const values = x.members.map((member) => integerOf(member, integers));
+  let all: boolean | undefined = true;
+  for (let i = 0; i < x.relations.length; i++) {
+    const [a, b] = [values[i], values[i + 1]];
+    const fits = a === undefined || b === undefined ? undefined : holds(a, x.relations[i], b);
+    if (fits === false) return false;
+    if (fits === undefined) all = undefined;
+  }
+  return all;
+}
+
+/** All combinations of the ranges' values, the first index slowest. */
+export function* combinations(ranges: readonly Range[], integers: Integers): Generator<Integers> {
+  if (ranges.length === 0) {
+    yield integers;
+    return;
+  }
+  const [first, ...rest] = ranges;
+  for (const value of first.values) yield* combinations(rest, new Map(integers).set(first.index, value));
+}

@@ -1,0 +1,136 @@
+/** Which variable a name with scripts is: `W_{hh}` is a name, `H_{t-1}` the family H at an index, `b_c^t` both. */
+
+import type { Expr } from '../../notation/tree.ts';
+import { type Integers, integerOf } from './integers.ts';
+
+/** A variable's family and its indices: `H`, [2]. A variable without indices is a family of its own. */
+export interface Reference {
+  readonly family: string;
+  readonly indices: readonly number[];
+}
+
+/** `H_2`; several indices are set apart by a full stop, as names have no commas. */
+export function variableName({ family, indices }: Reference): string {
+  return indices.length === 0 ? family : `${family}_${indices.join('.')}`;
+}
+
+/** A script of a name: what was written, and the letters if it is nothing but letters and digits. */
+interface Script {
+  readonly at: Expr;
+  readonly word: string | undefined;
+}
+
+interface Scripted {
+  readonly base: string;
+  readonly scripts: readonly Script[];
+}
+
+const ACCENT_WORDS: Readonly<Record<string, string>> = { hat: 'hat', tilde: 'tilde', bar: 'bar' };
+
+/** Base and scripts from the inside out, or undefined if the expression is no name with scripts. */
+export function scriptedName(x: Expr): Scripted | undefined {
+  switch (x.kind) {
+    case 'name': {
+      const accents = x.accents.map((accent) => ACCENT_WORDS[accent] ?? accent);
+      return { base: [x.base, ...accents].join(''), scripts: [] };
+    }
+    case 'sub':
+      return withScripts(x.of, [x.index]);
+    case 'sup':
+      return withScripts(x.of, [x.exponent]);
+    case 'index':
+      return withScripts(x.of, x.items);
+    default:
+      return undefined;
+  }
+}
+
+function withScripts(of: Expr, scripts: readonly Expr[]): Scripted | undefined {
+  const inner = scriptedName(of);
+  if (inner === undefined) return undefined;
+  const items = scripts.flatMap((x) => (x.kind === 'list' ? x.items : [x]));
+  return { ...inner, scripts: [...inner.scripts, ...items.map((at) => ({ at, word: wordOf(at) }))] };
+}
+
+/** The letters and digits of a script that is a word, `hh`, `full`, `2`, or letters side by side. */
+function wordOf(x: Expr): string | undefined {
+  switch (x.kind) {
+    case 'name':
+      return x.accents.length === 0 ? x.base : undefined;
+    case 'number':
+      return x.text;
+    case 'text':
+      return x.text.trim();
+    case 'bracket':
+      return wordOf(x.of);
+    case 'product': {
+      const words = x.factors.map(({ operator, factor }) =>
+        operator === 'juxtaposed' ? wordOf(factor) : undefined,
+      );
+      return words.every((word) => word !== undefined) ? words.join('') : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/**
+ * The reference that a name with scripts is, where `indexCount` says how many indices a family has and which families
+ * there are. Of several ways to split the scripts into name and indices the one with the longest name wins.
+ */
+export function referenceOf(
+  x: Expr,
+  integers: Integers,
+  indexCount: (family: string) => number | undefined,
+): Reference | undefined {
+  const name = scriptedName(x);
+  if (name === undefined) return undefined;
+  for (const { family, indices } of splits(name)) {
+    const known = canonical(family, indexCount);
+    if (known === undefined) continue;
+    const values = indices.map((at) => integerOf(at, integers));
+    const count = indexCount(known)!;
+    if (values.length === count && values.every((value) => value !== undefined)) {
+      return { family: known, indices: values as number[] };
+    }
+    const letters = indices.length === 1 ? lettersOf(indices[0], integers) : undefined; // Y_{ij}
+    if (letters !== undefined && letters.length === count) return { family: known, indices: letters };
+  }
+  return undefined;
+}
+
+/** The values of `ij` where i and j are indices. */
+function lettersOf(x: Expr, integers: Integers): number[] | undefined {
+  const word = wordOf(x);
+  if (word === undefined || word.length < 2) return undefined;
+  const values = [...word].map((letter) => (/\d/.test(letter) ? Number(letter) : integers.get(letter)));
+  return values.every((value) => value !== undefined) ? values : undefined;
+}
+
+/** Every way to take some scripts, from the left, for a part of the name. The longest names come first. */
+function splits({ base, scripts }: Scripted): { family: string; indices: Expr[] }[] {
+  const found: { family: string; indices: Expr[]; length: number }[] = [];
+  const count = Math.min(scripts.length, 4);
+  for (let mask = 0; mask < 2 ** count; mask++) {
+    const inName = scripts.map((_, i) => i < count && (mask & (1 << i)) !== 0);
+    if (scripts.some(({ word }, i) => inName[i] && word === undefined)) continue;
+    const words = scripts.filter((_, i) => inName[i]).map(({ word }) => word!);
+    const indices = scripts.filter((_, i) => !inName[i]).map(({ at }) => at);
+    found.push({ family: [base, ...words].join('_'), indices, length: words.length });
+  }
+  return found.sort((a, b) => b.length - a.length);
+}
+
+/** The family as it is known: `Whh` and `W_hh` are one, as are `yhat` and `y_hat`, if only one of them is there. */
+export function canonical(
+  family: string,
+  indexCount: (family: string) => number | undefined,
+): string | undefined {
+  if (indexCount(family) !== undefined) return family;
+  const squeezed = family.replaceAll('_', '');
+  for (let cut = 1; cut < squeezed.length; cut++) {
+    const other = `${squeezed.slice(0, cut)}_${squeezed.slice(cut)}`;
+    if (indexCount(other) !== undefined) return other;
+  }
+  return squeezed !== family && indexCount(squeezed) !== undefined ? squeezed : undefined;
+}
