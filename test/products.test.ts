@@ -12,22 +12,22 @@ const sumOver = (n: number, term: (i: number) => number): number =>
   Array.from({ length: n }, (_, i) => term(i)).reduce((sum, value) => sum + value, 0);
 
 /** What the loop leaves in y, which held 1, 2, 3, … before. */
-function after(size: number, loop: (y: Float64Array) => void): number[] {
+function leaves(size: number, loop: (y: Float64Array) => void): number[] {
   const y = Float64Array.from(upTo(size));
   loop(y);
   return [...y];
 }
 
 describe.each([false, true])('accumulate: %s', (accumulate) => {
-  const before = (i: number) => (accumulate ? i + 1 : 0);
+  const held = (i: number) => (accumulate ? i + 1 : 0);
 
   test('A b', () => {
     for (const m of upTo(13))
       for (const k of [1, 2, 5]) {
         const [a, b] = [numbers(m * k, m), numbers(k, 7)];
-        const expected = upTo(m).map((_, i) => before(i) + sumOver(k, (j) => a[i * k + j] * b[j]));
+        const expected = upTo(m).map((_, i) => held(i) + sumOver(k, (j) => a[i * k + j] * b[j]));
         expect(
-          after(m, (y) => timesVector(a, b, y, accumulate)),
+          leaves(m, (y) => timesVector(a, b, y, accumulate)),
           `${m}×${k}`,
         ).toEqual(expected);
       }
@@ -37,9 +37,9 @@ describe.each([false, true])('accumulate: %s', (accumulate) => {
     for (const k of upTo(29))
       for (const n of [1, 2, 5]) {
         const [a, b] = [numbers(k * n, k), numbers(k, 5)];
-        const expected = upTo(n).map((_, j) => before(j) + sumOver(k, (i) => a[i * n + j] * b[i]));
+        const expected = upTo(n).map((_, j) => held(j) + sumOver(k, (i) => a[i * n + j] * b[i]));
         expect(
-          after(n, (y) => transposedTimesVector(a, b, y, accumulate)),
+          leaves(n, (y) => transposedTimesVector(a, b, y, accumulate)),
           `${k}×${n}`,
         ).toEqual(expected);
       }
@@ -53,9 +53,9 @@ describe.each([false, true])('accumulate: %s', (accumulate) => {
           const bs = upTo(terms).map((k) => numbers(n, k + 50));
           const expected = upTo(m * n).map((_, p) => {
             const [i, j] = [Math.floor(p / n), p % n];
-            return before(p) + sumOver(terms, (k) => as[k][i] * bs[k][j]);
+            return held(p) + sumOver(terms, (k) => as[k][i] * bs[k][j]);
           });
-          const found = after(m * n, (y) => sumOfOuters(as, bs, y, accumulate));
+          const found = leaves(m * n, (y) => sumOfOuters(as, bs, y, accumulate));
           expect(found, `${terms} of ${m}×${n}`).toEqual(expected);
         }
   });
@@ -71,19 +71,19 @@ test('A B', () => {
           return sumOver(k, (l) => a[i * k + l] * b[l * n + j]);
         });
         expect(
-          after(m * n, (y) => timesMatrix(a, b, y, m, k, n)),
+          leaves(m * n, (y) => timesMatrix(a, b, y, m, k, n)),
           `${m}×${k}×${n}`,
         ).toEqual(expected);
       }
 });
 
 test('of no terms the sum is 0, and a product over an inner size of 0 too', () => {
-  expect(after(2, (y) => sumOfOuters([], [], y, false))).toEqual([0, 0]);
-  expect(after(2, (y) => timesVector(new Float64Array(0), new Float64Array(0), y, false))).toEqual([0, 0]);
-  expect(after(2, (y) => transposedTimesVector(new Float64Array(0), new Float64Array(0), y, false))).toEqual([
-    0, 0,
-  ]);
-  expect(after(4, (y) => timesMatrix(new Float64Array(0), new Float64Array(0), y, 2, 0, 2))).toEqual([
+  expect(leaves(2, (y) => sumOfOuters([], [], y, false))).toEqual([0, 0]);
+  expect(leaves(2, (y) => timesVector(new Float64Array(0), new Float64Array(0), y, false))).toEqual([0, 0]);
+  expect(leaves(2, (y) => transposedTimesVector(new Float64Array(0), new Float64Array(0), y, false))).toEqual(
+    [0, 0],
+  );
+  expect(leaves(4, (y) => timesMatrix(new Float64Array(0), new Float64Array(0), y, 2, 0, 2))).toEqual([
     0, 0, 0, 0,
   ]);
 });
