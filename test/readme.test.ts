@@ -30,7 +30,9 @@ test('the command line prints what it shows', () => {
 
 test('the commands and files it names exist', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };
-  for (const [, script] of readme.matchAll(/npm (?:run (?:-s )?)?(start|test|bench|build|gradpath)\b/g)) {
+  for (const [, script] of readme.matchAll(
+    /npm (?:run (?:-s )?)?(start|test|bench|build|gradpath|controls|mutation)\b/g,
+  )) {
     expect(Object.keys(scripts)).toContain(script);
   }
   for (const [, path] of readme.matchAll(/[`(]((?:src|docs|test)\/[\w./-]+\.\w+)[`)]/g)) {
