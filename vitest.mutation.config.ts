@@ -9,7 +9,7 @@ export default defineConfig({
     include: [
       'test/ops/{values,derivatives}.test.ts',
       'test/{ops,conventions,refusals,typeset,layers,graph,trilinear}.test.ts',
-      'test/{derivatives,differences,kinks,anomaly,custom-ops,products}.test.ts',
+      'test/{derivatives,differences,kinks,anomaly,custom-ops,products,tensors,layer-shapes}.test.ts',
     ],
   },
 });

@@ -165,6 +165,29 @@ describe('second order', () => {
     );
   });
 
+  test('hvp by two variables has the mixed derivatives', () => {
+    const b = new Builder();
+    const [u, v] = [b.parameter('u', [2]), b.parameter('v', [2])];
+    const f = all(b, b.outer(b.square(u), b.exp(v))); // Σ u_i² e^{v_j}
+    const values = { u: [0.5, -2], v: [0.3, -1] };
+    const [p, q] = [
+      [3, 1],
+      [-1, 2],
+    ];
+    const [byU, byV] = hvp(b, f, [u, v], [b.constant(p, [2]), b.constant(q, [2])]);
+    const e = values.v.map(Math.exp);
+    const [E, Eq] = [e[0] + e[1], e[0] * q[0] + e[1] * q[1]];
+    const [U2, Up] = [0.25 + 4, 2 * (0.5 * 3 - 2 * 1)];
+    expectClose(
+      run(b, byU, values),
+      values.u.map((ui, i) => 2 * p[i] * E + 2 * ui * Eq),
+    );
+    expectClose(
+      run(b, byV, values),
+      e.map((ej, j) => ej * (Up + q[j] * U2)),
+    );
+  });
+
   test('hvp is the Hessian times the vector', () => {
     const { b, x, f, values } = polynomial();
     const [product] = hvp(b, f, [x], [b.constant([3, -2], [2])]);

@@ -234,8 +234,8 @@ describe('contractions', () => {
     );
     expect(() => einsum(b, 'ij,jk->ik', M)).toThrow('einsum "ij,jk->ik" takes 2 operands, 1 given');
     expect(() => einsum(b, 'ij->ik', M)).toThrow('einsum "ij->ik": k of the result is in no operand');
-    expect(() => einsum(b, 'ijk->i', M)).toThrow('is 2×3, which ijk does not name the axes of');
-    expect(() => einsum(b, 'ij,ik->jk', M, v)).toThrow('is 3, which ik does not name the axes of');
+    expect(() => einsum(b, 'ijk->i', M)).toThrow('is 2×3, expected the axes ijk');
+    expect(() => einsum(b, 'ij,ik->jk', M, v)).toThrow('is 3, expected the axes ik');
     expect(() => einsum(b, 'ij,i->j', M, v)).toThrow('i is 2 long, but 3 in');
   });
 

@@ -73,7 +73,8 @@ export function einsum(b: Builder, formula: string, ...operands: readonly NodeId
     const { shape } = b.graph.node(operands[i]);
     const label = b.graph.label(operands[i]);
     if (shape.length !== letters.length) {
-      const message = `einsum "${formula}": ${label} is ${formatShape(shape)}, which ${letters.join('') || 'no letter'} does not name the axes of`;
+      const expected = letters.length === 0 ? 'a scalar' : `the axes ${letters.join('')}`;
+      const message = `einsum "${formula}": ${label} is ${formatShape(shape)}, expected ${expected}`;
       throw new GradpathError('shape', message, label);
     }
     letters.forEach((letter, axis) => {

@@ -1,6 +1,6 @@
 /**
  * Deliberate bugs, each of a kind that people make. `npm run controls` applies them one at a time to a copy of the
- * sources: the generated checks must catch every one, else they prove less than they seem to.
+ * sources: the checks must catch every one, else they prove less than they seem to.
  */
 
 export interface Control {
@@ -10,8 +10,10 @@ export interface Control {
   readonly after?: string;
   readonly from: string;
   readonly to: string;
-  /** The rows whose checks are run; `fuzz` for random graphs. */
-  readonly checks: readonly string[];
+  /** Rows of the op table: their generated checks are run. */
+  readonly rows?: readonly string[];
+  /** Tests that are run, if those of the rows pass: `layers` is test/layers.test.ts. */
+  readonly tests?: readonly string[];
 }
 
 const pointwise = 'src/ops/pointwise.ts';
@@ -27,6 +29,8 @@ const window = 'src/ops/window.ts';
 const pool = 'src/ops/pool.ts';
 const loss = 'src/ops/loss.ts';
 const grad = 'src/autodiff/grad.ts';
+const jacobian = 'src/autodiff/jacobian.ts';
+const layers = 'src/ops/layers.ts';
 
 export const controls: readonly Control[] = [
   // signs and factors
@@ -36,7 +40,7 @@ export const controls: readonly Control[] = [
     after: 'sub: {',
     from: 'A.affine(g, { scale: -1, shift: 0 })',
     to: 'g',
-    checks: ['sub'],
+    rows: ['sub'],
   },
   {
     title: 'a · b: the factor is the operand itself',
@@ -44,7 +48,7 @@ export const controls: readonly Control[] = [
     after: '  mul: {',
     from: '({ A, x: [, b], g }) => A.mul(g, b)',
     to: '({ A, x: [a], g }) => A.mul(g, a)',
-    checks: ['mul'],
+    rows: ['mul'],
   },
   {
     title: 'a / b: the derivative by b lacks a division',
@@ -52,21 +56,21 @@ export const controls: readonly Control[] = [
     after: '  div: {',
     from: 'A.div(A.mul(g, y), b)',
     to: 'A.mul(g, y)',
-    checks: ['div'],
+    rows: ['div'],
   },
   {
     title: 'aᵇ: the exponent is not lowered',
     file: pointwise,
     from: 'A.pow(a, A.affine(b, { scale: 1, shift: -1 }))',
     to: 'A.pow(a, b)',
-    checks: ['pow'],
+    rows: ['pow'],
   },
   {
     title: 's·x + b: the shift gets into the gradient',
     file: pointwise,
     from: '{ scale: attrs.scale, shift: 0 }',
     to: 'attrs',
-    checks: ['affine'],
+    rows: ['affine'],
   },
   {
     title: 'x²: the 2 is missing',
@@ -74,7 +78,7 @@ export const controls: readonly Control[] = [
     after: 'square: unary',
     from: '{ scale: 2, shift: 0 }',
     to: '{ scale: 1, shift: 0 }',
-    checks: ['square'],
+    rows: ['square'],
   },
   {
     title: 'cos′ = + sin',
@@ -82,7 +86,7 @@ export const controls: readonly Control[] = [
     after: '  cos: unary',
     from: 'negative(A, A.mul(g, A.sin(x)))',
     to: 'A.mul(g, A.sin(x))',
-    checks: ['cos'],
+    rows: ['cos'],
   },
   {
     title: '√x: ½ is missing',
@@ -90,7 +94,7 @@ export const controls: readonly Control[] = [
     after: 'sqrt: unary',
     from: 'A.affine(g, { scale: 0.5, shift: 0 })',
     to: 'g',
-    checks: ['sqrt'],
+    rows: ['sqrt'],
   },
   {
     title: 'tan′ = 1 − y²',
@@ -98,7 +102,7 @@ export const controls: readonly Control[] = [
     after: '  tan: unary',
     from: '{ scale: 1, shift: 1 }',
     to: '{ scale: -1, shift: 1 }',
-    checks: ['tan'],
+    rows: ['tan'],
   },
   // the detached saved output: first order right, second order silently wrong
   {
@@ -107,7 +111,7 @@ export const controls: readonly Control[] = [
     after: '  tanh: unary',
     from: 'A.square(y)',
     to: 'A.square(A.stopGradient(y))',
-    checks: ['tanh'],
+    rows: ['tanh'],
   },
   {
     title: 'exp: the saved output is detached',
@@ -115,15 +119,15 @@ export const controls: readonly Control[] = [
     after: '  exp: unary',
     from: 'A.mul(g, y)',
     to: 'A.mul(g, A.stopGradient(y))',
-    checks: ['exp'],
+    rows: ['exp'],
   },
   {
     title: 'sigmoid: the saved output is detached',
     file: activation,
     after: 'sigmoid: unary',
     from: '({ A, y, g }) => A.mul(g, A.mul(y,',
-    to: '({ A, y: kept, g, y = A.stopGradient(kept) }) => A.mul(g, A.mul(y,',
-    checks: ['sigmoid'],
+    to: '({ A, y, g }) => A.mul(g, A.mul(A.stopGradient(y),',
+    rows: ['sigmoid'],
   },
   {
     title: 'softmax: the saved output is detached',
@@ -131,7 +135,7 @@ export const controls: readonly Control[] = [
     after: '  softmax: {',
     from: 'A.mul(y, A.sub(',
     to: 'A.mul(A.stopGradient(y), A.sub(',
-    checks: ['softmax'],
+    rows: ['softmax'],
   },
   // activations
   {
@@ -140,7 +144,7 @@ export const controls: readonly Control[] = [
     after: 'sigmoid: unary',
     from: 'A.mul(y, A.affine(y, { scale: -1, shift: 1 }))',
     to: 'y',
-    checks: ['sigmoid'],
+    rows: ['sigmoid'],
   },
   {
     title: 'tanh′ = 1 − y',
@@ -148,21 +152,21 @@ export const controls: readonly Control[] = [
     after: '  tanh: unary',
     from: 'A.square(y)',
     to: 'y',
-    checks: ['tanh'],
+    rows: ['tanh'],
   },
   {
     title: 'leaky relu: slope and 1 exchanged',
     file: activation,
     from: '{ scale: 1 - slope, shift: slope }',
     to: '{ scale: slope - 1, shift: 1 }',
-    checks: ['leakyRelu'],
+    rows: ['leakyRelu'],
   },
   {
     title: 'gelu: x φ(x) is missing',
     file: activation,
     from: 'A.add(Phi, A.mul(x, phi))',
     to: 'Phi',
-    checks: ['gelu'],
+    rows: ['gelu'],
   },
   // choices
   {
@@ -171,7 +175,7 @@ export const controls: readonly Control[] = [
     after: '  max: {',
     from: 'A.mul(g, half(A, a, b))',
     to: 'A.mul(g, half(A, b, a))',
-    checks: ['max'],
+    rows: ['max'],
   },
   {
     title: 'where: both branches get the gradient',
@@ -179,14 +183,14 @@ export const controls: readonly Control[] = [
     after: '  where: {',
     from: '({ A, x: [c], g }) => A.mask(g, c)',
     to: '({ g }) => g',
-    checks: ['where'],
+    rows: ['where'],
   },
   {
     title: 'clip: the gradient passes outside the bounds',
     file: choice,
     from: 'A.mask(g, not(A, A.add(below, above)))',
     to: 'A.mask(g, not(A, below))',
-    checks: ['clip'],
+    rows: ['clip'],
   },
   // products
   {
@@ -194,35 +198,35 @@ export const controls: readonly Control[] = [
     file: linear,
     from: 'A.matmul(transposed(A, a), g)',
     to: 'A.matmul(a, g)',
-    checks: ['matmul'],
+    rows: ['matmul'],
   },
   {
     title: 'matmul: operands in the wrong order',
     file: linear,
     from: 'A.matmul(g, transposed(A, b))',
     to: 'A.matmul(transposed(A, b), g)',
-    checks: ['matmul'],
+    rows: ['matmul'],
   },
   {
     title: 'matmul: a batch is read from the first entry only',
     file: linear,
     from: 'timesMatrix(as[i], bs[i], ys[i], m, k, n)',
     to: 'timesMatrix(as[i], bs[0], ys[i], m, k, n)',
-    checks: ['matmul'],
+    rows: ['matmul'],
   },
   {
     title: 'transpose: the order of axes is not inverted',
     file: linear,
     from: 'perm: perm.map((_, axis) => perm.indexOf(axis))',
     to: 'perm',
-    checks: ['transpose'],
+    rows: ['transpose'],
   },
   {
     title: 'einsum: labels of the result and the operand exchanged',
     file: 'src/ops/einsum.ts',
     from: '{ left: result, right, result: left, sizes }',
     to: '{ left, right, result, sizes }',
-    checks: ['einsum'],
+    rows: ['einsum'],
   },
   {
     title: 'prod: divides by x instead of leaving it out',
@@ -230,7 +234,7 @@ export const controls: readonly Control[] = [
     after: '  prod: {',
     from: 'A.prodOfOthers(x, { axes: attrs.axes })',
     to: 'A.div(A.prod(x, { axes: attrs.axes, keepDims: true }), x)',
-    checks: ['prod'],
+    rows: ['prod'],
   },
   // sums and broadcasting
   {
@@ -238,7 +242,7 @@ export const controls: readonly Control[] = [
     file: 'src/autodiff/rule.ts',
     from: 'A.sumTo(term, { shape: shapes[slot] })',
     to: 'term',
-    checks: ['add', 'mul'],
+    rows: ['add', 'mul'],
   },
   {
     title: 'mean: the size is forgotten',
@@ -246,7 +250,7 @@ export const controls: readonly Control[] = [
     after: '  mean: {',
     from: '{ scale: 1 / size, shift: 0 }',
     to: '{ scale: 1, shift: 0 }',
-    checks: ['mean'],
+    rows: ['mean'],
   },
   {
     title: 'sum: a mean in its place',
@@ -254,49 +258,49 @@ export const controls: readonly Control[] = [
     after: 'const scatterSum',
     from: 'y[0] = s;',
     to: 'y[0] = s / a.length;',
-    checks: ['sum'],
+    rows: ['sum'],
   },
   {
     title: 'reduced maximum: ties are not shared, all get all',
     file: statistics,
     from: 'A.div(isExtreme, ties)',
     to: 'isExtreme',
-    checks: ['kinks'],
+    tests: ['conventions', 'layers'],
   },
   {
     title: 'variance: the mean is taken for a constant twice over',
     file: statistics,
     from: '{ scale: 2 / size, shift: 0 }',
     to: '{ scale: 1 / size, shift: 0 }',
-    checks: ['variance'],
+    rows: ['variance'],
   },
   {
     title: 'standardise: epsilon outside the root',
     file: statistics,
     from: '1 / Math.sqrt(factor[i] / size + epsilon)',
     to: '1 / (Math.sqrt(factor[i] / size) + epsilon)',
-    checks: ['standardize'],
+    rows: ['standardize'],
   },
   {
     title: 'standardise: the mean is taken for a constant',
     file: statistics,
     from: 'A.sub(A.sub(g, mean(g)), A.mul(y, mean(A.mul(g, y))))',
     to: 'A.sub(g, A.mul(y, mean(A.mul(g, y))))',
-    checks: ['standardize'],
+    rows: ['standardize'],
   },
   {
     title: 'cumsum: the gradient runs in the same direction',
     file: statistics,
     from: 'A.cumsum(g, { axis, reverse: !reverse })',
     to: 'A.cumsum(g, { axis, reverse })',
-    checks: ['cumsum'],
+    rows: ['cumsum'],
   },
   {
     title: 'logsumexp: the largest is not added again',
     file: statistics,
     from: 'largest[i] + Math.log(y[i])',
     to: 'Math.log(y[i])',
-    checks: ['logSumExp'],
+    rows: ['logSumExp'],
   },
   // layout
   {
@@ -305,7 +309,7 @@ export const controls: readonly Control[] = [
     after: '  slice: {',
     from: 'before: begin, after: x.map((n, axis) => n - begin[axis] - size[axis])',
     to: 'before: begin.map(() => 0), after: x.map((n, axis) => n - size[axis])',
-    checks: ['slice'],
+    rows: ['slice'],
   },
   {
     title: 'pad: before and after exchanged',
@@ -313,21 +317,21 @@ export const controls: readonly Control[] = [
     after: '  pad: {',
     from: 'blockOffsets(shape, x, before)',
     to: 'blockOffsets(shape, x, attrs.after)',
-    checks: ['pad'],
+    rows: ['pad'],
   },
   {
     title: 'concat: each part gets the first slice',
     file: layout,
     from: 'shapes.slice(0, slot).reduce((sum, x) => sum + x[axis], 0)',
     to: '0',
-    checks: ['concat'],
+    rows: ['concat'],
   },
   {
     title: 'scatter: entries that meet overwrite each other',
     file: layout,
     from: 'y[to + j] += a[p++]',
     to: 'y[to + j] = a[p++]',
-    checks: ['scatterAdd', 'gather'],
+    rows: ['scatterAdd', 'gather'],
   },
   // windows
   {
@@ -335,28 +339,28 @@ export const controls: readonly Control[] = [
     file: window,
     from: 'index[rank + axis] * a.dilation[axis]',
     to: '(a.kernelSize[axis] - 1 - index[rank + axis]) * a.dilation[axis]',
-    checks: ['conv'],
+    rows: ['conv'],
   },
   {
     title: 'convolution: the dilation is ignored',
     file: window,
     from: 'index[rank + axis] * a.dilation[axis]',
     to: 'index[rank + axis]',
-    checks: ['conv'],
+    rows: ['conv'],
   },
   {
     title: 'convolution: the padding at the end is taken for that at the beginning',
     file: window,
     from: '- a.padLow[axis]',
     to: '- a.padHigh[axis]',
-    checks: ['conv'],
+    rows: ['conv'],
   },
   {
     title: 'convolution: the stride is ignored',
     file: window,
     from: 'index[axis] * a.stride[axis]',
     to: 'index[axis]',
-    checks: ['conv'],
+    rows: ['conv'],
   },
   {
     title: 'convolution: gradients of input and kernel from the wrong member of the family',
@@ -364,35 +368,35 @@ export const controls: readonly Control[] = [
     after: '  conv: {',
     from: 'A.convFilter(x, g, a)',
     to: 'A.convFilter(A.affine(x, { scale: 2, shift: 0 }), g, a)',
-    checks: ['conv'],
+    rows: ['conv'],
   },
   {
     title: 'average pool: the gradient is not divided',
     file: pool,
     from: 'const part = g[from++] / (starts[p + 1] - starts[p]);',
     to: 'const part = g[from++];',
-    checks: ['avgPool'],
+    rows: ['avgPool'],
   },
   {
     title: 'average pool: divides by the full window where it is padded',
     file: pool,
     from: 'y[out++] = sum / (starts[p + 1] - starts[p]);',
     to: 'y[out++] = sum / attrs.kernelSize.reduce((size, n) => size * n, 1);',
-    checks: ['avgPool'],
+    rows: ['avgPool'],
   },
   {
     title: 'max pool: a cell that wins twice gets its gradient once',
     file: pool,
     from: '+= g[from++];',
     to: '= g[from++];',
-    checks: ['maxPool'],
+    rows: ['maxPool'],
   },
   {
     title: 'max pool: of equal cells the last wins',
     file: pool,
     from: 'if (x[at] > x[best]',
     to: 'if (x[at] >= x[best]',
-    checks: ['kinks'],
+    tests: ['conventions', 'layers'],
   },
   // losses
   {
@@ -401,42 +405,42 @@ export const controls: readonly Control[] = [
     after: '  crossEntropy: {',
     from: 'A.affine(A.xdivy(t, p), { scale: -1, shift: 0 })',
     to: 'A.xdivy(t, p)',
-    checks: ['crossEntropy'],
+    rows: ['crossEntropy'],
   },
   {
     title: 'softmax cross-entropy: right only where the targets sum to 1',
     file: loss,
     from: 'A.mul(A.softmax(x), total)',
     to: 'A.softmax(x)',
-    checks: ['softmaxCrossEntropy'],
+    rows: ['softmaxCrossEntropy'],
   },
   {
     title: 'softmax cross-entropy: the gradient by the targets is lost',
     file: loss,
     from: 'A.mul(g, A.affine(A.logSoftmax(x), { scale: -1, shift: 0 }))',
     to: 'A.affine(A.logSoftmax(x), { scale: 0, shift: 0 })',
-    checks: ['softmaxCrossEntropy'],
+    rows: ['softmaxCrossEntropy'],
   },
   {
     title: 'focal loss: α is applied twice',
     file: loss,
     from: '{ exponent: gamma }), { scale: alpha, shift: 0 }',
     to: '{ exponent: gamma }), { scale: alpha * alpha, shift: 0 }',
-    checks: ['focalLoss'],
+    rows: ['focalLoss'],
   },
   {
     title: 'focal loss: the modulating factor is taken for a constant',
     file: loss,
     from: 'A.add(bend, slope)',
     to: 'slope',
-    checks: ['focalLoss'],
+    rows: ['focalLoss'],
   },
   {
     title: 'huber: the slope is not bounded',
     file: loss,
     from: 'A.clip(x, { low: -delta, high: delta })',
     to: 'x',
-    checks: ['huber'],
+    rows: ['huber'],
   },
   {
     title: 'mean squared error: one half',
@@ -444,14 +448,14 @@ export const controls: readonly Control[] = [
     after: 'meanSquaredError: {',
     from: '2 / sizeOf(shape)',
     to: '1 / sizeOf(shape)',
-    checks: ['meanSquaredError'],
+    rows: ['meanSquaredError'],
   },
   {
     title: 'dropout: the gradient gets a mask of its own',
     file: 'src/ops/training.ts',
     from: 'A.dropout(g, attrs)',
     to: 'A.dropout(g, { ...attrs, seed: attrs.seed + 1 })',
-    checks: ['dropout'],
+    rows: ['dropout'],
   },
   // reverse mode
   {
@@ -459,28 +463,32 @@ export const controls: readonly Control[] = [
     file: grad,
     from: 'else list.push(term);',
     to: 'else list[0] = term;',
-    checks: ['mul', 'fuzz'],
+    rows: ['mul'],
+    tests: ['fuzz'],
   },
   {
     title: 'fan-out: the first use alone counts',
     file: grad,
     from: 'else list.push(term);',
     to: '',
-    checks: ['mul', 'fuzz'],
+    rows: ['mul'],
+    tests: ['fuzz'],
   },
   {
     title: 'a repeated operand counts once',
     file: grad,
     from: 'for (let slot = 0; slot < node.inputs.length; slot++) {',
     to: 'for (let slot = 0; slot < new Set(node.inputs).size; slot++) {',
-    checks: ['mul', 'fuzz'],
+    rows: ['mul'],
+    tests: ['fuzz'],
   },
   {
     title: 'the seed is lost',
     file: grad,
     from: '(seed ?? b.constant(1))',
     to: 'b.constant(1, b.graph.node(y).shape)',
-    checks: ['tanh', 'fuzz'],
+    rows: ['tanh'],
+    tests: ['fuzz'],
   },
   {
     title: 'a run does not clear what the last one left',
@@ -488,13 +496,221 @@ export const controls: readonly Control[] = [
     after: 'const scatterSum',
     from: 'for (let i = 0; i < y.length; i++) y[i] = 0;',
     to: '',
-    checks: ['sumTo'],
+    rows: ['sumTo'],
   },
   {
     title: 'lean: a slope of tanh is fused with the wrong sign',
     file: 'src/run/fuse.ts',
     from: 'y[i] *= 1 - h[i] * h[i]',
     to: 'y[i] *= 1 + h[i] * h[i]',
-    checks: ['tanh', 'fuzz'],
+    rows: ['tanh'],
+    tests: ['fuzz'],
+  },
+  // axes of size 1, batches, broadcasting
+  {
+    title: 'an axis of size 1 is not repeated',
+    file: 'src/graph/shape.ts',
+    from: 'axis < lead || from[axis - lead] === 1 ? 0',
+    to: 'axis < lead ? 0',
+    rows: ['mul', 'broadcastTo'],
+  },
+  {
+    title: 'an axis of size 1 that was repeated is not summed back',
+    file: 'src/autodiff/rule.ts',
+    from: 'sameShape(shapeOf(term), shapes[slot])',
+    to: 'shapeOf(term).length === shapes[slot].length',
+    rows: ['mul', 'matmul'],
+  },
+  {
+    title: 'split: a single part, T = 1, is refused',
+    file: 'src/ops/tensors.ts',
+    from: 'Number.isInteger(parts) && parts > 0',
+    to: 'Number.isInteger(parts) && parts > 1',
+    tests: ['layers'],
+  },
+  {
+    title: 'batched matmul: first and last axis are swapped, not the last two',
+    file: linear,
+    from: '[...perm.slice(0, -2), rank - 1, rank - 2]',
+    to: '[rank - 1, ...perm.slice(1, -1), 0]',
+    rows: ['matmul'],
+  },
+  {
+    title: 'batched matmul: batches are paired by number where they broadcast',
+    file: linear,
+    from: '(i) => data.subarray(i * size, (i + 1) * size)',
+    to: '(_, i) => data.subarray((i * size) % data.length, ((i * size) % data.length) + size)',
+    rows: ['matmul'],
+  },
+  {
+    title: 'where: a broadcast branch is read in order',
+    file: choice,
+    from: 'b[atB[i]] : a[atA[i]]',
+    to: 'b[i % b.length] : a[i % a.length]',
+    rows: ['where'],
+  },
+  {
+    title: 'gather: the axes before and behind exchanged',
+    file: layout,
+    after: 'const takeRows',
+    from: 'const { outer, inner } = around(x, axis);',
+    to: 'const { outer: inner, inner: outer } = around(x, axis);',
+    rows: ['gather'],
+  },
+  {
+    title: 'scatter: the axes before and behind exchanged',
+    file: layout,
+    after: '  scatterAdd: {',
+    from: 'const { outer, inner } = around(x, axis);',
+    to: 'const { outer: inner, inner: outer } = around(x, axis);',
+    rows: ['scatterAdd'],
+  },
+  {
+    title: 'embedding: a word that occurs twice counts once',
+    file: layout,
+    after: '  scatterAdd: {',
+    from: 'for (let j = 0; j < inner; j++) y[to + j] += a[p++];',
+    to: 'for (let j = 0; j < inner; j++) y[to + j] += indices.indexOf(indices[k]) < k ? 0 * p++ : a[p++];',
+    tests: ['layers'],
+  },
+  {
+    title: 'einsum: of a diagonal the first axis alone is walked',
+    file: 'src/ops/einsum.ts',
+    from: '(other === label ? sum + strides[axis] : sum)',
+    to: '(other === label && list.indexOf(label) === axis ? sum + strides[axis] : sum)',
+    rows: ['einsum'],
+  },
+  // what a run leaves behind
+  {
+    title: 'products of the others: the second run goes on from the first',
+    file: 'src/ops/prod.ts',
+    after: '      return () => {\n        for (let i = 0; i < running.length; i++)',
+    from: 'running[i] = 1;\n        for (let i = 0; i < a.length; i++)',
+    to: 'running[i] ||= 1;\n        for (let i = 0; i < a.length; i++)',
+    rows: ['prodOfOthers'],
+  },
+  {
+    title: 'max pool: the second backward pass adds to the first',
+    file: pool,
+    after: '  maxPoolScatter: {',
+    from: 'for (let i = 0; i < y.length; i++) y[i] = 0;',
+    to: '',
+    rows: ['maxPoolScatter'],
+  },
+  {
+    title: 'standardise: the mean of the last run stays',
+    file: statistics,
+    from: 'mean[i] = factor[i] = 0',
+    to: 'factor[i] = 0',
+    rows: ['standardize'],
+  },
+  // forward mode, Jacobians, Hessians
+  {
+    title: 'jvp: the first tangent alone counts',
+    file: jacobian,
+    from: 'const products = as.map(',
+    to: 'const products = as.slice(0, 1).map(',
+    tests: ['derivatives'],
+  },
+  {
+    title: 'jacobian: columns are put below each other',
+    file: jacobian,
+    from: "{ axis: way === 'rows' ? 0 : 1 }",
+    to: '{ axis: 0 }',
+    tests: ['derivatives'],
+  },
+  {
+    title: 'jacobian: shaped x by y',
+    file: jacobian,
+    after: 'const matrix =',
+    from: '[...to, ...from]',
+    to: '[...from, ...to]',
+    tests: ['derivatives'],
+  },
+  {
+    title: 'hessian: the second variable is taken for the first',
+    file: jacobian,
+    from: 'jacobian(b, grad(b, y, [x])[0], z)',
+    to: 'jacobian(b, grad(b, y, [z])[0], z)',
+    tests: ['derivatives'],
+  },
+  {
+    title: 'Hessian-vector product: the mixed derivatives are lost',
+    file: jacobian,
+    from: 'return grad(b, innerProduct(b, grad(b, y, xs), vectors), xs);',
+    to: 'return xs.map((x, i) => grad(b, innerProduct(b, grad(b, y, [x]), [vectors[i]]), [x])[0]);',
+    tests: ['derivatives'],
+  },
+  // layers
+  {
+    title: 'convolution: all groups read the channels of the first',
+    file: 'src/ops/trilinear.ts',
+    from: 'x: { group: channels * xSize,',
+    to: 'x: { group: 0 * xSize,',
+    rows: ['conv'],
+  },
+  {
+    title: 'convolution: same padding begins with the odd cell',
+    file: layers,
+    from: 'const padLow = missing.map((n) => Math.floor(n / 2));\n    const padHigh = missing.map((n) => Math.ceil(n / 2));',
+    to: 'const padLow = missing.map((n) => Math.ceil(n / 2));\n    const padHigh = missing.map((n) => Math.floor(n / 2));',
+    tests: ['layers'],
+  },
+  {
+    title: 'transposed convolution: the output padding is forgotten',
+    file: layers,
+    from: 'dilation[i], extra[i]),',
+    to: 'dilation[i]),',
+    tests: ['layers'],
+  },
+  {
+    title: 'batch norm: over the channels instead of the samples',
+    file: layers,
+    from: 'filter((axis) => axis !== 1)',
+    to: 'filter((axis) => axis !== 0)',
+    tests: ['layers'],
+  },
+  // networks and losses of the examples
+  {
+    title: 'LSTM: input and forget gate exchanged',
+    file: 'examples/lstm/lstm.ts',
+    from: 'b.add(b.mul(f, C), b.mul(i, g))',
+    to: 'b.add(b.mul(i, C), b.mul(f, g))',
+    tests: ['lstm'],
+  },
+  {
+    title: 'LSTM: the output gate peeps at the cell before',
+    file: 'examples/lstm/lstm.ts',
+    from: "gate('o', C_t)",
+    to: "gate('o', C)",
+    tests: ['lstm'],
+  },
+  {
+    title: 'GRU: 1 − z is missing',
+    file: 'examples/gru/gru.ts',
+    from: 'b.mul(b.affine(z, { scale: -1, shift: 1 }), candidate)',
+    to: 'candidate',
+    tests: ['gru'],
+  },
+  {
+    title: 'GRU: the reset gate acts behind the product in both conventions',
+    file: 'examples/gru/gru.ts',
+    from: 'b.matmul(w.W_g, b.mul(r, H))',
+    to: 'b.mul(r, b.matmul(w.W_g, H))',
+    tests: ['gru'],
+  },
+  {
+    title: 'IoU: the intersection in the union is taken for a constant',
+    file: 'examples/iou/iou.ts',
+    from: 'b.sub(b.add(ofA, ofB), I)',
+    to: 'b.sub(b.add(ofA, ofB), b.stopGradient(I))',
+    tests: ['iou'],
+  },
+  {
+    title: 'focal loss: α weighs class 1 alone',
+    file: 'examples/focal-loss/focal-loss.ts',
+    from: '{ scale: alpha, shift: 0 }',
+    to: '{ scale: y === 1 ? alpha : 1, shift: 0 }',
+    tests: ['focal-loss'],
   },
 ];

@@ -1,4 +1,4 @@
-/** `npm run controls`: applies each deliberate bug to a copy of the sources and runs the generated checks on it. */
+/** `npm run controls`: applies each deliberate bug to a copy of the sources and runs checks on it. Words given: titles that have them. */
 
 import { spawn } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
@@ -35,19 +35,12 @@ interface Outcome {
   readonly ran: number;
 }
 
-/** Runs the generated checks of some rows. */
-async function check(folder: string, checks: readonly string[]): Promise<Outcome> {
+/** Runs tests by words of vitest: files, names. */
+async function run(folder: string, words: readonly string[]): Promise<Outcome> {
   const report = join(folder, 'report.json');
   rmSync(report, { force: true });
-  const rows = checks.filter((row) => row !== 'fuzz' && row !== 'kinks');
-  const files = [
-    ...(rows.length > 0 ? ['test/ops/'] : []),
-    ...(checks.includes('fuzz') ? ['test/fuzz'] : []),
-    ...(checks.includes('kinks') ? ['test/conventions.test.ts', 'test/layers.test.ts'] : []),
-  ];
-  const only = checks.length === rows.length ? ['-t', `^(${rows.join('|')})[ :]`] : [];
-  const words = ['vitest', 'run', '--project', 'unit', '--reporter', 'json', '--outputFile', report];
-  const child = spawn('npx', [...words, ...only, ...files], { cwd: folder, stdio: 'ignore' });
+  const always = ['vitest', 'run', '--project', 'unit', '--reporter', 'json', '--outputFile', report];
+  const child = spawn('npx', [...always, ...words], { cwd: folder, stdio: 'ignore' });
   await new Promise((resolve) => child.on('close', resolve));
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as {
     testResults: { assertionResults: { fullName: string; status: string }[] }[];
@@ -57,7 +50,19 @@ async function check(folder: string, checks: readonly string[]): Promise<Outcome
   return { failed, ran: all.filter((test) => test.status !== 'skipped' && test.status !== 'pending').length };
 }
 
-const bugs = controls.map((control) => ({ control, source: withBug(control) })); // all places are there
+/** The generated checks of the control's rows and, if these pass, its tests. */
+async function check(folder: string, { rows = [], tests = [] }: Control): Promise<Outcome> {
+  const files = tests.map((name) => `test/${name}.test.ts`);
+  const none = { failed: [], ran: 0 };
+  const ofRows = rows.length > 0 ? await run(folder, ['test/ops/', '-t', `^(${rows.join('|')})[ :]`]) : none;
+  const ofTests = ofRows.failed.length > 0 || files.length === 0 ? none : await run(folder, files);
+  return { failed: [...ofRows.failed, ...ofTests.failed], ran: ofRows.ran + ofTests.ran };
+}
+
+const [wanted = ''] = process.argv.slice(2);
+const bugs = controls
+  .map((control) => ({ control, source: withBug(control) })) // all places are there
+  .filter(({ control }) => control.title.includes(wanted));
 const queue = [...bugs.entries()];
 const lines: string[] = [];
 let survivors = 0;
@@ -69,7 +74,7 @@ async function work(): Promise<void> {
     const file = join(folder, control.file);
     const sound = readFileSync(file);
     writeFileSync(file, source);
-    const { failed, ran } = await check(folder, control.checks);
+    const { failed, ran } = await check(folder, control);
     writeFileSync(file, sound);
     const caught = failed.length > 0;
     if (!caught) survivors++;
