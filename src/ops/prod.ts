@@ -80,7 +80,6 @@ export const prod: Rows<'prod' | 'prodOfOthers'> = {
     },
     vjp: [
       ({ A, x: [x], g, shape, attrs: { axes } }) => {
-        if (shape.includes(0)) return g; // of nothing, the gradient is nothing
         const { perm, lines, n } = asLines(shape, axes);
         const flat = (value: typeof x): typeof x =>
           A.reshape(A.transpose(value, { perm }), { shape: [lines, n] });
