@@ -144,3 +144,15 @@ test('sums along axes run both ways', () => {
   expect(at([1, 2, 3], (b, x) => b.cumsum(x, { axis: 0, reverse: true })).y).toEqual([6, 5, 3]);
   expect(at([1, 2, 4], (b, x) => b.variance(x, { axes: [0], keepDims: false })).y[0]).toBeCloseTo(14 / 9, 14);
 });
+
+test('the mask of a dropout is the same everywhere: that of its seed', () => {
+  // the hash of training.ts in exact integers of another language
+  const masks: [number, number[]][] = [
+    [3, [1, 1, 1, 1, 1, 0, 0, 0, 0, 1, 1, 1, 0, 0, 0, 0]],
+    [-7, [1, 1, 0, 1, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0]],
+  ];
+  for (const [seed, mask] of masks) {
+    const { y, dx } = at(Array(16).fill(1), (b, x) => b.dropout(x, { rate: 0.5, seed }));
+    expect([y, dx]).toEqual([mask.map((m) => 2 * m), mask.map((m) => 2 * m)]);
+  }
+});

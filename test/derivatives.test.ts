@@ -2,7 +2,7 @@
 
 import { describe, expect, test } from 'vitest';
 import { finiteDifferences } from '../src/autodiff/check.ts';
-import { grad } from '../src/autodiff/grad.ts';
+import { backward, grad } from '../src/autodiff/grad.ts';
 import { hessian, hvp, jacobian, jvp, valueAndGrad } from '../src/autodiff/jacobian.ts';
 import type { NodeId } from '../src/graph/graph.ts';
 import { modelFromJSON, modelToJSON } from '../src/model/json.ts';
@@ -219,6 +219,27 @@ test('valueAndGrad is differentiated and planned once, then called', () => {
   }
   expect(b.graph.size).toBe(size);
   expect(f().value).toBeCloseTo(-27 + 0.125, 14); // as set before
+});
+
+describe('reverse mode appends only what the gradient needs', () => {
+  test('nothing for a variable that y does not depend on', () => {
+    const b = new Builder();
+    const [x, z] = [b.parameter('x', []), b.parameter('z', [])];
+    const y = b.tanh(x);
+    const { size } = b.graph;
+    const adjoints = backward(b, y, [z]);
+    expect([adjoints.of(y), adjoints.of(x), adjoints.of(z)]).toEqual([undefined, undefined, undefined]);
+    expect(b.graph.size).toBe(size);
+  });
+
+  test('nothing for a factor that is not asked for', () => {
+    const b = new Builder();
+    const [x, z] = [b.parameter('x', []), b.parameter('z', [])];
+    const y = b.mul(x, b.tanh(z));
+    const { size } = b.graph;
+    grad(b, y, [x]);
+    expect(b.graph.nodes.slice(size).map((node) => node.op)).toEqual(['constant', 'mul']); // 1 · tanh z
+  });
 });
 
 describe('the stop of gradients', () => {
