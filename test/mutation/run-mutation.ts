@@ -1,0 +1,119 @@
+/**
+ * `npm run mutation`: Stryker on src/ops and src/autodiff, or on the files given, one file at a time: with all of them
+ * instrumented at once the tests take ten times as long. Prints a table and the survivors; fails below the
+ * threshold of stryker.config.json.
+ */
+
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+const root = new URL('../..', import.meta.url).pathname;
+const REPORTS = 'reports/mutation';
+const WORKERS = 2;
+
+interface Config {
+  readonly thresholds: { readonly break: number };
+}
+const config = JSON.parse(readFileSync(join(root, 'stryker.config.json'), 'utf8')) as Config;
+
+interface Mutant {
+  readonly status:
+    | 'Killed'
+    | 'Timeout'
+    | 'Survived'
+    | 'NoCoverage'
+    | 'Ignored'
+    | 'RuntimeError'
+    | 'CompileError';
+  readonly mutatorName: string;
+  readonly replacement: string;
+  readonly location: { readonly start: { readonly line: number; readonly column: number } };
+}
+interface Report {
+  readonly files: Readonly<Record<string, { readonly mutants: readonly Mutant[] }>>;
+}
+
+/** The mutants of one file. */
+async function mutate(file: string): Promise<readonly Mutant[]> {
+  const name = file.replaceAll('/', '-').replace(/\.ts$/, '');
+  const report = `${REPORTS}/${name}.json`;
+  const ofFile = {
+    ...config,
+    mutate: [file],
+    concurrency: 1,
+    reporters: ['json'],
+    jsonReporter: { fileName: report },
+    thresholds: { ...config.thresholds, break: null }, // the threshold is that of all files
+    tempDirName: `.stryker-tmp/${name}`,
+  };
+  const path = `${REPORTS}/${name}.config.json`;
+  writeFileSync(join(root, path), JSON.stringify(ofFile));
+  const child = spawn('npx', ['stryker', 'run', path], { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
+  const code = await new Promise((resolve) => child.on('close', resolve));
+  if (code !== 0) throw new Error(`Stryker failed on ${file}: npx stryker run ${path}`);
+  const { files } = JSON.parse(readFileSync(join(root, report), 'utf8')) as Report;
+  return Object.values(files).flatMap(({ mutants }) => mutants);
+}
+
+interface Row {
+  readonly label: string;
+  readonly caught: number;
+  readonly missed: number;
+  readonly ignored: number;
+}
+const count = (mutants: readonly Mutant[], ...states: readonly Mutant['status'][]): number =>
+  mutants.filter(({ status }) => states.includes(status)).length;
+const rowOf = (label: string, mutants: readonly Mutant[]): Row => ({
+  label,
+  caught: count(mutants, 'Killed', 'Timeout'),
+  missed: count(mutants, 'Survived', 'NoCoverage'),
+  ignored: count(mutants, 'Ignored'),
+});
+const score = ({ caught, missed }: Row): number =>
+  caught + missed === 0 ? 100 : (100 * caught) / (caught + missed);
+const line = (row: Row): string =>
+  [row.label.padEnd(28), row.caught, row.missed, row.ignored, `${score(row).toFixed(1)} %`]
+    .map((cell) => String(cell).padStart(9))
+    .join('');
+
+const given = process.argv.slice(2);
+const all = ['src/ops', 'src/autodiff'].flatMap((folder) =>
+  readdirSync(join(root, folder)).map((file) => `${folder}/${file}`),
+);
+const files = given.length > 0 ? given : all;
+const size = (file: string) => statSync(join(root, file)).size;
+const queue = [...files].sort((a, b) => size(b) - size(a)); // the long ones first
+const found = new Map<string, readonly Mutant[]>();
+mkdirSync(join(root, REPORTS), { recursive: true });
+
+async function work(): Promise<void> {
+  for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
+    const began = Date.now();
+    const mutants = await mutate(file);
+    found.set(file, mutants);
+    const seconds = Math.round((Date.now() - began) / 1000);
+    process.stderr.write(
+      `${line(rowOf(basename(file), mutants))}  ${seconds} s  (${found.size}/${files.length})\n`,
+    );
+  }
+}
+
+await Promise.all(Array.from({ length: WORKERS }, work));
+for (const file of files) {
+  for (const { status, mutatorName, replacement, location } of found.get(file)!) {
+    if (status !== 'Survived' && status !== 'NoCoverage') continue;
+    const { line: at, column } = location.start;
+    const what = replacement.replace(/\s+/g, ' ').slice(0, 60);
+    const source = readFileSync(join(root, file), 'utf8').split('\n')[at - 1].trim().slice(0, 100);
+    process.stdout.write(`${file}:${at}:${column}  ${status} ${mutatorName}: ${source} → ${what}\n`);
+  }
+}
+const total = rowOf('all', [...found.values()].flat());
+process.stdout.write(`${'file'.padEnd(28)}   caught   missed  ignored    score\n`);
+for (const file of files) process.stdout.write(`${line(rowOf(file, found.get(file)!))}\n`);
+process.stdout.write(`${line(total)}\n`);
+if (score(total) < config.thresholds.break) {
+  process.stdout.write(`the score is below ${config.thresholds.break} %\n`);
+  process.exitCode = 1;
+}
