@@ -156,3 +156,9 @@ test('the mask of a dropout is the same everywhere: that of its seed', () => {
     expect([y, dx]).toEqual([mask.map((m) => 2 * m), mask.map((m) => 2 * m)]);
   }
 });
+
+test('variance and standardisation subtract the mean first: two numbers that differ in their last bit', () => {
+  const x = [2 ** 27, 2 ** 27 + 2 ** -24]; // the mean lies between them; x² would need 106 bits
+  expect(at(x, (b, leaf) => b.variance(leaf, { axes: [0], keepDims: false })).y).toEqual([2 ** -50]);
+  expect(at(x, (b, leaf) => b.standardize(leaf, { axes: [0], epsilon: 0 })).y).toEqual([-1, 1]);
+});

@@ -100,15 +100,19 @@ async function work(): Promise<void> {
 }
 
 await Promise.all(Array.from({ length: WORKERS }, work));
+/** `i <= y.length` for `i < y.length` in a loop: beyond the end of a typed array nothing is read or written. */
+let beyondTheEnd = 0;
 for (const file of files) {
   for (const { status, mutatorName, replacement, location } of found.get(file)!) {
     if (status !== 'Survived' && status !== 'NoCoverage') continue;
     const { line: at, column } = location.start;
     const what = replacement.replace(/\s+/g, ' ').slice(0, 60);
     const source = readFileSync(join(root, file), 'utf8').split('\n')[at - 1].trim().slice(0, 100);
-    process.stdout.write(`${file}:${at}:${column}  ${status} ${mutatorName}: ${source} → ${what}\n`);
+    if (/\bfor \(/.test(source) && /^\w+ <= [\w.]+$/.test(what)) beyondTheEnd++;
+    else process.stdout.write(`${file}:${at}:${column}  ${status} ${mutatorName}: ${source} → ${what}\n`);
   }
 }
+process.stdout.write(`and ${beyondTheEnd} times a loop that goes one beyond the end of an array\n\n`);
 const total = rowOf('all', [...found.values()].flat());
 process.stdout.write(`${'file'.padEnd(28)}   caught   missed  ignored    score\n`);
 for (const file of files) process.stdout.write(`${line(rowOf(file, found.get(file)!))}\n`);
