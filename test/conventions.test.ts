@@ -162,3 +162,28 @@ test('variance and standardisation subtract the mean first: two numbers that dif
   expect(at(x, (b, leaf) => b.variance(leaf, { axes: [0], keepDims: false })).y).toEqual([2 ** -50]);
   expect(at(x, (b, leaf) => b.standardize(leaf, { axes: [0], epsilon: 0 })).y).toEqual([-1, 1]);
 });
+
+describe('at the ends of the numbers', () => {
+  test('a norm whose squares overflow or vanish is right, and so is its derivative', () => {
+    for (const scale of [1e200, 1e-200, 1]) {
+      const { y, dx } = at([3 * scale, 4 * scale], (b, x) => b.norm(x, { axes: [0], keepDims: false }));
+      expect(y[0] / scale).toBeCloseTo(5, 14);
+      expect(dx[0]).toBeCloseTo(0.6, 14);
+      expect(dx[1]).toBeCloseTo(0.8, 14);
+    }
+  });
+
+  test('the logarithm of a sum of nothing but zeros is −∞', () => {
+    const all = { axes: [0], keepDims: false };
+    expect(at([0, 0], (b, x) => b.logSumExp(b.log(x), all)).y).toEqual([Number.NEGATIVE_INFINITY]);
+  });
+
+  // FL = −(1 − p) log p: FL″ = 2/p + (1 − p)/p² = 2 at p = 1
+  test('the focal loss at p = 1 has its second derivative', () => {
+    const b = new Builder();
+    const p = b.parameter('p', []);
+    const [first] = grad(b, b.focalLoss(p, { gamma: 1, alpha: 1 }), [p]);
+    const [second] = grad(b, first, [p]);
+    expect(new Plan(b.graph, [second]).set('p', [1]).run().value(second)[0]).toBe(2);
+  });
+});

@@ -122,6 +122,14 @@ describe('pools', () => {
 });
 
 describe('normalisation', () => {
+  test('layer norm needs an axis to normalise along', () => {
+    const b = new Builder();
+    const gain = b.parameter('gain', []);
+    expect(() => layerNorm(b, counting(b, [3]), gain, b.constant(0))).toThrow(
+      'the gain gain is scalar, expected a number per entry of the last axis',
+    );
+  });
+
   test('layer norm: mean 0 and variance 1 along the last axes, then gain and bias', () => {
     const b = new Builder();
     const y = layerNorm(b, counting(b, [2, 3]), b.constant([1, 2, 3], [3]), b.constant([0, 0, 10], [3]), 0);
@@ -149,6 +157,14 @@ test('cross-entropy of classes: from scores of any size, by sample', () => {
   const plan = new Plan(b.graph, [E, dx]).setAll({ x: [0, 0, Math.log(2), 1000, -1000, 0] }).run();
   expect(plan.value(E)[0]).toBeCloseTo(Math.log(2), 15); // −log ½, and 0
   for (const [i, v] of [0.25, 0.25, -0.5, 0, 0, 0].entries()) expect(plan.value(dx)[i]).toBeCloseTo(v, 15);
+});
+
+test('a number that is no class makes the loss NaN, never 0', () => {
+  const b = new Builder();
+  const x = counting(b, [2, 3]);
+  for (const wrong of [3, -1, 1.5]) {
+    expect(value(b, crossEntropyOfClasses(b, x, b.constant([0, wrong], [2])))).toEqual([Number.NaN]);
+  }
 });
 
 test('the embedding’s gradient counts a word each time it occurs', () => {

@@ -393,7 +393,7 @@ const expected: Readonly<Record<OpName, Typeset>> = {
     attrs: { gamma: 2, alpha: 0.25 },
     tex: r`\operatorname{FL}_{2}\left(a\right)`,
     rules: [
-      r`g \odot 0.25\,\left(1 - a\right)^{2} \odot \left(2\,\frac{\log\left(a\right)}{1 - a} - \frac{1}{a}\right)`,
+      r`g \odot 0.25\,\left(2\,\left(1 - a\right) \odot \log\left(a\right) - \frac{\left(1 - a\right)^{2}}{a}\right)`,
     ],
   },
   huber: {

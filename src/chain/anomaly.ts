@@ -76,8 +76,10 @@ export function anomalies(
     return sum === undefined ? [] : [sum, ...adjoints.terms(id).map((term) => term.node)];
   });
   const plan = new Plan(graph, [target, ...ids]).setAll(values).run();
-  const { exploding, vanished } = { ...thresholds, ...options };
-  const limits = { exploding, vanished };
+  const limits = {
+    exploding: options.exploding ?? thresholds.exploding,
+    vanished: options.vanished ?? thresholds.vanished,
+  };
   return [
     ...forwardAnomaly(graph, plan, target),
     ...backwardAnomaly(graph, plan, adjoints, target),

@@ -209,6 +209,14 @@ function requireShape(b: Builder, id: NodeId, expected: Shape, what: string, x: 
 export function layerNorm(b: Builder, x: NodeId, gain: NodeId, bias: NodeId, epsilon = 1e-5): NodeId {
   const { shape } = b.graph.node(x);
   const rank = b.graph.node(gain).shape.length;
+  if (rank === 0) {
+    const label = b.graph.label(gain);
+    throw new GradpathError(
+      'shape',
+      `the gain ${label} is scalar, expected a number per entry of the last axis`,
+      label,
+    );
+  }
   const first = Math.max(0, shape.length - rank);
   requireShape(b, gain, shape.slice(first), 'the gain', x);
   requireShape(b, bias, shape.slice(first), 'the bias', x);
@@ -243,9 +251,12 @@ export function embedding(b: Builder, table: NodeId, indices: readonly number[])
 
 /**
  * −Σ log softmax(x) at the true classes: x is samples × classes, or classes alone; `classes` is a leaf of class
- * numbers from 0, one per sample. A scalar.
+ * numbers from 0, one per sample. A scalar; NaN where a number is no class.
  */
 export function crossEntropyOfClasses(b: Builder, x: NodeId, classes: NodeId): NodeId {
-  const depth = b.graph.node(x).shape.at(-1) ?? 0;
-  return b.softmaxCrossEntropy(x, b.oneHot(classes, { depth }));
+  const { shape } = b.graph.node(x);
+  const hot = b.oneHot(classes, { depth: shape.at(-1) ?? 0 });
+  if (shape.length === 0) return b.softmaxCrossEntropy(x, hot); // which refuses it
+  const isClass = b.sum(hot, { axes: [shape.length - 1], keepDims: true });
+  return b.softmaxCrossEntropy(x, b.div(hot, isClass)); // 0/0: a row without a class must not pass for a loss of 0
 }

@@ -26,6 +26,7 @@ function requireAxis(op: string, x: Shape): void {
 function logSum(x: Data, from: number, n: number): number {
   let max = Number.NEGATIVE_INFINITY;
   for (let i = from; i < from + n; i++) if (!(x[i] <= max)) max = x[i]; // NaN stays
+  if (Math.abs(max) === Number.POSITIVE_INFINITY) return max; // ∞ − ∞ is no number
   let sum = 0;
   for (let i = from; i < from + n; i++) sum += Math.exp(x[i] - max);
   return max + Math.log(sum);
@@ -139,7 +140,7 @@ export const loss: Rows<Loss> = {
     domain: [-3, 3],
     kinks: [],
   },
-  // −α (1 − p)^γ log p, p the probability of the true class (Lin et al. 2017); the slope is α (1 − p)^γ (γ log p/(1 − p) − 1/p)
+  // −α (1 − p)^γ log p, p the probability of the true class (Lin et al. 2017); the slope is α (γ (1 − p)^{γ−1} log p − (1 − p)^γ / p)
   focalLoss: {
     arity: 1,
     attrs: { gamma: 'number', alpha: 'number' },
@@ -155,12 +156,20 @@ export const loss: Rows<Loss> = {
     },
     vjp: [
       ({ A, x: [p], g, attrs: { gamma, alpha } }) => {
-        const slope = A.affine(A.reciprocal(p), { scale: -1, shift: 0 });
-        if (gamma === 0) return A.mul(g, A.affine(slope, { scale: alpha, shift: 0 }));
+        if (gamma === 0) return A.mul(g, A.affine(A.reciprocal(p), { scale: -alpha, shift: 0 }));
         const rest = A.affine(p, { scale: -1, shift: 1 });
-        const bend = A.affine(A.xdivy(A.log(p), rest), { scale: gamma, shift: 0 }); // 0/0 is 0 at p = 1
-        const factor = A.affine(A.power(rest, { exponent: gamma }), { scale: alpha, shift: 0 });
-        return A.mul(g, A.mul(factor, A.add(bend, slope)));
+        const raised = (exponent: number) => (exponent === 1 ? rest : A.power(rest, { exponent }));
+        const outer = A.div(raised(gamma), p);
+        const log = A.log(p);
+        // below γ = 1 the power is infinite at p = 1, where its product with log p is 0
+        const inner =
+          gamma < 1
+            ? A.mul(raised(gamma), A.xdivy(log, rest))
+            : gamma === 1
+              ? log
+              : A.mul(raised(gamma - 1), log);
+        const slope = A.sub(A.affine(inner, { scale: gamma, shift: 0 }), outer);
+        return A.mul(g, A.affine(slope, { scale: alpha, shift: 0 }));
       },
     ],
     tex: ([p], { gamma }) => call(`\\operatorname{FL}_{${texNumber(gamma)}}`, p),

@@ -131,7 +131,10 @@ export const statistics: Rows<Statistic> = {
         findLargest();
         for (let i = 0; i < y.length; i++) y[i] = 0;
         for (let i = 0; i < a.length; i++) y[of[i]] += Math.exp(a[i] - largest[of[i]]);
-        for (let i = 0; i < y.length; i++) y[i] = largest[i] + Math.log(y[i]);
+        for (let i = 0; i < y.length; i++) {
+          const m = largest[i];
+          y[i] = Math.abs(m) === Number.POSITIVE_INFINITY ? m : m + Math.log(y[i]); // ∞ − ∞ is no number
+        }
       };
     },
     vjp: [
@@ -171,17 +174,26 @@ export const statistics: Rows<Statistic> = {
     domain: [-2, 2],
     kinks: [],
   },
-  // √Σx²; its derivative x/‖x‖ is 0 at x = 0
+  // √Σx² = m √Σ(x/m)² with the largest |x| as m, so that no square overflows; its derivative x/‖x‖ is 0 at x = 0
   norm: {
     arity: 1,
     attrs,
     shape,
     kernel: ({ x: [a], y, shapes, attrs }) => {
       const { of } = groups(shapes, attrs);
+      const largest = new Float64Array(y.length);
+      const squares = new Float64Array(y.length);
       return () => {
-        for (let i = 0; i < y.length; i++) y[i] = 0;
-        for (let i = 0; i < a.length; i++) y[of[i]] += a[i] * a[i];
-        for (let i = 0; i < y.length; i++) y[i] = Math.sqrt(y[i]);
+        for (let i = 0; i < y.length; i++) largest[i] = squares[i] = 0;
+        for (let i = 0; i < a.length; i++) largest[of[i]] = Math.max(largest[of[i]], Math.abs(a[i]));
+        for (let i = 0; i < a.length; i++) {
+          const ratio = a[i] === 0 ? 0 : a[i] / largest[of[i]];
+          squares[of[i]] += ratio * ratio;
+        }
+        for (let i = 0; i < y.length; i++) {
+          const m = largest[i];
+          y[i] = m === 0 || m === Number.POSITIVE_INFINITY ? m : m * Math.sqrt(squares[i]);
+        }
       };
     },
     vjp: [

@@ -424,15 +424,15 @@ export const controls: readonly Control[] = [
   {
     title: 'focal loss: α is applied twice',
     file: loss,
-    from: '{ exponent: gamma }), { scale: alpha, shift: 0 }',
-    to: '{ exponent: gamma }), { scale: alpha * alpha, shift: 0 }',
+    from: 'A.affine(slope, { scale: alpha, shift: 0 })',
+    to: 'A.affine(slope, { scale: alpha * alpha, shift: 0 })',
     rows: ['focalLoss'],
   },
   {
     title: 'focal loss: the modulating factor is taken for a constant',
     file: loss,
-    from: 'A.add(bend, slope)',
-    to: 'slope',
+    from: 'A.sub(A.affine(inner, { scale: gamma, shift: 0 }), outer)',
+    to: 'A.affine(outer, { scale: -1, shift: 0 })',
     rows: ['focalLoss'],
   },
   {
