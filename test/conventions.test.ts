@@ -31,6 +31,22 @@ test.each([
   expect(erf(x)).toBeCloseTo(value, 15);
 });
 
+test('erf beyond 3, where little is left of 1: to the last bit but one', () => {
+  // by the C library
+  const known = [
+    [3.2, 0.9999939742388483],
+    [3.5, 0.9999992569016276],
+    [3.7, 0.9999998328489421],
+    [4.1, 0.9999999932999724],
+    [4.6, 0.999999999922504],
+    [5.2, 0.9999999999998075],
+  ];
+  for (const [x, value] of known) {
+    expect(Math.abs(erf(x) - value)).toBeLessThanOrEqual(2 ** -52);
+    expect(erf(-x)).toBe(-erf(x));
+  }
+});
+
 describe('at a kink the derivative is', () => {
   test.each<[string, (b: Builder, x: NodeId) => NodeId, number[], number[]]>([
     ['0 for relu at 0', (b, x) => b.relu(x), [0, 1, -1], [0, 1, 0]],
@@ -70,6 +86,22 @@ test('large and small arguments do not overflow', () => {
   expect(at([1000, 1000], (b, x) => b.logSumExp(x, { axes: [0], keepDims: false })).y[0]).toBe(
     1000 + Math.log(2),
   );
+});
+
+test('softmax does not overflow, wherever the largest stands', () => {
+  for (const at0 of [0, 1, 2]) {
+    const x = [999, 999, 999];
+    x[at0] = 1000;
+    const expected = x.map((v) => Math.exp(v - 1000) / (1 + 2 * Math.exp(-1)));
+    const { y } = at([...x, -5, 800, 3], (b, leaf) => b.softmax(b.reshape(leaf, { shape: [2, 3] })));
+    y.slice(0, 3).forEach((value, i) => expect(value).toBeCloseTo(expected[i], 15));
+    expect(y.slice(3)).toEqual([0, 1, 0]);
+  }
+});
+
+test('a class that is impossible and is no target costs nothing', () => {
+  const { y } = at([1, 0], (b, p) => b.softmaxCrossEntropy(b.log(p), b.constant([1, 0], [2])));
+  expect(y).toEqual([0]); // the score of the second is −∞
 });
 
 test('what is not chosen passes no infinity on', () => {
