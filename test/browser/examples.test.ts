@@ -87,6 +87,10 @@ test.for(examples.map(({ name, load }) => ({ name, load })))(
     const { page, edgesBy, assertClean, close } = await openViewer(`#model=${name}`);
     expect(await page.getByRole('button', { name: `Model: ${name}` }).count()).toBe(1);
     expect(await page.locator('.message').textContent()).toBe('');
+    const beyond = await page.evaluate(
+      () => document.documentElement.scrollHeight - window.innerHeight, // the page itself does not scroll
+    );
+    expect(beyond).toBe(0);
 
     expect((await edgesBy(/^cone$/)).cone.length).toBeGreaterThan(0);
     expect(await page.locator('[data-path], [data-site]').count()).toBeGreaterThan(0);
