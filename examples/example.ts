@@ -97,8 +97,8 @@ export interface LineFigure extends Titled {
     readonly name: string;
     readonly points: readonly (readonly [x: number, y: number])[];
     readonly dashed?: true;
-    /** Each point gets a mark. */
-    readonly marks?: true;
+    /** Each point gets a mark; `only`: the points are all there is, and no line joins them. */
+    readonly marks?: true | 'only';
   }[];
 }
 

@@ -259,7 +259,7 @@ function curveFigure(rows: readonly RankRow[], ranking: Ranking): LineFigure {
       {
         name: '11 points',
         points: elevenPoints(ranking).map((p, tenths): [number, number] => [tenths / 10, p]),
-        marks: true,
+        marks: 'only',
       },
     ],
   };

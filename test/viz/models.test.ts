@@ -102,6 +102,21 @@ describe.for(names)('%s', (name) => {
   });
 });
 
+test('one setting that the model cannot be built with leaves the others as they were asked for', async () => {
+  const { settings, message, document } = store;
+  await openHash('#model=average-precision&ranking=0,0,0&temperature=0.2&seed=4');
+  expect(settings.value).toMatchObject({ temperature: '0.2' });
+  expect(settings.value).not.toHaveProperty('ranking');
+  expect(document.value.title).toContain('τ = 0.2');
+  expect(message.value).toMatch(/; using the default of ranking/);
+  // settings that fit only together are taken together
+  await openHash('#model=transposed-conv&output-padding=1&stride=2&values=seeded');
+  expect(settings.value).toEqual({ 'output-padding': '1', stride: '2', values: 'seeded' });
+  expect(message.value).toBe('');
+  await openHash('#model=transposed-conv&output-padding=1&padding=99&kernel=nonsense&values=ones&stride=2');
+  expect(settings.value).toEqual({ 'output-padding': '1', values: 'ones', stride: '2' });
+});
+
 test('a draft is taken along as soon as it fits', async () => {
   await openHash('#model=transposed-conv');
   changeSetting('output-padding', '1');

@@ -6,7 +6,7 @@ import type { Shade } from '../state/heat.ts';
 import { Bars } from './Bars.tsx';
 import { Boxes } from './Boxes.tsx';
 import { Lines } from './Lines.tsx';
-import { Matrix } from './Matrix.tsx';
+import { LARGEST_CELL, Matrix, MOST_HIGH } from './Matrix.tsx';
 import { useWidth } from './parts.tsx';
 import { cellText, tableOf } from './tables.ts';
 
@@ -37,6 +37,21 @@ export function FigureView({ figure, shade }: { figure: Figure; shade: Shade }) 
   );
 }
 
+/** Pixels that a figure takes, roughly: what a column of them is filled by. */
+export function heightAbout(figure: Figure): number {
+  switch (figure.kind) {
+    case 'lines':
+    case 'bars':
+      return 400;
+    case 'boxes':
+      return 450;
+    case 'matrix':
+      return 200 + Math.min(MOST_HIGH, LARGEST_CELL * figure.values.length);
+    case 'table':
+      return 110 + 27 * Math.min(9, figure.rows.length);
+  }
+}
+
 function Picture({ figure, width, shade }: { figure: Figure; width: number; shade: Shade }) {
   switch (figure.kind) {
     case 'lines':
@@ -55,6 +70,7 @@ function Picture({ figure, width, shade }: { figure: Figure; width: number; shad
 function Table({ figure }: { figure: Figure }) {
   const { columns, rows } = tableOf(figure);
   const left = rows.length - MOST_ROWS;
+  const numeric = columns.map((_, j) => rows.length > 0 && rows.every((row) => isNumber(row[j])));
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and holds nothing else to focus
     <section class="chart-table" aria-label={`${figure.title}, table`} tabIndex={0}>
@@ -62,7 +78,7 @@ function Table({ figure }: { figure: Figure }) {
         <thead>
           <tr>
             {columns.map((column, i) => (
-              <th key={i} scope="col" class="head">
+              <th key={i} scope="col" class={numeric[i] ? 'head number' : 'head'}>
                 {column}
               </th>
             ))}
@@ -72,7 +88,7 @@ function Table({ figure }: { figure: Figure }) {
           {rows.slice(0, MOST_ROWS).map((row, i) => (
             <tr key={i}>
               {row.map((cell, j) => (
-                <td key={j} class={typeof cell === 'number' ? 'number' : ''}>
+                <td key={j} class={numeric[j] ? 'number' : ''}>
                   {cellText(cell)}
                 </td>
               ))}
@@ -84,3 +100,7 @@ function Table({ figure }: { figure: Figure }) {
     </section>
   );
 }
+
+/** Counts beyond 2⁵³ come as text; a dash stands for a number that is not there. */
+const isNumber = (cell: string | number | undefined): boolean =>
+  typeof cell === 'number' || (typeof cell === 'string' && /^(?:[−-]?\d[\d,.]*|–)$/.test(cell));

@@ -94,11 +94,13 @@ export function Lines({ figure, width }: { figure: LineFigure; width: number }) 
         names={figure.series.map((series) => series.name)}
         swatch={(i) => (
           <>
-            <path
-              class={`line colour-${i % 6}`}
-              d="M1 7H33"
-              stroke-dasharray={dashOf(i, figure.series[i].dashed)}
-            />
+            {figure.series[i].marks !== 'only' && (
+              <path
+                class={`line colour-${i % 6}`}
+                d="M1 7H33"
+                stroke-dasharray={dashOf(i, figure.series[i].dashed)}
+              />
+            )}
             <Mark series={i} x={17} y={7} />
           </>
         )}
@@ -128,11 +130,13 @@ export function Lines({ figure, width }: { figure: LineFigure; width: number }) 
           const shift = series.marks ? 0 : Math.floor((i * every) / figure.series.length);
           return (
             <g key={`${series.name}${i}`} data-series={series.name}>
-              <path
-                class={`line colour-${i % 6}`}
-                d={linePath(series.points, x, y)}
-                stroke-dasharray={dashOf(i, series.dashed)}
-              />
+              {series.marks !== 'only' && (
+                <path
+                  class={`line colour-${i % 6}`}
+                  d={linePath(series.points, x, y)}
+                  stroke-dasharray={dashOf(i, series.dashed)}
+                />
+              )}
               {(several || series.marks) &&
                 series.points.map(([a, b], j) => {
                   const fine = Number.isFinite(x.at(a)) && Number.isFinite(y.at(b));

@@ -7,10 +7,8 @@ import { colour, inkOn, rgb, type Shade, short as shortNumber, tiny } from '../s
 import { type Area, axisTitle, Frame, heightOf, Plot, topOf } from './parts.tsx';
 import { bandScale, labelWidth, numberText } from './scale.ts';
 
-const MOST_HIGH = 420;
-const LARGEST_CELL = 44;
-/** Cells from this width on hold their number. */
-const NUMBERS_FROM = 30;
+export const MOST_HIGH = 420;
+export const LARGEST_CELL = 44;
 /** More cells than these are one image. */
 const MOST_CELLS = 600;
 
@@ -36,6 +34,9 @@ export function Matrix({ figure, width, shade }: { figure: MatrixFigure; width: 
   const all = figure.values.flat();
   const max = all.reduce((m, v) => (Number.isFinite(v) ? Math.max(m, Math.abs(v)) : m), 0);
   const signed = all.some((value) => value < 0);
+  // cells hold their numbers where all of them have room
+  const numbered =
+    rows * columns <= MOST_CELLS && all.every((value) => labelWidth(tiny(value)) <= Math.max(cell - 2, 0));
   const asImage = rows * columns > MOST_CELLS;
   const text = (index: number) => {
     const [i, j] = [Math.floor(index / columns), index % columns];
@@ -88,7 +89,7 @@ export function Matrix({ figure, width, shade }: { figure: MatrixFigure; width: 
             )),
           )
         )}
-        {cell >= NUMBERS_FROM &&
+        {numbered &&
           figure.values.map((row, i) =>
             row.map((value, j) => (
               <text

@@ -177,10 +177,6 @@ export function Plot(props: {
   const leave = () => {
     cursor.value = undefined;
   };
-  // room is kept for the text: what lies below must not move when it comes and goes
-  const longest = Math.max(0, ...[0, count >> 1, count - 1].map((i) => (count > 0 ? text(i).length : 0)));
-  const readoutHeight =
-    READOUT_LINE * Math.max(1, Math.ceil(longest / Math.max(10, width / READOUT_LETTER - 8)));
   return (
     <>
       <div
@@ -202,15 +198,13 @@ export function Plot(props: {
           {children}
         </svg>
       </div>
-      <p class="plot-readout" aria-hidden="true" style={{ minHeight: `${readoutHeight}px` }}>
-        {now === undefined ? '' : text(now)}
+      <p class="plot-readout" aria-hidden="true">
+        {now !== undefined && <span>{text(now)}</span>}
       </p>
     </>
   );
 }
 
-const READOUT_LINE = 19;
-const READOUT_LETTER = 6.6;
 const MARKS = 6;
 
 /** A mark in the shape of a series: shapes differ where colours may not be told apart. */

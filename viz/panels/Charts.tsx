@@ -1,8 +1,9 @@
 /** What the example claims about itself, each with the figures that bear it out, and its charts. */
 
 import { useSignalEffect } from '@preact/signals';
-import type { Claim } from '../../examples/example.ts';
-import { FigureView } from '../charts/FigureView.tsx';
+import type { Claim, Figure } from '../../examples/example.ts';
+import { FigureView, heightAbout } from '../charts/FigureView.tsx';
+import { useWidth } from '../charts/parts.tsx';
 import { example, panel } from '../state/store.ts';
 import {
   current,
@@ -80,15 +81,38 @@ export function Charts() {
       {shown !== undefined && (
         <div class={isStale.value ? 'study stale' : 'study'} data-study={isStale.value ? 'stale' : 'done'}>
           <Claims claims={shown.study.claims} />
-          <div class="figures">
-            {shown.study.figures.map((figure, i) => (
-              <FigureView key={`${figure.title}${i}`} figure={figure} shade={shade.value} />
-            ))}
-          </div>
+          <Figures figures={shown.study.figures} />
           {shown.study.figures.length === 0 && <p class="note">This example has no charts.</p>}
         </div>
       )}
     </section>
+  );
+}
+
+/** The narrowest column of figures, and the gap between two, in pixels. */
+const COLUMN = 390;
+const GAP = 34;
+
+/** In as many columns as there is room for; each figure goes where it comes to stand highest. */
+function Figures({ figures }: { figures: readonly Figure[] }) {
+  const { ref, width } = useWidth(COLUMN);
+  const count = Math.max(1, Math.floor((width.value + GAP) / (COLUMN + GAP)));
+  const columns = Array.from({ length: count }, () => ({ height: 0, figures: [] as [number, Figure][] }));
+  figures.forEach((figure, i) => {
+    const column = columns.reduce((best, other) => (other.height < best.height ? other : best));
+    column.figures.push([i, figure]);
+    column.height += heightAbout(figure);
+  });
+  return (
+    <div class="figures" ref={ref}>
+      {columns.map((column, c) => (
+        <div class="figure-column" key={c}>
+          {column.figures.map(([i, figure]) => (
+            <FigureView key={`${figure.title}${i}`} figure={figure} shade={shade.value} />
+          ))}
+        </div>
+      ))}
+    </div>
   );
 }
 

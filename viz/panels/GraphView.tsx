@@ -10,7 +10,7 @@ import { labelHeight, specOf } from '../layout/fromView.ts';
 import { plainLayout } from '../layout/plain.ts';
 import { type Layout, specKey } from '../layout/spec.ts';
 import { select, toggleStep } from '../state/actions.ts';
-import { gradientDomain, valueDomain } from '../state/heat.ts';
+import { domainOf, gradientDomain, valueDomain } from '../state/heat.ts';
 import { spoken } from '../state/names.ts';
 import { scene } from '../state/scene.ts';
 import {
@@ -168,6 +168,7 @@ function pictures(element: Element): Map<string, string | undefined> {
     const box = layout?.nodes[node.key];
     if (box === undefined) continue;
     const { width, height } = box;
+    const value = moment.value.hasValue(node.id) ? shown.value.valueAt(node.id) : undefined;
     art.set(
       node.key,
       nodeArt({
@@ -176,9 +177,10 @@ function pictures(element: Element): Map<string, string | undefined> {
         height,
         label: labelHeight(shown.value.steps.length),
         shape: shown.value.graph.node(node.id).shape,
-        value: moment.value.hasValue(node.id) ? shown.value.valueAt(node.id) : undefined,
+        value,
         gradient: moment.value.gradientAt(node.id)?.tensor,
-        valueMax,
+        // a kernel beside a sum of pixels; gradients share one scale, for they are seen to fade
+        valueMax: value === undefined ? valueMax : domainOf([value], valueMax),
         gradientMax,
         shade: shade.value,
         ink,

@@ -7,8 +7,9 @@ import { immediateJacobian } from '../../src/chain/pullback.ts';
 import type { Segment } from '../../src/chain/variables.ts';
 import { isLeaf, type NodeId } from '../../src/graph/graph.ts';
 import { formatShape, sizeOf } from '../../src/graph/shape.ts';
+import type { Tensor } from '../../src/run/eager.ts';
 import { select } from '../state/actions.ts';
-import { gradientDomain, largest, percent, valueDomain } from '../state/heat.ts';
+import { domainOf, gradientDomain, largest, percent, valueDomain } from '../state/heat.ts';
 import { pretty, prettyPath } from '../state/names.ts';
 import {
   chosenPaths,
@@ -64,7 +65,9 @@ function NodeView({ id, flow }: { id: NodeId; flow: FlowEvent | undefined }) {
   const node = graph.node(id);
   const name = nodeName(document.value, id);
   const definition = definitionLatex(document.value, id);
-  const [valueMax, gradientMax] = [domains.value(), domains.gradient()];
+  const chosen = id === wrtId.value && chosenPaths.value.length === 1 ? chosenPaths.value[0] : undefined;
+  const valueMax = domainOf([document.value.valueAt(id)], domains.value());
+  const gradientMax = domainOf(gradientsOf(id, flow, chosen), domains.gradient());
   const value = (
     <>
       <h3>value</h3>
@@ -75,7 +78,6 @@ function NodeView({ id, flow }: { id: NodeId; flow: FlowEvent | undefined }) {
       )}
     </>
   );
-  const chosen = id === wrtId.value && chosenPaths.value.length === 1 ? chosenPaths.value[0] : undefined;
   const gradient = node.name !== undefined && (
     <>
       <GradientView id={id} flow={flow} max={gradientMax} />
@@ -110,9 +112,19 @@ function NodeView({ id, flow }: { id: NodeId; flow: FlowEvent | undefined }) {
         </>
       )}
       <Rules id={id} />
-      <Legend value={valueMax} gradient={gradientMax} />
+      <Legend
+        value={{ max: valueMax, shared: domains.value() }}
+        gradient={{ max: gradientMax, shared: domains.gradient() }}
+      />
     </div>
   );
+}
+
+/** What is shown of the node's gradient: one scale for all of it, so that the parts of a sum compare. */
+function gradientsOf(id: NodeId, flow: FlowEvent | undefined, path: number | undefined): Tensor[] {
+  const contribution = path === undefined ? undefined : explanation.value.paths[path]?.contribution;
+  const shown = [moment.value.gradientAt(id)?.tensor, flow?.before, flow?.delta, contribution];
+  return shown.filter((tensor) => tensor !== undefined);
 }
 
 function GradientView({ id, flow, max }: { id: NodeId; flow: FlowEvent | undefined; max: number }) {
@@ -261,7 +273,7 @@ function PassedBack({ segment }: { segment: Segment }) {
       <h3>
         what ∂{pretty(target.value)}/∂{pretty(variables.name(segment.from))} receives along this edge
       </h3>
-      <Heatmap tensor={flow.delta} max={domains.gradient()} label="summand" />
+      <Heatmap tensor={flow.delta} max={domainOf([flow.delta], domains.gradient())} label="summand" />
     </>
   );
 }

@@ -1,17 +1,23 @@
-/** The two colour scales: values and gradients each have their own domain, fixed for the document. */
+/** The colour scales of a node: those that all values and all gradients share, or its own where it would look empty. */
 
 import { short } from '../state/heat.ts';
 
-export function Legend({ value, gradient }: { value: number; gradient: number }) {
+interface Domain {
+  readonly max: number;
+  /** Of all that there is in the document. */
+  readonly shared: number;
+}
+
+export function Legend({ value, gradient }: { value: Domain; gradient: Domain }) {
   return (
     <dl class="legend">
-      <Scale name="values" max={value} />
-      <Scale name="gradients" max={gradient} />
+      <Scale name="values" domain={value} />
+      <Scale name="gradients" domain={gradient} />
     </dl>
   );
 }
 
-function Scale({ name, max }: { name: string; max: number }) {
+function Scale({ name, domain: { max, shared } }: { name: string; domain: Domain }) {
   return (
     <div>
       <dt>{name}</dt>
@@ -20,6 +26,11 @@ function Scale({ name, max }: { name: string; max: number }) {
         <span class="ramp" />
         <span>{short(max)}</span>
       </dd>
+      {max < shared && (
+        <dd class="own">
+          this node alone; all {name}: ±{short(shared)}
+        </dd>
+      )}
     </div>
   );
 }

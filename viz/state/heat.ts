@@ -53,6 +53,15 @@ export function largest(tensors: Iterable<Tensor>): number {
   return max;
 }
 
+/** A tensor this much smaller than the shared domain would show no colour in it. */
+const FAINT = 20;
+
+/** The domain of one tensor's colours: the shared one where it can be told from zero there, else its own. */
+export function domainOf(tensors: Iterable<Tensor>, shared: number): number {
+  const own = largest(tensors);
+  return own > 0 && own < shared / FAINT ? own : shared;
+}
+
 /** The largest value of any variable of the document. */
 export function valueDomain(document: Document): number {
   return largest(document.variables.variables.map((id) => document.valueAt(id)));
@@ -74,7 +83,9 @@ export function short(value: number): string {
   const text =
     size >= 1e4 || size < 1e-3
       ? value.toExponential(1)
-      : value.toFixed(size >= 100 ? 0 : size >= 10 ? 1 : size >= 1 ? 2 : 3);
+      : size >= 999.5
+        ? value.toFixed(0)
+        : value.toPrecision(3);
   return text.replace('e+', 'e').replaceAll('-', '−');
 }
 
@@ -82,18 +93,23 @@ export function short(value: number): string {
 export function percent(share: number | null): string {
   if (share === null) return '–';
   const value = 100 * share;
-  const digits = Math.abs(value) >= 99.95 ? 0 : Math.abs(value) >= 1 ? 1 : 2;
-  const text = value.toFixed(digits);
-  return `${Number(text) === 0 ? text.replace('-', '') : text.replace('-', '−')} %`;
+  const size = Math.abs(value);
+  const text =
+    size >= 1 || size === 0
+      ? value.toFixed(size >= 99.95 ? 0 : 1)
+      : size >= 0.001
+        ? value.toPrecision(2)
+        : value.toExponential(0);
+  return `${text.replaceAll('-', '−')} %`;
 }
 
-/** Text for narrow cells: two significant digits, one where there is a power of ten. */
+/** Text for narrow cells: two significant digits, one below a hundredth. */
 export function tiny(value: number): string {
   const size = Math.abs(value);
   if (value === 0) return '0';
   if (!Number.isFinite(value)) return short(value);
   if (Number.isInteger(value) && size < 1000) return String(value).replace('-', '−');
-  const digits = size >= 10 ? 0 : size >= 1 ? 1 : size >= 0.005 ? 2 : 3;
+  const digits = size >= 9.95 ? 0 : size >= 0.995 ? 1 : size >= 0.0995 ? 2 : 3;
   const text = size >= 1000 || size < 1e-3 ? value.toExponential(0) : value.toFixed(digits);
   return text.replace('e+', 'e').replaceAll('-', '−');
 }

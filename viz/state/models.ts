@@ -138,12 +138,38 @@ async function load(name: string, rest: readonly Entry[], problems: string[]) {
   }
   const of = await loadExample(name);
   const { given, unknown } = taken(of, rest, problems);
-  try {
-    return { of, made: make(of, given), given, unknown };
-  } catch (error) {
-    problems.push(`${lineOf(error)}; using the defaults of ${name}`);
-    return { of, made: make(of, {}), given: {}, unknown };
+  return { of, unknown, ...fitting(of, given, problems) };
+}
+
+/**
+ * The model with as many of the settings as go together. Most often all do; else they are added one by one to the
+ * defaults, again and again while that gets further, and those that never fit are told with the reason.
+ */
+function fitting(of: AnyExample, given: Texts, problems: string[]): { made: Made; given: Texts } {
+  const attempt = (texts: Texts): { made: Made; given: Texts } | { reason: string } => {
+    try {
+      return { made: make(of, texts), given: texts };
+    } catch (error) {
+      return { reason: lineOf(error) };
+    }
+  };
+  const all = attempt(given);
+  if ('made' in all) return all;
+  let kept = { made: make(of, {}), given: {} as Texts };
+  let refused: { name: string; reason: string }[] = [];
+  let open = Object.keys(given);
+  for (let before = open.length + 1; open.length < before; ) {
+    before = open.length;
+    refused = [];
+    for (const name of open) {
+      const next = attempt({ ...kept.given, [name]: given[name] });
+      if ('made' in next) kept = next;
+      else refused.push({ name, reason: next.reason });
+    }
+    open = refused.map(({ name }) => name);
   }
+  for (const { name, reason } of refused) problems.push(`${reason}; using the default of ${name}`);
+  return kept;
 }
 
 /** An example by name, fetched when first asked for. */
