@@ -160,9 +160,29 @@ test('descent moves a box to its target, except under IoU to one that it does no
   }
 });
 
+const SHAPES: readonly [what: string, start: Box, target: Box][] = [
+  ['a box around a small one', [50, 50, 150, 150], [95, 95, 105, 105]],
+  ['a small box in a large one', [90, 95, 105, 115], [-500, -500, 500, 500]],
+  ['thin boxes', [0, 0, 1000, 2], [10, 0.5, 900, 3]],
+  ['almost the target', [1e-12, 0, 1, 1], [0, 0, 1, 1]],
+];
+
+test.each(SHAPES)('descent ends at the target, without going back and forth: %s', (_, start, target) => {
+  const all = measures();
+  for (const loss of losses) {
+    const { losses: L, iou } = descend(all, loss, start, target);
+    expect(iou.at(-1)).toBeGreaterThan(1 - 1e-9);
+    expect(L.at(-1)).toBeLessThan(1e-6); // L2 is in pixels
+    expect(L.filter((value, t) => t > 0 && value > L[t - 1] + 1e-9).length).toBeLessThan(40);
+  }
+});
+
 describe('the example', () => {
   test.each([
     {},
+    { a: '0,0,1000,2', b: '500,-500,503,500' },
+    { a: '-0.0006,-0.0009,450214,2685', b: '0.007,1639,1.29,5038' },
+    { a: '-1e6,-1e6,1e6,1e6', b: '1e-6,0,2e-6,1' },
     { b: '50,100,150,200', loss: 'diou' },
     { a: '0 0 1 1', b: '(0.4, 0.3, 3, 9)', loss: 'giou', seed: '9' },
     { a: '100,100,40,20', b: '130,90,200,10', boxes: 'centre-size', loss: 'l2' },
@@ -205,6 +225,8 @@ describe('the example', () => {
     [{ a: '1' }, 'a: 1 number given, expected four: x1, y1, x2, y2'],
     [{ b: '150,50,50,150' }, 'b: the width x2 − x1 is -100, expected more than 0'],
     [{ b: '50,150,150,150' }, 'b: the height y2 − y1 is 0, expected more than 0'],
+    [{ a: '0,0,1e200,1' }, 'a: x2 is 1e+200, expected a number from -1000000 to 1000000'],
+    [{ a: '0,0,1,1e-9' }, 'a: the height y2 − y1 is 1e-9, expected at least 0.000001'],
     [{ a: '1,1,3,-4', boxes: 'centre-size' }, 'a: the height is -4, expected more than 0'],
     [{ a: '1,two,3,4' }, 'a: number 2 is "two", expected a number as in x1,y1,x2,y2: 50,50,150,150'],
     [{ a: '1,,3,4' }, 'a: number 2 is missing, expected a number as in x1,y1,x2,y2: 50,50,150,150'],

@@ -13,7 +13,7 @@ export interface BoxMeasure {
 }
 
 /** A measure (not the loss 1 − …) of two boxes, as often as wanted. */
-export type Measure = (a: Box, b: Box) => BoxMeasure;
+type Measure = (a: Box, b: Box) => BoxMeasure;
 
 export function measureOf(loss: Loss, format: Format = 'corners'): Measure {
   const b = new Builder();
@@ -27,43 +27,63 @@ export function measureOf(loss: Loss, format: Format = 'corners'): Measure {
   };
 }
 
-export function measures(format: Format = 'corners'): Readonly<Record<Loss, Measure>> {
+export type Measures = Readonly<Record<Loss, Measure>>;
+
+export function measures(format: Format = 'corners'): Measures {
   return Object.fromEntries(losses.map((loss) => [loss, measureOf(loss, format)])) as Record<Loss, Measure>;
 }
 
 export const STEPS = 2000;
-/** The first step, beside the size of the boxes; it falls to 0 in even steps. */
+/** The step at the start, beside the size of the boxes. */
 const RATE = 0.03;
 
 export interface Descent {
+  readonly loss: Loss;
   /** The box before each step and after the last. */
   readonly boxes: readonly Box[];
+  /** Its loss: 1 − IoU, 1 − GIoU, 1 − DIoU, or L2 in pixels. */
+  readonly losses: readonly number[];
   /** Its IoU with the target. */
   readonly iou: readonly number[];
 }
 
 /**
  * Gradient descent on the corners of `start` towards `target`: x ← x − η W² ∂L/∂x and y ← y − η H² ∂L/∂y with the width
- * W and the height H of the larger box, so that neither the unit of length nor the shape of the boxes matters. L2
- * is a length, hence x ← x − η max(W, H) ∂L/∂x. Steps that would turn the box inside out are halved.
+ * W and the height H of the larger box at the time, so that neither the unit of length nor the shape of the boxes
+ * matters. L2 is a length, hence x ← x − η max(W, H) ∂L/∂x. Each coordinate has its own η, which is halved where the
+ * derivative has changed its sign: the losses have kinks where edges meet, and a fixed step would jump over them for
+ * ever (after Jacobs 1988, "delta-bar-delta"). No coordinate moves by more than the target's side at once, so that no
+ * step leads over it; steps that would turn the box inside out are halved.
  */
-export function descend(all: Readonly<Record<Loss, Measure>>, loss: Loss, start: Box, target: Box): Descent {
-  const side = (axis: 0 | 1) => Math.max(start[axis + 2] - start[axis], target[axis + 2] - target[axis]);
-  const [W, H] = [side(0), side(1)];
-  const longest = Math.max(W, H);
-  const scale = loss === 'l2' ? [-longest, -longest] : [W * W, H * H]; // the overlaps are to grow
+export function descend(all: Measures, loss: Loss, start: Box, target: Box): Descent {
+  const side = (box: Box, axis: number) => box[axis + 2] - box[axis];
   const boxes = [start];
+  const rates = [RATE, RATE, RATE, RATE];
+  let before = [0, 0, 0, 0];
   for (let t = 0; t < STEPS; t++) {
     const box = boxes[t];
     const { byA } = all[loss](box, target);
-    let rate = RATE * (1 - t / STEPS);
-    const moved = () => box.map((value, i) => value + rate * scale[i % 2] * byA[i]) as unknown as Box;
+    const [W, H] = [0, 1].map((axis) => Math.max(side(box, axis), side(target, axis)));
+    const longest = Math.max(W, H);
+    const scale = loss === 'l2' ? [-longest, -longest] : [W * W, H * H]; // the overlaps are to grow
+    byA.forEach((slope, i) => {
+      if (slope * before[i] < 0) rates[i] /= 2;
+    });
+    before = byA.map((slope, i) => (slope === 0 ? before[i] : Math.sign(slope)));
+    let part = 1;
+    const moves = byA.map((slope, i) => {
+      const most = side(target, i % 2);
+      return Math.min(most, Math.max(-most, rates[i] * scale[i % 2] * slope));
+    });
+    const moved = () => box.map((x, i) => x + part * moves[i]) as unknown as Box;
     let next = moved();
-    for (let halving = 0; halving < 60 && !(next[2] > next[0] && next[3] > next[1]); halving++) {
-      rate /= 2;
+    while (part > 1e-18 && !(side(next, 0) > 0 && side(next, 1) > 0)) {
+      part /= 2;
       next = moved();
     }
     boxes.push(next);
   }
-  return { boxes, iou: boxes.map((box) => all.iou(box, target).value) };
+  const valuesOf = (loss: Loss) => boxes.map((box) => all[loss](box, target).value);
+  const losses = valuesOf(loss).map((value) => (loss === 'l2' ? value : 1 - value));
+  return { loss, boxes, losses, iou: valuesOf('iou') };
 }

@@ -9,7 +9,9 @@ import { Builder } from '../../src/ops/builder.ts';
 export const formats = ['corners', 'centre-size'] as const;
 export type Format = (typeof formats)[number];
 
-export const losses = ['iou', 'giou', 'diou', 'l2'] as const;
+/** The measures that are shares of areas, without a unit. */
+export const OVERLAPS = ['iou', 'giou', 'diou'] as const;
+export const losses = [...OVERLAPS, 'l2'] as const;
 export type Loss = (typeof losses)[number];
 
 /** Four numbers, as the format says. */
@@ -29,8 +31,12 @@ export interface IouOptions {
 /** Appends the node that `build` returns, as a variable of that name or without. */
 export type Naming = (name: string, build: () => NodeId) => NodeId;
 
-const DEFAULT_A: Box = [50, 50, 150, 150];
-const DEFAULT_B: Box = [10, 20, 110, 120];
+/** One box, and two others that are equally far from it by L2. */
+export const REFERENCE: Box = [50, 50, 150, 150];
+export const SHIFTED: readonly [Box, Box] = [
+  [10, 20, 110, 120],
+  [50, 100, 150, 200],
+];
 
 /**
  * The graph of the loss of the box A (4), a parameter, and the true box B (4), an input:
@@ -40,7 +46,7 @@ const DEFAULT_B: Box = [10, 20, 110, 120];
  * Throws GradpathError for a box whose width or height is not above 0.
  */
 export function iou(options: IouOptions = {}): Model {
-  const { a = DEFAULT_A, b: target = DEFAULT_B, format = 'corners', loss = 'iou' } = options;
+  const { a = REFERENCE, b: target = SHIFTED[0], format = 'corners', loss = 'iou' } = options;
   requireBox('a', a, format);
   requireBox('b', target, format);
   const b = new Builder();
@@ -175,7 +181,11 @@ export function cornersOf(box: Box, format: Format): Box {
   return [cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2];
 }
 
-/** Throws GradpathError unless width and height are above 0. */
+/** Areas, and their squares in the gradients, keep their digits between these, in pixels. */
+const LARGEST = 1e6;
+const SMALLEST_SIDE = 1e-6;
+
+/** Throws GradpathError unless width and height are above 0, and nothing is too large or too small to compute with. */
 export function requireBox(called: string, box: readonly number[], format: Format): void {
   const fail = (message: string) => {
     throw new GradpathError('value', `${called}: ${message}`, called);
@@ -185,10 +195,22 @@ export function requireBox(called: string, box: readonly number[], format: Forma
     fail(`${box.length} number${box.length === 1 ? '' : 's'} given, expected four: ${names}`);
   const odd = box.findIndex((value) => !Number.isFinite(value));
   if (odd >= 0) fail(`${names.split(', ')[odd]} is ${box[odd]}, expected a finite number`);
+  const far = box.findIndex((value) => Math.abs(value) > LARGEST);
+  if (far >= 0) {
+    fail(`${names.split(', ')[far]} is ${box[far]}, expected a number from ${-LARGEST} to ${LARGEST}`);
+  }
   const [width, height] = format === 'corners' ? [box[2] - box[0], box[3] - box[1]] : [box[2], box[3]];
-  const wrong = width > 0 ? (height > 0 ? undefined : 'height') : 'width';
+  const wrong = width < SMALLEST_SIDE ? 'width' : height < SMALLEST_SIDE ? 'height' : undefined;
   if (wrong === undefined) return;
+  const found = wrong === 'width' ? width : height;
   const axis = wrong === 'width' ? 'x' : 'y';
   const formula = format === 'corners' ? ` ${axis}2 − ${axis}1` : '';
-  fail(`the ${wrong}${formula} is ${wrong === 'width' ? width : height}, expected more than 0`);
+  const least = found > 0 ? `at least ${SMALLEST_SIDE}` : 'more than 0';
+  fail(`the ${wrong}${formula} is ${found}, expected ${least}`);
+}
+
+/** The box moved to the right by two of its widths, so that it does not touch itself, and down by a quarter. */
+export function besides([x1, y1, x2, y2]: Box): Box {
+  const [right, down] = [2 * (x2 - x1), (y2 - y1) / 4];
+  return [x1 + right, y1 + down, x2 + right, y2 + down];
 }

@@ -1,17 +1,29 @@
 /** What is claimed about the overlap of boxes: IoU beside L2, its gradients, and descents under each loss. */
 
-import type { BarFigure, BoxFigure, Claim, LineFigure, Study, TableFigure } from '../example.ts';
+import type { Claim, Study } from '../example.ts';
 import { shown } from '../measure.ts';
-import { type Descent, descend, type Measure, measures, STEPS } from './descent.ts';
+import { type Descent, descend, type Measures, measures, STEPS } from './descent.ts';
+import {
+  boxesFigure,
+  boxText,
+  descentFigure,
+  gradientFigure,
+  positionsFigure,
+  searchTable,
+  valuesTable,
+} from './figures.ts';
 import {
   type Box,
+  besides,
   CORNERS_OF_CENTRE,
   cornersOf,
   type Format,
   type IouOptions,
-  type Loss,
   losses,
   lossNames,
+  OVERLAPS,
+  REFERENCE,
+  SHIFTED,
 } from './iou.ts';
 import { type EqualPair, equalDistancePairs, TRIES } from './search.ts';
 
@@ -20,24 +32,14 @@ export interface IouStudyOptions extends Required<Omit<IouOptions, 'loss'>> {
   readonly seed: number;
 }
 
-type Measures = Readonly<Record<Loss, Measure>>;
-
-/** One box, and two others that are equally far from it by L2. */
-const REFERENCE: Box = [50, 50, 150, 150];
-const SHIFTED: readonly [Box, Box] = [
-  [10, 20, 110, 120],
-  [50, 100, 150, 200],
-];
 const ROUNDING = 1e-12;
-const OVERLAPS = ['iou', 'giou', 'diou'] as const;
 
 export function studyIou({ a, b, format, seed }: IouStudyOptions): Study {
   const all = measures();
   const [A, B] = [cornersOf(a, format), cornersOf(b, format)];
   const far = besides(A);
   const pairs = equalDistancePairs(A, seed, (p, q) => all.iou(p, q).value);
-  const under = (start: Box, target: Box) =>
-    losses.map((loss): [Loss, Descent] => [loss, descend(all, loss, start, target)]);
+  const under = (start: Box, target: Box) => losses.map((loss) => descend(all, loss, start, target));
   const [near, apart] = [under(A, B), under(REFERENCE, besides(REFERENCE))];
   return {
     claims: [
@@ -60,12 +62,6 @@ export function studyIou({ a, b, format, seed }: IouStudyOptions): Study {
       positionsFigure('Towards that box,', apart),
     ],
   };
-}
-
-/** The box moved to the right by two of its widths, so that it does not touch itself, and down by a quarter. */
-function besides([x1, y1, x2, y2]: Box): Box {
-  const [right, down] = [2 * (x2 - x1), (y2 - y1) / 4];
-  return [x1 + right, y1 + down, x2 + right, y2 + down];
 }
 
 function equalL2Claim(all: Measures): Claim {
@@ -96,8 +92,8 @@ function cornerDistance(a: Box, b: Box): number {
 function orderClaim(all: Measures, A: Box, B: Box): Claim {
   const [iou, giou, diou] = OVERLAPS.map((loss) => all[loss](A, B).value);
   return {
-    text: `GIoU and DIoU are at most IoU and above −1: IoU = ${shown(iou)}, GIoU = ${shown(giou)}, DIoU = ${shown(diou)} for A = ${boxText(A)} and B = ${boxText(B)}`,
-    holds: iou >= 0 && iou <= 1 && [giou, diou].every((value) => value > -1 && value <= iou),
+    text: `GIoU and DIoU are at most IoU, and not below −1: IoU = ${shown(iou)}, GIoU = ${shown(giou)}, DIoU = ${shown(diou)} for A = ${boxText(A)} and B = ${boxText(B)}`,
+    holds: iou >= 0 && iou <= 1 && [giou, diou].every((value) => value >= -1 && value <= iou),
   };
 }
 
@@ -182,144 +178,37 @@ function searchClaim(all: Measures, A: Box, pairs: readonly EqualPair[]): Claim 
   };
 }
 
-function descentClaims(
-  near: readonly (readonly [Loss, Descent])[],
-  apart: readonly (readonly [Loss, Descent])[],
-): Claim[] {
-  const ends = (descents: readonly (readonly [Loss, Descent])[]) =>
-    descents.map(([loss, { iou }]) => `${shown(iou.at(-1)!)} under ${lossNames[loss]}`).join(', ');
-  const start = near[0][1].iou[0];
-  const stuck = apart[0][1];
-  const others = apart.slice(1);
+function descentClaims(near: readonly Descent[], apart: readonly Descent[]): Claim[] {
+  const lowered = near.map(({ loss, losses }) => {
+    const name = loss === 'l2' ? 'L2 (pixels)' : `1 − ${lossNames[loss]}`;
+    return `${name} from ${shown(losses[0])} to ${shown(losses.at(-1)!)}`;
+  });
+  const ends = (descents: readonly Descent[]) =>
+    descents.map(({ loss, iou }) => `${shown(iou.at(-1)!)} under ${lossNames[loss]}`).join(', ');
+  const [stuck, ...others] = apart;
   return [
     {
-      text: `${STEPS} steps of gradient descent on A take its IoU with B from ${shown(start)} to ${ends(near)}`,
-      holds: near.every(([, { iou }]) => iou.at(-1)! >= start),
+      text: `${STEPS} steps of gradient descent on A leave no loss larger than it was: ${lowered.join(', ')}; the IoU with B, at first ${shown(near[0].iou[0])}, is then ${ends(near)}`,
+      holds: near.every(({ losses }) => losses.at(-1)! <= losses[0] + ROUNDING),
     },
     {
       text: `From ${boxText(REFERENCE)} towards ${boxText(besides(REFERENCE))}, which it does not touch, the box never moves under IoU, which stays ${shown(stuck.iou.at(-1)!)}; the others take it there: to IoU ${ends(others)}`,
       holds:
         stuck.boxes.at(-1)!.every((value, i) => value === stuck.boxes[0][i]) &&
-        others.every(([, { iou }]) => iou.at(-1)! > 0.9),
+        others.every(({ iou }) => iou.at(-1)! > 0.9),
     },
     growthClaim(apart),
   ];
 }
 
 /** A larger box lowers (C − U)/C, and d²/c² by a larger c, so both losses first grow a box that touches nothing. */
-function growthClaim(apart: readonly (readonly [Loss, Descent])[]): Claim {
+function growthClaim(apart: readonly Descent[]): Claim {
   const area = ([x1, y1, x2, y2]: Box) => (x2 - x1) * (y2 - y1);
-  const [, giou, diou, l2] = apart.map(([, { boxes }]) => Math.max(...boxes.map(area)) / area(boxes[0]));
+  const [, giou, diou, l2] = apart.map(({ boxes }) => Math.max(...boxes.map(area)) / area(boxes[0]));
   return {
     text: `On the way GIoU and DIoU do not only move the box but make it larger: up to ${shown(giou, 3)} and ${shown(diou, 3)} times its area; L2 keeps it at ${shown(l2, 3)}`,
     holds: Math.min(giou, diou) > 2 && Math.abs(l2 - 1) < 1e-9,
   };
-}
-
-const X = { title: 'x', unit: 'pixels' };
-const Y = { title: 'y', unit: 'pixels' };
-
-function boxesFigure(A: Box, B: Box): BoxFigure {
-  const inner: Box = [Math.max(A[0], B[0]), Math.max(A[1], B[1]), Math.min(A[2], B[2]), Math.min(A[3], B[3])];
-  const outer: Box = [Math.min(A[0], B[0]), Math.min(A[1], B[1]), Math.max(A[2], B[2]), Math.max(A[3], B[3])];
-  const meets = inner[2] > inner[0] && inner[3] > inner[1];
-  return {
-    kind: 'boxes',
-    title: 'The boxes',
-    note: 'C is the smallest box around both; GIoU and DIoU need it.',
-    x: X,
-    y: Y,
-    boxes: [
-      { name: 'A', corners: A },
-      { name: 'B', corners: B },
-      ...(meets ? [{ name: 'I', corners: inner, dashed: true as const }] : []),
-      { name: 'C', corners: outer, dashed: true as const },
-    ],
-  };
-}
-
-function valuesTable(all: Measures, A: Box, B: Box): TableFigure {
-  const known = SHIFTED.map((box): [Box, Box] => [REFERENCE, box]);
-  const isKnown = known.some(([a, b]) => boxText(a) === boxText(A) && boxText(b) === boxText(B));
-  const rows = isKnown ? known : [[A, B] as [Box, Box], ...known];
-  return {
-    kind: 'table',
-    title: 'Four measures of two boxes',
-    note: 'The boxes of the settings, and a box beside two that are equally far from it by L2.',
-    columns: ['A', 'B', 'IoU (1)', 'GIoU (1)', 'DIoU (1)', 'L2 (pixels)'],
-    rows: rows.map(([a, b]) => [boxText(a), boxText(b), ...losses.map((loss) => all[loss](a, b).value)]),
-  };
-}
-
-function gradientFigure(all: Measures, A: Box, B: Box): BarFigure {
-  return {
-    kind: 'bars',
-    title: 'Derivatives by the corners of A',
-    note: 'Descent on 1 − IoU moves each coordinate in the direction of its derivative.',
-    x: { title: 'coordinate', unit: '1', categories: ['x1', 'y1', 'x2', 'y2'] },
-    y: { title: 'derivative', unit: '1/pixel' },
-    series: OVERLAPS.map((loss) => ({ name: lossNames[loss], values: all[loss](A, B).byA })),
-  };
-}
-
-const MOST_ROWS = 8;
-
-function searchTable(all: Measures, A: Box, pairs: readonly EqualPair[]): TableFigure {
-  return {
-    kind: 'table',
-    title: `Pairs of boxes equally far from A = ${boxText(A)} by L2`,
-    columns: ['L2 (pixels)', 'box', 'IoU (1)', 'other box', 'its IoU (1)'],
-    rows: pairs
-      .slice(0, MOST_ROWS)
-      .map(({ low, high }) => [
-        all.l2(A, low.box).value,
-        boxText(low.box),
-        low.iou,
-        boxText(high.box),
-        high.iou,
-      ]),
-  };
-}
-
-/** Every so many steps of a descent are drawn. */
-const DRAWN = 5;
-
-function descentFigure(title: string, descents: readonly (readonly [Loss, Descent])[]): LineFigure {
-  return {
-    kind: 'lines',
-    title,
-    x: { title: 'step', unit: '1' },
-    y: { title: '1 − IoU', unit: '1' },
-    series: descents.map(([loss, { iou }]) => ({
-      name: `under ${lossNames[loss]}`,
-      points: iou.flatMap((value, step): [number, number][] =>
-        step % DRAWN === 0 ? [[step, 1 - value]] : [],
-      ),
-    })),
-  };
-}
-
-function positionsFigure(title: string, descents: readonly (readonly [Loss, Descent])[]): BoxFigure {
-  const step = STEPS / 10;
-  return {
-    kind: 'boxes',
-    title: `${title} after ${step} of ${STEPS} steps`,
-    x: X,
-    y: Y,
-    boxes: [
-      { name: 'at the start', corners: REFERENCE },
-      { name: 'the box to reach', corners: besides(REFERENCE) },
-      ...descents.map(([loss, { boxes }]) => ({
-        name: `under ${lossNames[loss]}`,
-        corners: boxes[step],
-        dashed: true as const,
-      })),
-    ],
-  };
-}
-
-function boxText(box: Box): string {
-  return `(${box.map((value) => shown(value, 6)).join(', ')})`;
 }
 
 function total(values: readonly number[]): number {
