@@ -216,6 +216,12 @@ describe('the example', () => {
     { ranking: '1 1 1' },
     { ranking: '0,0,0,0,0,1', temperature: '0.01' },
     { ranking: '1,0', scores: '1000,-1000' },
+    { ranking: '1,0,1', scores: '1e100,1e-100,-1e100' },
+    {
+      relevant: '20',
+      scores: '5327.2,349.6,16.5,-1339.2,-120.4,-184.2,-0.0028,7.16,-85.5,0.041',
+      temperature: '0.0599',
+    },
     { ranking: Array.from({ length: 100 }, (_, i) => (i % 3 === 1 ? 1 : 0)).join(',') },
   ])('%j: every claim holds', async (texts) => {
     expect(refuted(await studied(example, texts))).toEqual([]);
@@ -227,6 +233,16 @@ describe('the example', () => {
     expect(texts[1]).toContain('is 0.7286; AP, the precision averaged over 5 relevant items');
     expect(texts[1]).toContain('without interpolation, is 0.7143');
     expect(texts[4]).toContain('AP rises from 0.7143 to 0.8393 in 5 jumps');
+  });
+
+  test('draws temperatures from low to high', async () => {
+    const { figures } = await studied(example);
+    const lines = figures.filter((figure) => figure.kind === 'lines').slice(-2);
+    for (const { series } of lines)
+      for (const { points } of series) {
+        const temperatures = points.map(([temperature]) => temperature);
+        expect(temperatures).toEqual([...temperatures].sort((a, b) => a - b));
+      }
   });
 
   test('says that scores put the items in another order', () => {
@@ -249,6 +265,10 @@ describe('the example', () => {
     [
       { ranking: '1,0', scores: '0.5,0.5' },
       'scores: items 1 and 2 both have 0.5, so neither is above the other; give them different scores',
+    ],
+    [
+      { ranking: '1,0', scores: '1e200,0' },
+      'scores: item 1 has 1e+200, expected 0 or a size from 1e-100 to 1e+100',
     ],
     [{ temperature: '0' }, '--temperature is 0, expected a number from 0.001 to 10'],
   ])('refuses %j', (texts, message) => {

@@ -1,9 +1,6 @@
 /** What is claimed about average precision: its three readings, why its gradient is 0, and what the smooth one gives. */
 
-import { grad } from '../../src/autodiff/grad.ts';
-import { Builder } from '../../src/ops/builder.ts';
-import { Plan } from '../../src/run/plan.ts';
-import type { BarFigure, Claim, LineFigure, Study, TableFigure } from '../example.ts';
+import type { Claim, Study } from '../example.ts';
 import { largestDifference, measure, shown } from '../measure.ts';
 import {
   type AveragePrecisionOptions,
@@ -11,6 +8,8 @@ import {
   DEFAULT_RANKING,
   DEFAULT_TEMPERATURE,
 } from './average-precision.ts';
+import { coolingFigure, curveFigure, gradientFigure, movedFigure, normFigure, rankTable } from './figures.ts';
+import { type Cooled, cool, type Moved, moveLastRelevant, RELATIVE_TEMPERATURES } from './probe.ts';
 import {
   allPointPrecision,
   averagePrecision,
@@ -102,51 +101,6 @@ function zeroClaim(exact: readonly number[], smooth: readonly number[], { releva
   };
 }
 
-interface Moved {
-  /** From 1. */
-  readonly rank: number;
-  /** The scores of the irrelevant items. */
-  readonly irrelevant: readonly number[];
-  readonly scores: readonly number[];
-  readonly exact: readonly number[];
-  readonly smooth: readonly number[];
-}
-
-const PLACES = 400;
-
-/** AP with the last relevant item's score moved from below all others to above them. */
-function moveLastRelevant(options: AveragePrecisionOptions, { relevant, scores }: Ranking): Moved {
-  const { builder, values } = averagePrecisionModel(options);
-  const { graph } = builder;
-  const [exact, smooth] = [graph.idOf('AP'), graph.idOf('AP_smooth')];
-  const plan = new Plan(graph, [exact, smooth]).setAll(values);
-  const item = relevant.lastIndexOf(1);
-  const others = scores.filter((_, i) => i !== item);
-  const span = scores[0] - scores.at(-1)! || 1;
-  const [low, high] = [scores.at(-1)! - span / 10, scores[0] + span / 10];
-  const places = Array.from(
-    { length: PLACES + 1 },
-    (_, i) => low + ((high - low) * (i + 0.5)) / (PLACES + 1),
-  );
-  const at = places.filter((place) => !others.includes(place)); // at a tie there is no order
-  const found = at.map((score) => {
-    plan
-      .set(
-        's',
-        scores.map((other, i) => (i === item ? score : other)),
-      )
-      .run();
-    return [plan.value(exact)[0], plan.value(smooth)[0]];
-  });
-  return {
-    rank: item + 1,
-    irrelevant: scores.filter((_, i) => relevant[i] === 0),
-    scores: at,
-    exact: found.map(([ap]) => ap),
-    smooth: found.map(([, ap]) => ap),
-  };
-}
-
 /** Two relevant items that change places leave AP as it is: only an irrelevant one makes it jump. */
 function stepClaim({ rank, irrelevant, scores, exact }: Moved): Claim {
   const steps = exact.slice(1).map((ap, i) => ({
@@ -181,34 +135,9 @@ function signClaims(smooth: readonly number[], { relevant }: Ranking, temperatur
     ...claims,
     {
       text: `The smooth AP falls where the score of an irrelevant item rises: the derivatives by ${ofIrrelevant.length} of them are at most ${shown(Math.max(...ofIrrelevant), 3)}; those by the relevant items sum to ${shown(gained, 3)} (τ = ${temperature})`,
-      holds: ofIrrelevant.every((d) => d <= 0) && gained >= 0,
+      holds: ofIrrelevant.every((d) => d <= 0) && gained >= -ROUNDING * size,
     },
   ];
-}
-
-interface Cooled {
-  readonly temperature: number;
-  readonly ap: number;
-  /** Norm of the gradient by the scores. */
-  readonly norm: number;
-}
-
-/** Temperatures beside the smallest distance of two scores. */
-const RELATIVE_TEMPERATURES = [100, 50, 20, 10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02];
-
-/** The smooth AP from high temperatures to low ones. */
-function cool(options: AveragePrecisionOptions, { scores }: Ranking): Cooled[] {
-  const gaps = scores.slice(1).map((score, i) => scores[i] - score);
-  const gap = gaps.length === 0 ? 1 : Math.min(...gaps);
-  return RELATIVE_TEMPERATURES.map((factor) => {
-    const temperature = factor * gap;
-    const model = averagePrecisionModel({ ...options, temperature });
-    const b = new Builder(model.builder.graph);
-    const ap = b.graph.idOf('AP_smooth');
-    const [ds] = grad(b, ap, [b.graph.idOf('s')]);
-    const plan = new Plan(b.graph, [ap, ds], { mode: 'lean' }).setAll(model.values).run();
-    return { temperature, ap: plan.value(ap)[0], norm: Math.hypot(...plan.value(ds)) };
-  });
 }
 
 function limitClaim(cooled: readonly Cooled[], ranking: Ranking): Claim {
@@ -222,118 +151,6 @@ function limitClaim(cooled: readonly Cooled[], ranking: Ranking): Claim {
   return {
     text: `The smooth AP tends to AP as τ falls: they differ by ${named.join(', ')}. Its gradient tends to 0 with it: norm ${shown(cooled.at(-1)!.norm, 2)} at the last`,
     holds: off.at(-1)! <= ROUNDING && cooled.at(-1)!.norm * cooled.at(-1)!.temperature <= ROUNDING,
-  };
-}
-
-function rankTable(rows: readonly RankRow[]): TableFigure {
-  return {
-    kind: 'table',
-    title: 'Precision and recall at each rank',
-    note: 'Interpolated: the largest precision at this recall or a larger one.',
-    columns: ['rank', 'relevant', 'hits', 'precision (1)', 'recall (1)', 'interpolated (1)'],
-    rows: rows.map((row) => [row.rank, row.relevant, row.hits, row.precision, row.recall, row.interpolated]),
-  };
-}
-
-function curveFigure(rows: readonly RankRow[], ranking: Ranking): LineFigure {
-  const found = rows.filter(({ relevant }) => relevant === 1);
-  return {
-    kind: 'lines',
-    title: 'Precision over recall',
-    x: { title: 'recall', unit: '1' },
-    y: { title: 'precision', unit: '1' },
-    series: [
-      {
-        name: 'at each rank',
-        points: rows.map(({ recall, precision }): [number, number] => [recall, precision]),
-        marks: true,
-      },
-      {
-        name: 'interpolated',
-        points: found.flatMap(({ recall, interpolated }, i): [number, number][] => [
-          [i === 0 ? 0 : found[i - 1].recall, interpolated],
-          [recall, interpolated],
-        ]),
-        dashed: true,
-      },
-      {
-        name: '11 points',
-        points: elevenPoints(ranking).map((p, tenths): [number, number] => [tenths / 10, p]),
-        marks: 'only',
-      },
-    ],
-  };
-}
-
-function movedFigure({ rank, scores, exact, smooth }: Moved, temperature: number): LineFigure {
-  const series = (values: readonly number[]) => scores.map((s, i): [number, number] => [s, values[i]]);
-  return {
-    kind: 'lines',
-    title: `AP as the item at rank ${rank} moves`,
-    note: 'Flat between the scores of the other items: the derivative of AP is 0 there.',
-    x: { title: `score of the item at rank ${rank}`, unit: '1' },
-    y: { title: 'average precision', unit: '1' },
-    series: [
-      { name: 'AP', points: series(exact) },
-      { name: `smooth AP, τ = ${temperature}`, points: series(smooth), dashed: true },
-    ],
-  };
-}
-
-function gradientFigure(
-  exact: readonly number[],
-  smooth: readonly number[],
-  { relevant }: Ranking,
-  temperature: number,
-): BarFigure {
-  return {
-    kind: 'bars',
-    title: 'The gradient by each score',
-    note: '✓: a relevant item.',
-    x: { title: 'rank', unit: '1', categories: relevant.map((value, i) => `${i + 1}${value ? ' ✓' : ''}`) },
-    y: { title: '∂AP/∂s', unit: '1' },
-    series: [
-      { name: 'AP', values: exact },
-      { name: `smooth AP, τ = ${temperature}`, values: smooth },
-    ],
-  };
-}
-
-function coolingFigure(cooled: readonly Cooled[], ap: number): LineFigure {
-  return {
-    kind: 'lines',
-    title: 'The smooth AP tends to AP',
-    x: { title: 'temperature τ', unit: '1', scale: 'log' },
-    y: { title: 'average precision', unit: '1' },
-    series: [
-      {
-        name: 'smooth AP',
-        points: cooled.map((one): [number, number] => [one.temperature, one.ap]),
-        marks: true,
-      },
-      {
-        name: 'AP',
-        points: cooled.map((one): [number, number] => [one.temperature, ap]),
-        dashed: true,
-      },
-    ],
-  };
-}
-
-function normFigure(cooled: readonly Cooled[]): LineFigure {
-  return {
-    kind: 'lines',
-    title: 'What the temperature does to the gradient',
-    note: 'Too hot, all pairs look alike; too cold, none is near enough to its step.',
-    x: { title: 'temperature τ', unit: '1', scale: 'log' },
-    y: { title: '‖∂AP/∂s‖ of the smooth AP', unit: '1' },
-    series: [
-      {
-        name: 'smooth AP',
-        points: cooled.map(({ temperature, norm }): [number, number] => [temperature, norm]),
-        marks: true,
-      },
-    ],
   };
 }
 
