@@ -34,12 +34,12 @@ export {
   maxPooling,
   type TransposedConvOptions,
   transposedConvolution,
-  transposedConvSize,
   type WindowOptions,
 } from './ops/layers.ts';
 export { type Algebra, type Op, type OpName, ShapeMismatch } from './ops/op.ts';
 export { opNames, table } from './ops/table.ts';
 export { einsum, split, stack, tensordot, unstack } from './ops/tensors.ts';
+export { type TransposedGeometry, transposedConvSize } from './ops/transposed.ts';
 export { localRule, texOf } from './ops/typeset.ts';
 export type { Tensor } from './run/eager.ts';
 export { Plan, type PlanOptions } from './run/plan.ts';

@@ -3,11 +3,13 @@
 import { describe, expect, test } from 'vitest';
 import { grad } from '../src/autodiff/grad.ts';
 import { Builder } from '../src/ops/builder.ts';
-import { defineOp } from '../src/ops/custom.ts';
+import { type CustomRuleContext, defineOp } from '../src/ops/custom.ts';
 import type { KernelContext } from '../src/ops/op.ts';
 import { rowOf } from '../src/ops/table.ts';
 import { localRule, texOf } from '../src/ops/typeset.ts';
 import { Plan } from '../src/run/plan.ts';
+
+type CustomRule = <V>(context: CustomRuleContext<V, object>) => V;
 
 /** y = Σ x over the operands. */
 const adding = ({ x, y }: Pick<KernelContext<unknown>, 'x' | 'y'>) => {
@@ -68,6 +70,55 @@ test('what is given is used: shape, tex, symbol, attributes, one rule for all op
     '3\\,g',
   );
   expect(rowOf('weightedSum')).toMatchObject({ arity: 'n', attrs: { weight: 'number' }, symbol: 'ω' });
+});
+
+describe('a rule that gives what is no gradient of its operand', () => {
+  const vector = [3];
+  const E = (name: string, rule: CustomRule, isLast = false) => {
+    const vjp = isLast ? [({ g }: { g: never }) => g, rule] : [rule, ({ g }: { g: never }) => g];
+    const op = defineOp({ name, arity: 2, kernel: adding, vjp: vjp as never });
+    const b = new Builder();
+    const [p, q] = [b.parameter('p', vector), b.parameter('q', vector)];
+    return () => grad(b, b.sum(op(b, [p, q]), { axes: [0], keepDims: false }), [p, q]);
+  };
+  test.each<[string, string, CustomRule, string]>([
+    ['too few axes', 'tooFew', ({ A, g }) => A.sum(g, { axes: [0], keepDims: false }), 'shape scalar'],
+    ['another size', 'otherSize', ({ A, g }) => A.concat(g, g, { axis: 0 }), 'shape 6'],
+    ['size 1', 'sizeOne', ({ A, g }) => A.sum(g, { axes: [0], keepDims: true }), 'shape 1'],
+    ['nothing', 'nothingGiven', () => undefined as never, 'nothing'],
+  ])('%s', (_, name, rule, found) => {
+    const rest = (k: number) =>
+      `${name}${k}: the derivative rule for operand ${k} gives ${found}, expected the operand's shape, 3`;
+    expect(E(`${name}1`, rule)).toThrow(rest(1));
+    expect(E(`${name}2`, rule, true)).toThrow(rest(2));
+  });
+
+  test('one of the result’s shape is summed where the operand was broadcast', () => {
+    const b = new Builder();
+    const spread = defineOp({
+      name: 'spreadOver',
+      arity: 2,
+      shape: ([, like]) => like,
+      kernel: ({ x: [a], y }) => {
+        return () => {
+          y.fill(a[0]);
+        };
+      },
+      vjp: [({ g }) => g, 'flat'],
+    });
+    const p = b.parameter('p', [1]);
+    const y = spread(b, [p, b.constant(0, [2, 3])]);
+    const [dp] = grad(b, b.sum(y, { axes: [0, 1], keepDims: false }), [p]);
+    expect([...new Plan(b.graph, [dp]).setAll({ p: 5 }).run().value(dp)]).toEqual([6]);
+  });
+});
+
+test('a shape rule that gives no shape', () => {
+  const op = defineOp({ name: 'noShape', arity: 1, shape: () => 3 as never, kernel: adding });
+  const b = new Builder();
+  expect(() => op(b, [b.parameter('p', [2])])).toThrow(
+    'noShape of p (2): its shape is 3, expected a list of sizes',
+  );
 });
 
 describe('refused', () => {

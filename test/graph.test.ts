@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { grad } from '../src/autodiff/grad.ts';
-import { GradpathError } from '../src/graph/error.ts';
+import { GradpathError, nearest } from '../src/graph/error.ts';
 import { broadcastOffsets, broadcastShapes } from '../src/graph/shape.ts';
 import { graphToText } from '../src/graph/text.ts';
 import { Builder } from '../src/ops/builder.ts';
@@ -79,7 +79,25 @@ describe('the graph', () => {
     expect(() => b.reshape(four, { shape: [-2, -2] })).toThrow(
       '-2 is no axis size; a size is a whole number from 0 on',
     );
-    expect(() => b.sum(four, { axes: [0.5], keepDims: false })).toThrow('[0.5] are not axes of 4');
+    expect(() => b.sum(four, { axes: [0.5], keepDims: false })).toThrow(
+      'sum of four (4): axes is [0.5], expected a list of whole numbers',
+    );
+  });
+
+  test.each<[string, string[], string | undefined]>([
+    ['gur', ['gru'], 'gru'], // two neighbours swapped are one edit
+    ['rnm', ['cnn', 'rnn'], 'rnn'],
+    ['abs', ['cos', 'sum'], undefined], // two of three letters are another word
+    ['tan', ['min', 'sin'], undefined],
+    ['W', ['H', 'w'], 'w'],
+    ['W', ['H', 'W2'], undefined],
+    ['W1', ['W2', 'H2'], 'W2'],
+    ['stpes', ['steps'], 'steps'],
+    ['tank', ['tanh', 'rank'], 'tanh'],
+    ['sgmid', ['sigmoid'], 'sigmoid'],
+    ['sgmd', ['sigmoid'], undefined],
+  ])('nearest to %s among %j: %s', (word, candidates, expected) => {
+    expect(nearest(word, candidates)).toBe(expected);
   });
 
   test('a chain of 100,000 nodes builds, differentiates and runs', () => {

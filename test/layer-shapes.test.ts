@@ -114,14 +114,34 @@ describe('convolutions', () => {
   });
 
   test.each([
-    [-1, 2],
-    [0.5, 2],
-    [2, 2],
-    [1, 1],
-  ])('the output padding %d at stride %d is refused', (outputPadding, stride) => {
-    expect(() => transposedConvolution(b, signal, line, { outputPadding, stride })).toThrow(
-      `output padding is ${outputPadding}, expected a whole number from 0 to below the stride ${stride}`,
+    [{ outputPadding: -1, stride: 2 }, 'output padding is -1, expected a whole number from 0 on'],
+    [{ outputPadding: 0.5, stride: 2 }, 'output padding is 0.5, expected a whole number from 0 on'],
+    [
+      { outputPadding: 2, stride: 2 },
+      'output padding is 2, expected less than the stride 2 or the dilation 1',
+    ],
+    [{ outputPadding: 1 }, 'output padding is 1, expected less than the stride 1 or the dilation 1'],
+    [
+      { outputPadding: 3, stride: 2, dilation: 3 },
+      'output padding is 3, expected less than the stride 2 or the dilation 3',
+    ],
+    [{ stride: 0 }, 'stride is 0, expected a whole number from 1 on'],
+    [{ dilation: 1.5 }, 'dilation is 1.5, expected a whole number from 1 on'],
+    [{ padding: -1 }, 'padding is -1, expected a whole number from 0 on'],
+    [{ padding: 3 }, 'the output would have size (5−1)·1 − 2·3 + 1·(2−1) + 0 + 1 = 0; lower the padding 3'],
+  ])('transposed, %j is refused', (options, message) => {
+    expect(() => transposedConvolution(b, signal, line, options)).toThrow(
+      expect.objectContaining({ code: 'option', message }),
     );
+  });
+
+  test('the output padding reaches to one below the dilation, and beyond the stride: cells that no input reaches', () => {
+    const c = new Builder();
+    const y = transposedConvolution(c, c.constant([1, 2], [1, 1, 2]), c.constant([1, 10], [1, 1, 2]), {
+      outputPadding: 2,
+      dilation: 3,
+    });
+    expect(value(c, y)).toEqual([1, 2, 0, 10, 20, 0, 0]); // (2 − 1) · 1 + 3 · (2 − 1) + 2 + 1
   });
 
   test('the output padding reaches to one below the stride', () => {

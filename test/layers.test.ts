@@ -83,7 +83,7 @@ describe('convolutions', () => {
       'stride is [1,2,3], expected one number or 2, one per spatial axis',
     );
     expect(() => transposedConvolution(b, image, w, { outputPadding: 1 })).toThrow(
-      'output padding is 1, expected a whole number from 0 to below the stride 1',
+      'output padding is 1, expected less than the stride 1 or the dilation 1',
     );
   });
 });

@@ -7,11 +7,11 @@ import {
   sizeOfMatrix,
   type TransposedConvOptions,
   transposedConv,
-  transposedSize,
 } from '../examples/transposed-conv/transposed-conv.ts';
 import { maxRelativeError } from '../src/interop/compare.ts';
 import { loadTfjs } from '../src/interop/tfjs/load.ts';
 import type { Tfjs } from '../src/interop/tfjs/oracle.ts';
+import { transposedConvSize } from '../src/ops/transposed.ts';
 import { chosen, misjudged, refusal, refuted, studied } from './support/study.ts';
 
 /**
@@ -131,7 +131,7 @@ describe('the size of the output', () => {
     [5, 3, { dilation: 2 }, 9],
     [1, 1, {}, 1],
   ])('input %i, kernel %i, %j: %i', (input, kernel, geometry, size) => {
-    expect(transposedSize(input, kernel, geometry)).toBe(size);
+    expect(transposedConvSize(input, kernel, geometry)).toBe(size);
   });
 
   test('is the size that the convolution, with its own formula, takes back to the input', () => {
@@ -141,22 +141,22 @@ describe('the size of the output', () => {
           for (let padding = 0; padding < kernel; padding++)
             for (let outputPadding = 0; outputPadding < stride; outputPadding++) {
               if ((input - 1) * stride - 2 * padding + kernel + outputPadding < 1) continue;
-              const size = transposedSize(input, kernel, { stride, padding, outputPadding });
+              const size = transposedConvSize(input, kernel, { stride, padding, outputPadding });
               expect(Math.floor((size + 2 * padding - kernel) / stride) + 1).toBe(input);
             }
   });
 
   test.each([
     [
-      () => transposedSize(2, 2, { padding: 3 }),
+      () => transposedConvSize(2, 2, { padding: 3 }),
       'the output would have size (2−1)·1 − 2·3 + 1·(2−1) + 0 + 1 = -3; lower the padding 3',
     ],
-    [() => transposedSize(0, 2), 'the input size is 0, expected a whole number from 1 on'],
-    [() => transposedSize(2, 1.5), 'the kernel size is 1.5, expected a whole number from 1 on'],
-    [() => transposedSize(2, 2, { stride: 0 }), 'stride is 0, expected a whole number from 1 on'],
-    [() => transposedSize(2, 2, { padding: -1 }), 'padding is -1, expected a whole number from 0 on'],
+    [() => transposedConvSize(0, 2), 'the input size is 0, expected a whole number from 1 on'],
+    [() => transposedConvSize(2, 1.5), 'the kernel size is 1.5, expected a whole number from 1 on'],
+    [() => transposedConvSize(2, 2, { stride: 0 }), 'stride is 0, expected a whole number from 1 on'],
+    [() => transposedConvSize(2, 2, { padding: -1 }), 'padding is -1, expected a whole number from 0 on'],
     [
-      () => transposedSize(2, 2, { stride: 2, outputPadding: 2 }),
+      () => transposedConvSize(2, 2, { stride: 2, outputPadding: 2 }),
       'output padding is 2, expected less than the stride 2 or the dilation 1',
     ],
   ])('is refused: %#', (action, message) => {

@@ -3,20 +3,22 @@
 import { grad } from '../../src/autodiff/grad.ts';
 import { Builder } from '../../src/ops/builder.ts';
 import type { ConvAttrs } from '../../src/ops/conv.ts';
+import {
+  type TransposedGeometry,
+  transposedConvFormula,
+  transposedConvSize,
+} from '../../src/ops/transposed.ts';
 import { numbers, type Tensor } from '../../src/run/eager.ts';
 import { Plan } from '../../src/run/plan.ts';
 import type { Claim, Figure, MatrixFigure, Study } from '../example.ts';
 import { largestDifference, measure, shown } from '../measure.ts';
 import {
   convolutionMatrix,
-  type Geometry,
   geometryOf,
   type Matrix,
   type Size,
-  sizeFormula,
   type TransposedConvOptions,
   transposedConv,
-  transposedSize,
 } from './transposed-conv.ts';
 
 /** Vectors up to this length are written out. */
@@ -84,7 +86,7 @@ export function studyTransposedConv(options: TransposedConvOptions): Study {
     matrixFigure(
       'The output Y = X ⋆ᵀ K',
       rowsOf(Y, output),
-      `Its size is ${sizeFormula(input.rows, kernel.rows, options)} = ${output.rows} rows`,
+      `Its size is ${transposedConvFormula(input.rows, kernel.rows, options)} = ${output.rows} rows`,
     ),
     matrixFigure('∂E/∂X = G ⋆ K for E = Σ G ⊙ Y', rowsOf(gradients[0], input)),
   ];
@@ -102,18 +104,18 @@ export function studyTransposedConv(options: TransposedConvOptions): Study {
   return { claims, figures };
 }
 
-function sizeClaim(input: Size, kernel: Size, output: Size, geometry: Geometry): Claim {
+function sizeClaim(input: Size, kernel: Size, output: Size, geometry: TransposedGeometry): Claim {
   const axes = (['rows', 'columns'] as const).map(
     (axis) =>
-      `${sizeFormula(input[axis], kernel[axis], geometry)} = ${transposedSize(input[axis], kernel[axis], geometry)} ${axis}`,
+      `${transposedConvFormula(input[axis], kernel[axis], geometry)} = ${transposedConvSize(input[axis], kernel[axis], geometry)} ${axis}`,
   );
   const alike = input.rows === input.columns && kernel.rows === kernel.columns;
   const formula = alike ? axes[0].replace('rows', 'rows and columns') : axes.join(', ');
   return {
     text: `A ${sizeText(input)} input with a ${sizeText(kernel)} kernel gives ${sizeText(output)}: (input−1)·stride − 2·padding + dilation·(kernel−1) + output padding + 1 = ${formula}`,
     holds:
-      output.rows === transposedSize(input.rows, kernel.rows, geometry) &&
-      output.columns === transposedSize(input.columns, kernel.columns, geometry),
+      output.rows === transposedConvSize(input.rows, kernel.rows, geometry) &&
+      output.columns === transposedConvSize(input.columns, kernel.columns, geometry),
   };
 }
 
@@ -125,7 +127,7 @@ function asConvolution(
   kernel: Size,
   attrs: ConvAttrs,
   border: readonly number[],
-  { outputPadding = 0 }: Geometry,
+  { outputPadding = 0 }: TransposedGeometry,
 ): ArrayLike<number> {
   const stride = attrs.stride[0];
   const wide = { rows: (input.rows - 1) * stride + 1, columns: (input.columns - 1) * stride + 1 };

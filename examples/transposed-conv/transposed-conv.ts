@@ -5,6 +5,7 @@ import type { Model } from '../../src/model/model.ts';
 import { uniform } from '../../src/model/random.ts';
 import { Builder } from '../../src/ops/builder.ts';
 import type { ConvAttrs } from '../../src/ops/conv.ts';
+import { type TransposedGeometry, transposedWindows } from '../../src/ops/transposed.ts';
 import { checkedValues } from '../../src/run/values.ts';
 
 export type Matrix = readonly (readonly number[])[];
@@ -18,19 +19,8 @@ export interface Size {
 export const fills = ['ones', 'counting', 'seeded'] as const;
 export type Fill = (typeof fills)[number];
 
-/** The same along both axes. */
-export interface Geometry {
-  /** Distance in the output between the kernels of neighbouring inputs, from 1 (default). */
-  readonly stride?: number;
-  /** Rows and columns cut off at each side of the output, from 0 (default). */
-  readonly padding?: number;
-  /** Distance in the output between neighbouring entries of the kernel, from 1 (default). */
-  readonly dilation?: number;
-  /** Rows and columns added below and at the right, from 0 (default), less than the stride or the dilation. */
-  readonly outputPadding?: number;
-}
-
-export interface TransposedConvOptions extends Geometry {
+/** Stride, padding, dilation and output padding are the same along both axes. */
+export interface TransposedConvOptions extends TransposedGeometry {
   /** X, or its size (default 3×3). */
   readonly input?: Matrix | Size;
   /** K, or its size (default 7×7). */
@@ -41,55 +31,22 @@ export interface TransposedConvOptions extends Geometry {
   readonly seed?: number;
 }
 
-/**
- * The size of a transposed convolution's output along one axis:
- * (input − 1)·stride − 2·padding + dilation·(kernel − 1) + output padding + 1
- * (Dumoulin and Visin 2016, relationship 14, with dilation). Throws GradpathError where there is no such output.
- */
-export function transposedSize(input: number, kernel: number, geometry: Geometry = {}): number {
-  const { stride, padding, dilation, outputPadding } = whole(geometry);
-  requireWhole('the input size', input, 1);
-  requireWhole('the kernel size', kernel, 1);
-  const size = (input - 1) * stride - 2 * padding + dilation * (kernel - 1) + outputPadding + 1;
-  if (size < 1) {
-    const message = `the output would have size ${sizeFormula(input, kernel, geometry)} = ${size}; lower the padding ${padding}`;
-    throw new GradpathError('option', message, 'padding');
-  }
-  return size;
-}
-
-/** The formula of {@link transposedSize} with its numbers: `(3−1)·1 − 2·0 + 1·(7−1) + 0 + 1`. */
-export function sizeFormula(input: number, kernel: number, geometry: Geometry = {}): string {
-  const { stride, padding, dilation, outputPadding } = whole(geometry);
-  return `(${input}−1)·${stride} − 2·${padding} + ${dilation}·(${kernel}−1) + ${outputPadding} + 1`;
-}
-
 /** The attributes of the convolution that maps the output's size to the input's, and whose transpose this is. */
-export function geometryOf(input: Size, kernel: Size, geometry: Geometry = {}): ConvAttrs {
-  const { stride, padding, dilation, outputPadding } = whole(geometry);
-  const output = [
-    transposedSize(input.rows, kernel.rows, geometry),
-    transposedSize(input.columns, kernel.columns, geometry),
-  ];
-  // strides that fit wholly into the output padding would give the convolution more outputs than X has entries
-  const spare = outputPadding - (outputPadding % stride);
-  return {
-    inputSize: output,
-    kernelSize: [kernel.rows, kernel.columns],
-    stride: [stride, stride],
-    padLow: [padding, padding],
-    padHigh: [padding - spare, padding - spare],
-    dilation: [dilation, dilation],
-    groups: 1,
-  };
+export function geometryOf(input: Size, kernel: Size, geometry: TransposedGeometry = {}): ConvAttrs {
+  const [from, by] = [input, kernel].map(({ rows, columns }) => [rows, columns]);
+  return { ...transposedWindows(from, by, [geometry, geometry]), groups: 1 };
 }
 
 /**
  * The matrix M of the convolution Z ↦ Z ⋆ K: a row per entry of its result (shaped like X), a column per entry of Z
  * (shaped like Y), so that vec(Z ⋆ K) = M vec(Z) and vec(X ⋆ᵀ K) = Mᵀ vec(X), with vec row by row.
  */
-export function convolutionMatrix(input: Size, kernel: Matrix, geometry: Geometry = {}): number[][] {
-  const { stride, padding, dilation } = whole(geometry);
+export function convolutionMatrix(
+  input: Size,
+  kernel: Matrix,
+  geometry: TransposedGeometry = {},
+): number[][] {
+  const { stride = 1, padding = 0, dilation = 1 } = geometry;
   const [height, width] = geometryOf(input, sizeOfMatrix(kernel), geometry).inputSize;
   const M: number[][] = [];
   for (let i = 0; i < input.rows; i++) {
@@ -158,19 +115,6 @@ function matrixOr(name: string, given: Matrix | Size, filled: (size: Size) => nu
   }
   const size = sizeOfMatrix(given);
   return { size, data: [...checkedValues(given, [size.rows, size.columns], name)] };
-}
-
-function whole(geometry: Geometry): Required<Geometry> {
-  const { stride = 1, padding = 0, dilation = 1, outputPadding = 0 } = geometry;
-  requireWhole('stride', stride, 1);
-  requireWhole('padding', padding, 0);
-  requireWhole('dilation', dilation, 1);
-  requireWhole('output padding', outputPadding, 0);
-  if (outputPadding >= Math.max(stride, dilation)) {
-    const message = `output padding is ${outputPadding}, expected less than the stride ${stride} or the dilation ${dilation}`;
-    throw new GradpathError('option', message, 'output-padding');
-  }
-  return { stride, padding, dilation, outputPadding };
 }
 
 function requireWhole(what: string, value: number, least: number): void {

@@ -1,6 +1,6 @@
 /** Derivatives of more than one number, forward mode and second order: all of them products of reverse mode with itself. */
 
-import { GradpathError } from '../graph/error.ts';
+import { GradpathError, requireOneOf } from '../graph/error.ts';
 import type { NodeId } from '../graph/graph.ts';
 import { formatShape, sameShape, sizeOf } from '../graph/shape.ts';
 import type { Builder } from '../ops/builder.ts';
@@ -91,6 +91,7 @@ export function jacobian(
   const { graph } = b;
   const [from, to] = [graph.node(x).shape, graph.node(y).shape];
   const [columns, rows] = [sizeOf(from), sizeOf(to)];
+  if (by !== undefined) requireOneOf('by', by, ['rows', 'columns']);
   const way = by ?? (rows <= columns ? 'rows' : 'columns');
   const sweeps = way === 'rows' ? rows : columns;
   const name = `∂${graph.label(y)}/∂${graph.label(x)}`;

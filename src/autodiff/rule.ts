@@ -1,7 +1,8 @@
 /** One edge of reverse mode, over any algebra: graph nodes, numbers or typeset formulas. */
 
+import { GradpathError } from '../graph/error.ts';
 import type { Node } from '../graph/graph.ts';
-import { type Shape, sameShape } from '../graph/shape.ts';
+import { broadcastShapes, formatShape, type Shape, sameShape } from '../graph/shape.ts';
 import type { Algebra, OpName, RuleContext } from '../ops/op.ts';
 import { ruleOf } from '../ops/table.ts';
 
@@ -22,5 +23,18 @@ export function operandAdjoint<V>(
   const { x, y, g } = values;
   const context = { A, x, y, g, attrs: node.attrs, shapes, shape: node.shape, slot };
   const term = rule(context as unknown as RuleContext<V, OpName>);
-  return sameShape(shapeOf(term), shapes[slot]) ? term : A.sumTo(term, { shape: shapes[slot] });
+  if (term === undefined) throw wrongRule(node.op, slot, 'nothing', shapes[slot]);
+  const [found, wanted] = [shapeOf(term), shapes[slot]];
+  if (sameShape(found, wanted)) return term;
+  const common = broadcastShapes(found, wanted);
+  if (common === undefined || !sameShape(common, found)) {
+    throw wrongRule(node.op, slot, `shape ${formatShape(found)}`, wanted);
+  }
+  return A.sumTo(term, { shape: wanted });
+}
+
+/** A rule of the table is always right: this is for ops that people define. */
+function wrongRule(op: string, slot: number, found: string, wanted: Shape): GradpathError {
+  const message = `${op}: the derivative rule for operand ${slot + 1} gives ${found}, expected the operand's shape, ${formatShape(wanted)}`;
+  return new GradpathError('derivative', message, op);
 }

@@ -1,6 +1,7 @@
 /** What is wrong with the numbers of a pass: values that are not finite, gradients that explode or vanish on their way back. */
 
 import { type Adjoints, backward } from '../autodiff/grad.ts';
+import { requireKnown } from '../graph/error.ts';
 import type { Graph, NodeId } from '../graph/graph.ts';
 import { Builder } from '../ops/builder.ts';
 import { firstNonFinite, variableFrom } from '../run/anomaly.ts';
@@ -69,6 +70,7 @@ export function anomalies(
   target: NodeId,
   options: AnomalyOptions = {},
 ): Anomaly[] {
+  requireKnown('anomalies', options, ['wrt', 'exploding', 'vanished']);
   const graph = b.graph.copy();
   const adjoints = backward(new Builder(graph), target, options.wrt ?? defaultLeaves(graph));
   const ids = graph.nodes.slice(0, target + 1).flatMap(({ id }) => {

@@ -1,7 +1,7 @@
 /** Why a gradient is what it is: its paths, their contributions and shares, and its use sites. */
 
 import { grad } from '../autodiff/grad.ts';
-import { GradpathError } from '../graph/error.ts';
+import { GradpathError, requireKnown } from '../graph/error.ts';
 import type { Graph, NodeId } from '../graph/graph.ts';
 import { Builder } from '../ops/builder.ts';
 import { numbers, scalar, type Tensor } from '../run/eager.ts';
@@ -77,6 +77,7 @@ export function explain(
   wrt: NodeId,
   options: ExplainOptions = {},
 ): Explanation {
+  requireKnown('explain', options, ['top']);
   const graph = b.graph.copy();
   for (const id of [target, wrt]) requireVariable(graph, id);
   if (graph.node(target).shape.length > 0) {

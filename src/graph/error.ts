@@ -9,7 +9,7 @@ export type ErrorCode =
   | 'graph' // a graph document that is not well formed
   | 'derivative' // a derivative that does not exist
   | 'limit' // larger than what this operation accepts
-  | 'option' // a command-line option or argument
+  | 'option' // an option that does not exist or has a wrong value
   | 'notation' // mathematics that cannot be read
   | 'file'; // a file that cannot be read or written
 
@@ -27,12 +27,12 @@ export class GradpathError extends Error {
 }
 
 /**
- * The candidate closest to `word`: at most two edits away, fewer than it has letters, case ignored. Of two equally close
- * the one that is as long as the word.
+ * The candidate closest to `word`, case ignored: at most two edits away, and one for every two letters of the word. Of
+ * two equally close the one that is as long as the word.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let best: string | undefined;
-  let bestDistance = Math.min(3, word.length); // of a single letter only the other case is near
+  let bestDistance = Math.min(2, Math.floor(word.length / 2)) + 1; // of a single letter only the other case is near
   for (const candidate of candidates) {
     const distance = editDistance(word.toLowerCase(), candidate.toLowerCase());
     const fitsBetter = candidate.length === word.length && best?.length !== word.length;
@@ -42,6 +42,27 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     }
   }
   return best;
+}
+
+/**
+ * Refuses options that nobody would read: `Plan has no option moed; did you mean mode?`. TypeScript finds most of them;
+ * this is for plain JavaScript and for options put together elsewhere.
+ */
+export function requireKnown(of: string, options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const guess = nearest(unknown, known);
+  const hint = guess === undefined ? `, expected ${known.join(', ')}` : `; did you mean ${guess}?`;
+  throw new GradpathError('option', `${of} has no option ${unknown}${hint}`, unknown);
+}
+
+/** Refuses what is none of the choices: `dtype is "float16", expected float64 or float32; did you mean float64?`. */
+export function requireOneOf(what: string, value: unknown, choices: readonly string[]): void {
+  if ((choices as readonly unknown[]).includes(value)) return;
+  const guess = typeof value === 'string' ? nearest(value, choices) : undefined;
+  const hint = guess === undefined ? '' : `; did you mean ${guess}?`;
+  const found = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  throw new GradpathError('option', `${what} is ${found}, expected ${choices.join(' or ')}${hint}`, what);
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours that turn a into b; 3 if their lengths say enough. */

@@ -1,10 +1,11 @@
 /** The IR: an append-only array of immutable nodes. A node's id is its index, so ids are a topological order. */
 
-import { GradpathError, nearest } from './error.ts';
+import { GradpathError, nearest, requireOneOf } from './error.ts';
 import { type Shape, sizeOf } from './shape.ts';
 
 export type NodeId = number;
-export type DType = 'float64' | 'float32';
+export const DTYPES = ['float64', 'float32'] as const;
+export type DType = (typeof DTYPES)[number];
 export type Attr = number | string | boolean | readonly number[];
 /** What an attribute of an op holds; integers go with axes, of indices there may be many. */
 export type AttrKind = 'number' | 'boolean' | 'integers' | 'indices';
@@ -60,6 +61,7 @@ export class Graph {
   readonly #byName = new Map<string, NodeId>();
 
   constructor(dtype: DType = 'float64') {
+    requireOneOf('dtype', dtype, DTYPES);
     this.dtype = dtype;
   }
 

@@ -2,7 +2,7 @@
 
 import { Entry } from './entry.ts';
 import { GradpathError, nearest } from './error.ts';
-import { type AttrKind, type Attrs, type DType, Graph, LEAVES } from './graph.ts';
+import { type AttrKind, type Attrs, DTYPES, type DType, Graph, LEAVES } from './graph.ts';
 import { FORMAT, type GraphContent, LIMITS, type NodeDocument, VERSION } from './json.ts';
 import { requireOrder } from './order.ts';
 import { formatShape, type Shape, sameShape, sizeOf } from './shape.ts';
@@ -21,8 +21,6 @@ export interface OpRegistry {
     subject: string,
   ) => Shape;
 }
-
-const DTYPES: readonly DType[] = ['float64', 'float32'];
 
 /**
  * The content of a document, or a GradpathError whose one line names the place (`source:line:column`), the variable,

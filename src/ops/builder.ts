@@ -3,6 +3,7 @@
 import { GradpathError } from '../graph/error.ts';
 import { type Attrs, type DType, Graph, type Leaf, type NodeId } from '../graph/graph.ts';
 import { formatShape, type Shape, sizeOf } from '../graph/shape.ts';
+import { attrFault } from './attrs.ts';
 import { type Algebra, ShapeMismatch, shapeError } from './op.ts';
 import { defineOps, rowOf } from './table.ts';
 
@@ -146,7 +147,10 @@ export function inferShape(
     );
   }
   try {
+    const fault = attrFault(attrs, row.attrs);
+    if (fault !== undefined) throw new ShapeMismatch(fault);
     const shape = row.shape(shapes, attrs);
+    if (!Array.isArray(shape)) throw new ShapeMismatch(`its shape is ${shape}, expected a list of sizes`);
     const bad = shape.find(isNoSize);
     if (bad !== undefined) throw new ShapeMismatch(noSize(bad));
     return shape;

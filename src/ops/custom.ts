@@ -1,6 +1,6 @@
 /** Ops that people define themselves: a row beside the table, used by the builder, derivatives, plans and documents alike. */
 
-import { GradpathError } from '../graph/error.ts';
+import { GradpathError, requireKnown, requireOneOf } from '../graph/error.ts';
 import type { AttrKind, Attrs } from '../graph/graph.ts';
 import type { Shape } from '../graph/shape.ts';
 import type { Algebra, Arity, Kernel } from './op.ts';
@@ -57,6 +57,8 @@ export type CustomFunction<K extends Readonly<Record<string, AttrKind>>> = <V>(
   ...attrs: keyof K extends never ? [] : [AttrsOf<K>]
 ) => V;
 
+const FIELDS = ['name', 'arity', 'attrs', 'shape', 'kernel', 'vjp', 'tex', 'symbol'];
+
 /**
  * Defines an op for this process. Its rule is written once and read as all rules are: it builds the backward graph,
  * is typeset, and computes contributions. Documents that use it can be read where it is defined.
@@ -71,6 +73,16 @@ export function defineOp<const K extends Readonly<Record<string, AttrKind>> = {}
   }
   if (rowOf(name) !== undefined || ['parameter', 'input', 'constant'].includes(name)) {
     throw new GradpathError('name', `${name}: there is an op of that name; choose another`, name);
+  }
+  requireKnown(`defineOp of ${name}`, op, FIELDS);
+  requireOneOf(`the arity of ${name}`, String(op.arity), ['1', '2', '3', 'n']);
+  for (const [attr, kind] of Object.entries(op.attrs ?? {})) {
+    requireOneOf(`the kind of ${name}'s attribute ${attr}`, kind, [
+      'number',
+      'boolean',
+      'integers',
+      'indices',
+    ]);
   }
   const slots = op.arity === 'n' ? 1 : op.arity;
   if (op.vjp !== undefined && op.vjp.length !== slots) {

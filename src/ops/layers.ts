@@ -1,10 +1,15 @@
-/** Layers of neural networks in the words of their users, over the rows of the table: convolutions, pools, normalisation. */
+/**
+ * Layers of neural networks in the words of their users, over the rows of the table: convolutions, pools, normalisation.
+ * A row has a short name and spells out every size (`conv`, `convTranspose`, `maxPool`, `avgPool`); its layer has the whole
+ * word and works the sizes out from options (`convolution`, `transposedConvolution`, `maxPooling`, `averagePooling`). Of a
+ * set number of axes it goes by the name in the field: `conv1d`, `conv2d`, `depthwiseConv2d`.
+ */
 
-import { GradpathError } from '../graph/error.ts';
+import { GradpathError, requireKnown } from '../graph/error.ts';
 import type { NodeId } from '../graph/graph.ts';
 import { formatShape, type Shape, sameShape } from '../graph/shape.ts';
 import type { Builder } from './builder.ts';
-import type { ConvAttrs } from './conv.ts';
+import { transposedWindows } from './transposed.ts';
 import type { WindowAttrs } from './window.ts';
 
 export interface WindowOptions {
@@ -24,6 +29,9 @@ export interface ConvOptions extends WindowOptions {
   readonly groups?: number;
 }
 
+const WINDOW_OPTIONS = ['stride', 'padding', 'dilation'];
+const CONV_OPTIONS = [...WINDOW_OPTIONS, 'groups'];
+
 /** One number per spatial axis. */
 function perAxis(
   value: number | readonly number[] | undefined,
@@ -31,6 +39,10 @@ function perAxis(
   rank: number,
   what: string,
 ): number[] {
+  if (value !== undefined && typeof value !== 'number' && !Array.isArray(value)) {
+    const or = what === 'padding' ? 'or one per spatial axis, or "same"' : 'or one per spatial axis';
+    throw new GradpathError('shape', `${what} is ${JSON.stringify(value)}, expected a whole number, ${or}`);
+  }
   const list =
     typeof value === 'number' || value === undefined
       ? Array<number>(rank).fill(value ?? byDefault)
@@ -83,54 +95,44 @@ function spatialSizes(b: Builder, x: NodeId, rank: number | undefined, what: str
  * Any number of spatial axes. Result: samples × outputs × ….
  */
 export function convolution(b: Builder, x: NodeId, w: NodeId, options: ConvOptions = {}): NodeId {
-  const inputSize = spatialSizes(b, x, undefined, 'the input');
+  requireKnown('convolution', options, CONV_OPTIONS);
+  return convolve(b, x, w, undefined, options);
+}
+
+/** The convolution along `rank` spatial axes, or as many as x has. */
+function convolve(b: Builder, x: NodeId, w: NodeId, rank: number | undefined, options: ConvOptions): NodeId {
+  const inputSize = spatialSizes(b, x, rank, 'the input');
   const kernelSize = spatialSizes(b, w, inputSize.length, 'the kernel');
-  const attrs: ConvAttrs = { ...windowAttrsOf(inputSize, kernelSize, options), groups: options.groups ?? 1 };
-  return b.conv(x, w, attrs);
+  return b.conv(x, w, { ...windowAttrsOf(inputSize, kernelSize, options), groups: options.groups ?? 1 });
 }
 
 /** {@link convolution} along one spatial axis: x samples × channels × length, w outputs × channels × length. */
 export function conv1d(b: Builder, x: NodeId, w: NodeId, options: ConvOptions = {}): NodeId {
-  spatialSizes(b, x, 1, 'the input');
-  return convolution(b, x, w, options);
+  requireKnown('conv1d', options, CONV_OPTIONS);
+  return convolve(b, x, w, 1, options);
 }
 
 /** {@link convolution} of images: x samples × channels × rows × columns, w outputs × channels × rows × columns. */
 export function conv2d(b: Builder, x: NodeId, w: NodeId, options: ConvOptions = {}): NodeId {
-  spatialSizes(b, x, 2, 'the input');
-  return convolution(b, x, w, options);
+  requireKnown('conv2d', options, CONV_OPTIONS);
+  return convolve(b, x, w, 2, options);
 }
 
 /** {@link conv2d} of each channel by itself: w is (channels · multiplier) × 1 × rows × columns. */
 export function depthwiseConv2d(b: Builder, x: NodeId, w: NodeId, options: WindowOptions = {}): NodeId {
-  spatialSizes(b, x, 2, 'the input');
-  return convolution(b, x, w, { ...options, groups: b.graph.node(x).shape[1] });
+  requireKnown('depthwiseConv2d', options, WINDOW_OPTIONS);
+  return convolve(b, x, w, 2, { ...options, groups: b.graph.node(x).shape[1] });
 }
 
 export interface TransposedConvOptions extends Omit<ConvOptions, 'padding'> {
   readonly padding?: number | readonly number[];
-  /** Cells that the convolution of the output leaves unused at its end, below the stride (default 0). */
+  /** Cells that the convolution of the output leaves unused at its end, fewer than the stride or the dilation (default 0). */
   readonly outputPadding?: number | readonly number[];
 }
 
 /**
- * (input − 1) · stride − 2 padding + dilation · (kernel − 1) + output padding + 1: the length of a transposed
- * convolution along one axis.
- */
-export function transposedConvSize(
-  input: number,
-  kernel: number,
-  stride = 1,
-  padding = 0,
-  dilation = 1,
-  outputPadding = 0,
-): number {
-  return (input - 1) * stride - 2 * padding + dilation * (kernel - 1) + outputPadding + 1;
-}
-
-/**
  * The transposed convolution of y, samples × outputs × …, with w, outputs × channels per group × …: the adjoint of
- * {@link convolution} with the same w and options. Result: samples × channels × ….
+ * {@link convolution} with the same w and options. Result: samples × channels × …, of the size transposedConvSize.
  */
 export function transposedConvolution(
   b: Builder,
@@ -138,6 +140,7 @@ export function transposedConvolution(
   w: NodeId,
   options: TransposedConvOptions = {},
 ): NodeId {
+  requireKnown('transposedConvolution', options, [...CONV_OPTIONS, 'outputPadding']);
   const size = spatialSizes(b, y, undefined, 'the input');
   const rank = size.length;
   const kernelSize = spatialSizes(b, w, rank, 'the kernel');
@@ -145,32 +148,24 @@ export function transposedConvolution(
   const dilation = perAxis(options.dilation, 1, rank, 'dilation');
   const padding = perAxis(options.padding, 0, rank, 'padding');
   const extra = perAxis(options.outputPadding, 0, rank, 'output padding');
-  const bad = extra.findIndex((n, i) => !(Number.isInteger(n) && n >= 0 && n < stride[i]));
-  if (bad >= 0) {
-    const message = `output padding is ${extra[bad]}, expected a whole number from 0 to below the stride ${stride[bad]}`;
-    throw new GradpathError('shape', message);
-  }
-  const inputSize = size.map((n, i) =>
-    transposedConvSize(n, kernelSize[i], stride[i], padding[i], dilation[i], extra[i]),
-  );
-  const groups = options.groups ?? 1;
-  return b.convTranspose(y, w, {
-    inputSize,
-    kernelSize,
-    stride,
-    padLow: padding,
-    padHigh: padding,
-    dilation,
-    groups,
-  });
+  const along = size.map((_, axis) => ({
+    stride: stride[axis],
+    padding: padding[axis],
+    dilation: dilation[axis],
+    outputPadding: extra[axis],
+  }));
+  const attrs = transposedWindows(size, kernelSize, along);
+  return b.convTranspose(y, w, { ...attrs, groups: options.groups ?? 1 });
 }
 
 function poolAttrs(
   b: Builder,
+  of: string,
   x: NodeId,
   window: number | readonly number[],
   options: WindowOptions,
 ): WindowAttrs {
+  requireKnown(of, options, WINDOW_OPTIONS);
   const inputSize = spatialSizes(b, x, undefined, 'the input');
   const kernelSize = perAxis(window, 1, inputSize.length, 'the window');
   return windowAttrsOf(inputSize, kernelSize, { ...options, stride: options.stride ?? kernelSize });
@@ -183,7 +178,7 @@ export function maxPooling(
   window: number | readonly number[],
   options: WindowOptions = {},
 ): NodeId {
-  return b.maxPool(x, poolAttrs(b, x, window, options));
+  return b.maxPool(x, poolAttrs(b, 'maxPooling', x, window, options));
 }
 
 /** The mean of the cells of each window that lie in x, samples × channels × …; the padding is not counted. */
@@ -193,7 +188,7 @@ export function averagePooling(
   window: number | readonly number[],
   options: WindowOptions = {},
 ): NodeId {
-  return b.avgPool(x, poolAttrs(b, x, window, options));
+  return b.avgPool(x, poolAttrs(b, 'averagePooling', x, window, options));
 }
 
 /** A misfit is told with the variable x that the shape belongs to. */

@@ -86,7 +86,7 @@ export const statistics: Rows<Statistic> = {
     vjp: [
       ({ A, g, shapes: [x], attrs }) => {
         const size = attrs.axes.reduce((product, axis) => product * x[axis], 1);
-        return A.affine(spread(A, g, x, attrs), { scale: 1 / size, shift: 0 });
+        return A.affine(spread(A, g, x, attrs), { scale: 1 / Math.max(1, size), shift: 0 });
       },
     ],
     tex: over('\\operatorname{mean}'),
@@ -166,7 +166,10 @@ export const statistics: Rows<Statistic> = {
       ({ A, x: [x], g, shapes: [from], attrs }) => {
         const size = attrs.axes.reduce((product, axis) => product * from[axis], 1);
         const centred = A.sub(x, A.mean(x, { axes: attrs.axes, keepDims: true }));
-        return A.affine(A.mul(spread(A, g, from, attrs), centred), { scale: 2 / size, shift: 0 });
+        return A.affine(A.mul(spread(A, g, from, attrs), centred), {
+          scale: 2 / Math.max(1, size),
+          shift: 0,
+        });
       },
     ],
     tex: over('\\operatorname{var}'),

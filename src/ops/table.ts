@@ -81,8 +81,9 @@ export function defineOps<T extends object, V>(
     const hasAttrs = Object.keys(table[op].attrs).length > 0;
     const method = hasAttrs
       ? function (this: T, ...args: unknown[]): V {
-          const attrs = args.pop() as Attrs;
-          return apply(this, op, args as V[], attrs);
+          const attrs = args.pop();
+          if (!isRecord(attrs)) throw noAttributes(op);
+          return apply(this, op, args as V[], attrs as Attrs);
         }
       : function (this: T, ...operands: V[]): V {
           return apply(this, op, operands, NO_ATTRS);
@@ -92,6 +93,14 @@ export function defineOps<T extends object, V>(
 }
 
 const NO_ATTRS: Attrs = Object.freeze({});
+
+const isRecord = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function noAttributes(op: OpName): GradpathError {
+  const names = Object.keys(table[op].attrs).join(', ');
+  return new GradpathError('shape', `${op}: the attributes { ${names} } are missing, which come last`, op);
+}
 
 /** The rule for the operand in `slot`. An op without one has no derivative by that operand, which is an error. */
 export function ruleOf(op: string, slot: number): Derivative<OpName> {

@@ -1,7 +1,7 @@
 /** A graph made ready to run: pruned, ordered, buffers assigned and kernels bound once; then run as often as wanted. */
 
-import { GradpathError } from '../graph/error.ts';
-import { type DType, type Graph, isLeaf, type Node, type NodeId, nodeSize } from '../graph/graph.ts';
+import { GradpathError, requireKnown, requireOneOf } from '../graph/error.ts';
+import { DTYPES, type DType, type Graph, isLeaf, type Node, type NodeId, nodeSize } from '../graph/graph.ts';
 import type { Data } from '../ops/op.ts';
 import { newData } from './eager.ts';
 import { fusedSteps } from './fuse.ts';
@@ -28,10 +28,14 @@ export class Plan {
 
   /** Plans the evaluation of `outputs` and all that they depend on. */
   constructor(graph: Graph, outputs: readonly NodeId[], options: PlanOptions = {}) {
+    const { mode = 'inspect' } = options;
+    requireKnown('Plan', options, ['mode', 'dtype']);
+    requireOneOf('mode', mode, ['inspect', 'lean']);
+    if (options.dtype !== undefined) requireOneOf('dtype', options.dtype, DTYPES);
     this.graph = graph;
     this.dtype = options.dtype ?? graph.dtype;
     const nodes = ancestors(graph, outputs);
-    const lean = options.mode === 'lean';
+    const lean = mode === 'lean';
     const steps = lean ? fusedSteps(graph, nodes, outputs) : singleSteps(graph, nodes);
     const asked = new Set(outputs);
     const kept = lean ? nodes.filter((node) => isLeaf(node) || asked.has(node.id)) : nodes;
