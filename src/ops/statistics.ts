@@ -3,6 +3,7 @@
 import { broadcastOffsets, formatShape, type Shape, stridesOf } from '../graph/shape.ts';
 import { type Algebra, type Kernel, type Rows, ShapeMismatch } from './op.ts';
 import { keptAxes, reducedShape } from './reduce.ts';
+import { doublesOf, store } from './sums.ts';
 import { atom, call, type Tex } from './tex.ts';
 
 type Statistic =
@@ -24,6 +25,10 @@ function groups([x]: readonly Shape[], { axes }: Axes): { of: Int32Array; size: 
   const size = axes.reduce((product, axis) => product * x[axis], 1);
   return { of: broadcastOffsets(keptAxes(x, axes), x), size };
 }
+
+/** The number of elements in a group, 1 of empty ones, so that there is a number to divide nothing by. */
+const groupSize = (x: Shape, { axes }: Axes): number =>
+  axes.reduce((product, axis) => product * x[axis], 1) || 1;
 
 /** y or g, spread over the elements of x. */
 export function spread<V>(A: Algebra<V>, value: V, x: Shape, { axes, keepDims }: Axes): V {
@@ -77,16 +82,17 @@ export const statistics: Rows<Statistic> = {
     shape,
     kernel: ({ x: [a], y, shapes, attrs }) => {
       const { of, size } = groups(shapes, attrs);
+      const sums = doublesOf(y);
       return () => {
-        for (let i = 0; i < y.length; i++) y[i] = 0;
-        for (let i = 0; i < a.length; i++) y[of[i]] += a[i];
-        for (let i = 0; i < y.length; i++) y[i] /= size;
+        sums.fill(0);
+        for (let i = 0; i < a.length; i++) sums[of[i]] += a[i];
+        for (let i = 0; i < y.length; i++) y[i] = sums[i] / size;
       };
     },
     vjp: [
       ({ A, g, shapes: [x], attrs }) => {
-        const size = attrs.axes.reduce((product, axis) => product * x[axis], 1);
-        return A.affine(spread(A, g, x, attrs), { scale: 1 / Math.max(1, size), shift: 0 });
+        const size = groupSize(x, attrs);
+        return A.affine(spread(A, g, x, attrs), { scale: 1 / size, shift: 0 });
       },
     ],
     tex: over('\\operatorname{mean}'),
@@ -127,13 +133,14 @@ export const statistics: Rows<Statistic> = {
       const { y } = context;
       const largest = y.slice();
       const findLargest = extreme(1)({ ...context, y: largest });
+      const sums = doublesOf(y);
       return () => {
         findLargest();
-        for (let i = 0; i < y.length; i++) y[i] = 0;
-        for (let i = 0; i < a.length; i++) y[of[i]] += Math.exp(a[i] - largest[of[i]]);
+        sums.fill(0);
+        for (let i = 0; i < a.length; i++) sums[of[i]] += Math.exp(a[i] - largest[of[i]]);
         for (let i = 0; i < y.length; i++) {
           const m = largest[i];
-          y[i] = Math.abs(m) === Number.POSITIVE_INFINITY ? m : m + Math.log(y[i]); // ∞ − ∞ is no number
+          y[i] = Math.abs(m) === Number.POSITIVE_INFINITY ? m : m + Math.log(sums[i]); // ∞ − ∞ is no number
         }
       };
     },
@@ -153,23 +160,21 @@ export const statistics: Rows<Statistic> = {
     shape,
     kernel: ({ x: [a], y, shapes, attrs }) => {
       const { of, size } = groups(shapes, attrs);
-      const mean = y.slice();
+      const mean = new Float64Array(y.length);
+      const squares = doublesOf(y);
       return () => {
-        for (let i = 0; i < y.length; i++) y[i] = mean[i] = 0;
+        for (let i = 0; i < y.length; i++) mean[i] = squares[i] = 0;
         for (let i = 0; i < a.length; i++) mean[of[i]] += a[i];
         for (let i = 0; i < y.length; i++) mean[i] /= size;
-        for (let i = 0; i < a.length; i++) y[of[i]] += (a[i] - mean[of[i]]) * (a[i] - mean[of[i]]);
-        for (let i = 0; i < y.length; i++) y[i] /= size;
+        for (let i = 0; i < a.length; i++) squares[of[i]] += (a[i] - mean[of[i]]) * (a[i] - mean[of[i]]);
+        for (let i = 0; i < y.length; i++) y[i] = squares[i] / size;
       };
     },
     vjp: [
       ({ A, x: [x], g, shapes: [from], attrs }) => {
-        const size = attrs.axes.reduce((product, axis) => product * from[axis], 1);
+        const size = groupSize(from, attrs);
         const centred = A.sub(x, A.mean(x, { axes: attrs.axes, keepDims: true }));
-        return A.affine(A.mul(spread(A, g, from, attrs), centred), {
-          scale: 2 / Math.max(1, size),
-          shift: 0,
-        });
+        return A.affine(A.mul(spread(A, g, from, attrs), centred), { scale: 2 / size, shift: 0 });
       },
     ],
     tex: over('\\operatorname{var}'),
@@ -219,7 +224,7 @@ export const statistics: Rows<Statistic> = {
     },
     kernel: ({ x: [a], y, shape, attrs: { axes, epsilon } }) => {
       const { of, size } = groups([shape], { axes, keepDims: true });
-      const mean = y.slice(0, size === 0 ? 0 : y.length / size);
+      const mean = new Float64Array(size === 0 ? 0 : y.length / size);
       const factor = mean.slice();
       return () => {
         for (let i = 0; i < mean.length; i++) mean[i] = factor[i] = 0;
@@ -254,13 +259,13 @@ export const statistics: Rows<Statistic> = {
     kernel: ({ x: [a], y, shape, attrs: { axis, reverse } }) => {
       const n = shape[axis];
       const stride = stridesOf(shape)[axis];
+      const running = new Float64Array(stride); // elements of one line are a stride apart
       return () => {
         for (let i = 0; i < y.length; i++) {
-          // elements in the order of the axis, those of one line a stride apart
           const at = reverse ? y.length - 1 - i : i;
           const along = Math.floor(at / stride) % n;
           const isFirst = reverse ? along === n - 1 : along === 0;
-          y[at] = isFirst ? a[at] : a[at] + y[reverse ? at + stride : at - stride];
+          y[at] = running[at % stride] = isFirst ? a[at] : running[at % stride] + a[at];
         }
       };
     },
