@@ -13,6 +13,7 @@ import {
   vanishing,
 } from '../examples/vanishing/vanishing.ts';
 import { taskOf } from '../examples/vanishing/words.ts';
+import { anomalies } from '../src/chain/anomaly.ts';
 import { maxRelativeError } from '../src/interop/compare.ts';
 import { uniform } from '../src/model/random.ts';
 import { expectChecks } from './support/cells.ts';
@@ -299,6 +300,8 @@ describe('the study', () => {
 
   test.each<VanishingOptions>([
     { init: 'identity' },
+    { init: 'identity', keepBias: 6 },
+    { seed: -(2 ** 31), keepBias: 0 },
     { init: 'orthogonal', radius: 1 },
     { seed: 2, radius: 2, wordLength: 10 },
     { seed: 3, radius: 0.1, keepBias: 0 },
@@ -308,6 +311,15 @@ describe('the study', () => {
   ])('and for %j', async (options) => {
     const { claims } = await run(options);
     expect(claims.filter(({ holds }) => !holds)).toEqual([]);
+  });
+
+  test('what is asked of the model is the last loss, in which the first words vanish', () => {
+    const { target, builder, values } = vanishing({ steps: 40, radius: 0.5 });
+    expect(target).toBe('E_40');
+    const { graph } = builder;
+    const found = (of: string) => anomalies(builder, values, graph.idOf(of), { wrt: [graph.idOf('W')] });
+    expect(found(target).map(({ kind }) => kind)).toEqual(['vanished']);
+    expect(found('E')).toEqual([]);
   });
 
   test('an RNN with an orthogonal matrix of radius r near rest: exactly rˡᵃᵍ, below its bound', async () => {

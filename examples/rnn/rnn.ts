@@ -16,6 +16,7 @@ export const rnnCell: Cell = {
   title: 'Elman RNN',
   weights: { U: 'input', W: 'state' },
   states: ['H'],
+  show: 'W',
   step: (b, { U, W }, x, [H], t) => [b.define(`H_${t}`, () => b.tanh(b.add(b.matmul(U, x), b.matmul(W, H))))],
 };
 

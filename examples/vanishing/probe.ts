@@ -150,5 +150,5 @@ export function atRest(options: Resolved): Resolved {
   const largest = Object.entries(weights)
     .filter(([name]) => name === 'W' || name.startsWith('W_'))
     .reduce((most, [, W]) => Math.max(most, spectralNorm(W, options.hiddenSize)), 0);
-  return { ...options, wordLength: 1e-6 / (1 + largest) ** options.task.words.length };
+  return { ...options, wordLength: 1e-9 / (1 + largest) ** options.task.words.length };
 }

@@ -36,7 +36,8 @@ const NEAR_ONE = [0.9, 1.1] as const;
 const FACTOR_TOLERANCE = 0.03;
 const SATURATED_AT = 1.5;
 const LENGTHS = [0.1, 1, 10];
-const CARRY_RADIUS = 0.5;
+/** Below what every gate keeps: σ(bias) is at least ½. */
+const CARRY_RADIUS = 0.3;
 const CARRY_FROM = 20;
 const CARRY_STEPS = 20;
 

@@ -151,7 +151,7 @@ export function vanishing(options: VanishingOptions = {}): Model {
     title: `Next word by ${cell.title.replace(/,.*/, '')}, T = ${words.length}, spectral radius ${all.radius}`,
     builder: b,
     values,
-    target: 'E',
+    target: `E_${words.length}`, // in E the near words of the other losses would hide what vanishes
     show: { of: `E_${words.length}`, wrt: all.cell === 'rnn' ? 'W' : 'W_g' },
   };
 }

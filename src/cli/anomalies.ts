@@ -89,6 +89,13 @@ function kinkJson(graph: Graph, kink: Kink): unknown {
 
 const MOST_KINKS = 12;
 
+/** The names of the losses that a target adds up; none if it is no such sum. */
+function summandsOf(graph: Graph, target: NodeId): string[] {
+  const { op, inputs } = graph.node(target);
+  const names = inputs.map((input) => graph.node(input).name);
+  return op === 'total' && names.every((name) => name !== undefined) ? names : [];
+}
+
 function report(
   model: Model,
   target: NodeId,
@@ -113,6 +120,12 @@ function report(
   const left = onKinks.length - kinkLines.length;
   const more = left > 0 ? [style.dim(`  … and ${left} more`)] : [];
   const blocks = [[style.bold(displayName(model.title))], lines];
+  const parts = found.length === 0 ? summandsOf(graph, target) : [];
+  if (parts.length > 1) {
+    const [first, last] = [parts[0], parts[parts.length - 1]].map(displayName);
+    const sum = `${displayName(graph.label(target))} is the sum of ${first} … ${last}, of which one may hide what vanishes in another`;
+    lines.push(style.dim(`  ${sum}; --of ${parts[parts.length - 1]} asks of the last alone`));
+  }
   if (onKinks.length > 0) blocks.push([style.bold('On a kink'), ...kinkLines, ...more]);
   return blocks.map((block) => block.join('\n')).join('\n\n');
 }

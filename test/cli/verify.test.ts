@@ -112,8 +112,16 @@ describe('anomalies', { timeout: 20_000 }, () => {
 
       ✓ every value and every gradient is a finite number
       ✓ no gradient vanishes below 1e-6 or explodes above 1e6 along its chain
+        E is the sum of E₁ … E₃, of which one may hide what vanishes in another; --of E_3 asks of the last alone
       "
     `);
+  });
+
+  test('of the vanishing network the last loss is asked', async () => {
+    const { stdout, code } = await run('anomalies vanishing --steps 30');
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/✗ vanished: ‖∂E₃₀\/∂H₁‖ is \S+ of ‖∂E₃₀\/∂H₃₀‖/);
+    expect(stdout).not.toContain('is the sum of');
   });
 
   test('a gradient that vanishes over twenty steps', async () => {
