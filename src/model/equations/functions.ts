@@ -1,6 +1,17 @@
 /** Functions that formulas use, by their names: over ops of the table. */
 
+import { sameShape } from '../../graph/shape.ts';
 import type { Algebra } from '../../ops/op.ts';
+import {
+  convolution,
+  correlation,
+  type ImageOptions,
+  kernelMatrix,
+  pooled,
+  transposedConvolution,
+  turned,
+} from './images.ts';
+import { joined } from './matrices.ts';
 import { type Arithmetic, Misfit, spoken, type Value } from './value.ts';
 
 type Elementwise = <V>(A: Algebra<V>, x: V) => V;
@@ -14,11 +25,22 @@ const elementwise: ReadonlyMap<string, Elementwise> = new Map<string, Elementwis
   ['logistic', (A, x) => A.sigmoid(x)],
   ['softplus', (A, x) => A.softplus(x)],
   ['relu', (A, x) => A.relu(x)],
+  ['relu6', (A, x) => A.relu6(x)],
+  ['selu', (A, x) => A.selu(x)],
   ['elu', (A, x) => A.elu(x, { alpha: 1 })],
   ['gelu', (A, x) => A.gelu(x)],
   ['silu', (A, x) => A.silu(x)],
   ['swish', (A, x) => A.silu(x)],
   ['leaky_relu', (A, x) => A.leakyRelu(x, { slope: 0.01 })],
+  ['leakyrelu', (A, x) => A.leakyRelu(x, { slope: 0.01 })],
+  ['softsign', (A, x) => A.div(x, A.affine(A.abs(x), { scale: 1, shift: 1 }))],
+  ['mish', (A, x) => A.mul(x, A.tanh(A.softplus(x)))],
+  ['hardtanh', (A, x) => A.clip(x, { low: -1, high: 1 })],
+  ['logit', (A, x) => A.sub(A.log(x), A.log(A.affine(x, { scale: -1, shift: 1 })))],
+  ['expm1', (A, x) => A.expm1(x)],
+  ['log1p', (A, x) => A.log1p(x)],
+  ['arcsin', (A, x) => A.asin(x)],
+  ['arccos', (A, x) => A.acos(x)],
   ['exp', (A, x) => A.exp(x)],
   ['log', (A, x) => A.log(x)],
   ['ln', (A, x) => A.log(x)],
@@ -62,51 +84,83 @@ export function functionName(name: string): string {
   return name === 'σ' ? name : name.toLowerCase();
 }
 
-type Many = <V>(m: Arithmetic<V>, x: readonly Value<V>[], mode: string | undefined) => Value<V>;
+type Many = <V>(m: Arithmetic<V>, x: readonly Value<V>[], options: ImageOptions) => Value<V>;
+
+/** How many arguments a function takes: at least and at most. */
+type Arity = readonly [number, number];
+
+const ONE: Arity = [1, 1];
+const TWO: Arity = [2, 2];
+const MANY: Arity = [1, Number.POSITIVE_INFINITY];
 
 /** Functions of whole vectors and matrices. */
-const others: ReadonlyMap<string, Many> = new Map<string, Many>([
-  ['softmax', (m, [x]) => ({ ...x, v: m.domain.A.softmax(x.v) })],
-  ['log_softmax', (m, [x]) => ({ ...x, v: m.domain.A.logSoftmax(x.v) })],
-  ['logsoftmax', (m, [x]) => ({ ...x, v: m.domain.A.logSoftmax(x.v) })],
-  ['logsumexp', (m, [x]) => m.value(m.domain.A.logSumExp(x.v, { axes: allAxes(x), keepDims: false }))],
-  ['cross_entropy', crossEntropy],
-  ['crossentropy', crossEntropy],
-  ['ce', crossEntropy],
-  ['mse', (m, [a, b]) => m.value(m.domain.A.meanSquaredError(a.v, b.v))],
-  ['diag', (m, [x]) => m.diagonal(x)],
-  ['transpose', (m, [x]) => m.transposed(x)],
-  ['tr', trace],
-  ['trace', trace],
-  ['vec', (m, [x]) => m.value(m.domain.A.reshape(x.v, { shape: [size(x)] }))],
-  ['flatten', (m, [x]) => m.value(m.domain.A.reshape(x.v, { shape: [size(x)] }))],
-  ['sum', (m, [x]) => m.value(m.domain.A.sum(x.v, { axes: allAxes(x), keepDims: false }))],
-  ['mean', (m, [x]) => m.value(m.domain.A.mean(x.v, { axes: allAxes(x), keepDims: false }))],
-  ['rot180', (m, [x]) => turned(m, x)],
-  ['rot_180', (m, [x]) => turned(m, x)],
-  ['rot', (m, [x]) => turned(m, x)],
-  ['flip', (m, [x]) => turned(m, x)],
-  ['dot', (m, [a, b]) => (bothColumns(a, b) ? m.inner(a, b) : m.matrixProduct(a, b))],
-  ['matmul', (m, [a, b]) => m.matrixProduct(a, b)],
-  ['inner', (m, [a, b]) => m.inner(a, b)],
-  ['outer', (m, [a, b]) => m.outer(a, b)],
-  ['hadamard', (m, [a, b]) => m.hadamard(a, b)],
-  ['multiply', (m, [a, b]) => m.hadamard(a, b)],
-  ['max', (m, x) => extreme(m, x, 'max')],
-  ['min', (m, x) => extreme(m, x, 'min')],
-  ['corr', (m, [a, b], mode) => correlation(m, a, b, mode)],
-  ['cross_correlate', (m, [a, b], mode) => correlation(m, a, b, mode)],
-  ['conv', (m, [a, b], mode) => correlation(m, a, turned(m, b), mode)],
-  ['zeros_like', (m, [x]) => m.scaled(x, 0)],
-  ['concat', concatenated],
+const others: ReadonlyMap<string, readonly [Arity, Many]> = new Map<string, readonly [Arity, Many]>([
+  ['softmax', [ONE, (m, [x]) => ({ ...x, v: m.domain.A.softmax(x.v) })]],
+  ['log_softmax', [ONE, (m, [x]) => ({ ...x, v: m.domain.A.logSoftmax(x.v) })]],
+  ['logsoftmax', [ONE, (m, [x]) => ({ ...x, v: m.domain.A.logSoftmax(x.v) })]],
+  ['logsumexp', [ONE, (m, [x]) => m.value(m.domain.A.logSumExp(x.v, { axes: allAxes(x), keepDims: false }))]],
+  ['cross_entropy', [TWO, crossEntropy]],
+  ['crossentropy', [TWO, crossEntropy]],
+  ['ce', [TWO, crossEntropy]],
+  [
+    'softmax_cross_entropy',
+    [TWO, (m, [x, y]) => alike(m, x, y, (a, b) => m.domain.A.softmaxCrossEntropy(a, b))],
+  ],
+  ['mse', [TWO, (m, [x, y]) => alike(m, x, y, (a, b) => m.domain.A.meanSquaredError(a, b))]],
+  ['diag', [ONE, (m, [x]) => m.diagonal(x)]],
+  ['transpose', [ONE, (m, [x]) => m.transposed(x)]],
+  ['tr', [ONE, trace]],
+  ['trace', [ONE, trace]],
+  ['vec', [ONE, (m, [x]) => m.value(m.domain.A.reshape(x.v, { shape: [size(x)] }))]],
+  ['flatten', [ONE, (m, [x]) => m.value(m.domain.A.reshape(x.v, { shape: [size(x)] }))]],
+  ['unvec', [[2, 5], reshaped]],
+  ['reshape', [[2, 5], reshaped]],
+  ['sum', [ONE, (m, [x]) => m.value(m.domain.A.sum(x.v, { axes: allAxes(x), keepDims: false }))]],
+  ['mean', [ONE, (m, [x]) => m.value(m.domain.A.mean(x.v, { axes: allAxes(x), keepDims: false }))]],
+  ['var', [ONE, (m, [x]) => m.value(m.domain.A.variance(x.v, { axes: allAxes(x), keepDims: false }))]],
+  ['norm', [ONE, (m, [x]) => m.norm(x)]],
+  ['rot180', [ONE, (m, [x]) => turned(m, x)]],
+  ['rot_180', [ONE, (m, [x]) => turned(m, x)]],
+  ['rot', [ONE, (m, [x]) => turned(m, x)]],
+  ['flip', [ONE, (m, [x]) => turned(m, x)]],
+  ['dot', [TWO, (m, [a, b]) => (bothColumns(a, b) ? m.inner(a, b) : m.matrixProduct(a, b))]],
+  ['matmul', [TWO, (m, [a, b]) => m.matrixProduct(a, b)]],
+  ['inner', [TWO, (m, [a, b]) => m.inner(a, b)]],
+  ['outer', [TWO, (m, [a, b]) => m.outer(a, b)]],
+  ['hadamard', [TWO, (m, [a, b]) => m.hadamard(a, b)]],
+  ['multiply', [TWO, (m, [a, b]) => m.hadamard(a, b)]],
+  ['max', [MANY, (m, x) => extreme(m, x, 'max')]],
+  ['min', [MANY, (m, x) => extreme(m, x, 'min')]],
+  ['clip', [[3, 3], clipped]],
+  ['corr', [TWO, (m, [a, b], options) => correlation(m, a, b, options)]],
+  ['corr2d', [TWO, (m, [a, b], options) => correlation(m, a, b, options)]],
+  ['cross_correlate', [TWO, (m, [a, b], options) => correlation(m, a, b, options)]],
+  ['conv', [TWO, (m, [a, b], options) => convolution(m, a, b, options)]],
+  ['convolve', [TWO, (m, [a, b], options) => convolution(m, a, b, options)]],
+  ['tconv', [TWO, (m, [a, b], options) => transposedConvolution(m, a, b, options)]],
+  ['conv_transpose', [TWO, (m, [a, b], options) => transposedConvolution(m, a, b, options)]],
+  ['convmatrix', [[2, 4], kernelMatrix]],
+  ['maxpool', [TWO, (m, x, options) => pooled(m, x, options, 'max')]],
+  ['avgpool', [TWO, (m, x, options) => pooled(m, x, options, 'mean')]],
+  ['ones', [[1, 3], (m, x) => filled(m, x, 1)]],
+  ['zeros', [[1, 3], (m, x) => filled(m, x, 0)]],
+  ['zeros_like', [ONE, (m, [x]) => m.scaled(x, 0)]],
+  ['eye', [ONE, (m, [x]) => m.diagonal(filled(m, [x], 1))]],
+  ['concat', [MANY, concatenated]],
+  ['cat', [MANY, concatenated]],
+  ['layer_norm', [ONE, (m, [x]) => standardized(m, x, lastAxis(x))]],
+  ['layernorm', [ONE, (m, [x]) => standardized(m, x, lastAxis(x))]],
+  ['batch_norm', [ONE, (m, [x]) => standardized(m, x, [0])]],
+  ['batchnorm', [ONE, (m, [x]) => standardized(m, x, [0])]],
+  ['stop_gradient', [ONE, (m, [x]) => ({ ...x, v: m.domain.A.stopGradient(x.v) })]],
 ]);
 
-const ARITY: ReadonlyMap<string, number> = new Map([
-  ...['cross_entropy', 'crossentropy', 'ce', 'mse', 'dot', 'matmul', 'inner', 'outer', 'hadamard'].map(
-    (name): [string, number] => [name, 2],
-  ),
-  ...['multiply', 'corr', 'cross_correlate', 'conv'].map((name): [string, number] => [name, 2]),
-]);
+/** Functions whose further arguments are sizes, such as `3x3`. */
+const SIZED: ReadonlySet<string> = new Set(['unvec', 'reshape', 'convmatrix']);
+
+export function takesSizes(name: string): boolean {
+  return SIZED.has(name);
+}
 
 export function isFunction(name: string): boolean {
   return elementwise.has(name) || others.has(name);
@@ -116,16 +170,30 @@ export function functionNames(): string[] {
   return [...elementwise.keys(), ...others.keys()];
 }
 
-/** f(x, …). `mode` is a subscript or option such as `full`. Throws Misfit. */
-export function applied<V>(m: Arithmetic<V>, name: string, x: readonly Value<V>[], mode?: string): Value<V> {
-  const isOfMany = name === 'max' || name === 'min' || name === 'concat';
-  const wanted = ARITY.get(name) ?? 1;
-  if (!isOfMany && x.length !== wanted) {
-    throw new Misfit(`${name} takes ${wanted} argument${wanted === 1 ? '' : 's'}, ${x.length} given`);
-  }
+/** f(x, …). Options: `mode` is a subscript or argument such as `full`; numbers such as stride=2. Throws Misfit. */
+export function applied<V>(
+  m: Arithmetic<V>,
+  name: string,
+  x: readonly Value<V>[],
+  options: ImageOptions = {},
+): Value<V> {
   const each = elementwise.get(name);
-  if (each !== undefined) return m.value(each(m.domain.A, x[0].v), x[0].standing);
-  return others.get(name)!(m, x, mode);
+  const [[least, most], f] = others.get(name) ?? [ONE, undefined];
+  if (x.length < least || x.length > most) {
+    const wanted =
+      least === most
+        ? `${least}`
+        : most === Number.POSITIVE_INFINITY
+          ? `${least} or more`
+          : `${least} to ${most}`;
+    throw new Misfit(`${name} takes ${wanted} argument${wanted === '1' ? '' : 's'}, ${x.length} given`);
+  }
+  const odd = x.find(({ standing }) => standing !== 'column' && standing !== 'row' && standing !== 'free');
+  if (odd !== undefined && name !== 'diag' && name !== 'transpose') {
+    throw new Misfit(`${name} of ${spoken(odd)}: of what size?`);
+  }
+  if (f !== undefined) return f(m, x, options);
+  return m.value(each!(m.domain.A, x[0].v), x[0].standing);
 }
 
 /** f′(x), element by element, or undefined if it is not known. */
@@ -136,21 +204,45 @@ export function slope<V>(m: Arithmetic<V>, name: string, x: Value<V>): Value<V> 
 
 const size = <V>({ shape }: Value<V>): number => shape.reduce((product, n) => product * n, 1);
 const allAxes = <V>({ shape }: Value<V>): number[] => shape.map((_, axis) => axis);
+const lastAxis = <V>({ shape }: Value<V>): number[] => [shape.length - 1];
 const bothColumns = <V>(a: Value<V>, b: Value<V>): boolean =>
   a.shape.length === 1 && b.shape.length === 1 && a.standing !== 'row' && b.standing !== 'row';
 
+/** A number of two arrays of one shape. */
+function alike<V>(m: Arithmetic<V>, a: Value<V>, b: Value<V>, f: (a: V, b: V) => V): Value<V> {
+  if (!sameShape(a.shape, b.shape)) throw new Misfit(`${spoken(a)} and ${spoken(b)}: the shapes differ`);
+  return m.value(f(a.v, b.v));
+}
+
 /** −Σ y log p for the prediction first and the target second, as cross_entropy(ŷ, y). */
 function crossEntropy<V>(m: Arithmetic<V>, [p, y]: readonly Value<V>[]): Value<V> {
-  return m.value(m.domain.A.crossEntropy(p.v, y.v));
+  return alike(m, p, y, (a, b) => m.domain.A.crossEntropy(a, b));
 }
 
 function trace<V>(m: Arithmetic<V>, [x]: readonly Value<V>[]): Value<V> {
   return m.value(m.domain.A.sum(m.diagonal(x).v, { axes: [0], keepDims: false }));
 }
 
-/** Turned by 180°. */
-function turned<V>(m: Arithmetic<V>, x: Value<V>): Value<V> {
-  return m.value(m.domain.A.flip(x.v, { axes: allAxes(x) }));
+/** Sizes that are given as arguments. */
+function sizesOf<V>(x: readonly Value<V>[]): number[] {
+  const sizes = x.map(({ literal }) => literal);
+  if (sizes.some((n) => n === undefined || !Number.isInteger(n) || n < 1 || n > 4096)) {
+    throw new Misfit('expected sizes as whole numbers, such as 3x3');
+  }
+  return sizes as number[];
+}
+
+function reshaped<V>(m: Arithmetic<V>, [x, ...sizes]: readonly Value<V>[]): Value<V> {
+  const shape = sizesOf(sizes);
+  const wanted = shape.reduce((product, n) => product * n, 1);
+  if (wanted !== size(x))
+    throw new Misfit(`${spoken(x)} has ${size(x)} elements, ${shape.join('×')} takes ${wanted}`);
+  return m.value(m.domain.A.reshape(x.v, { shape }));
+}
+
+function filled<V>(m: Arithmetic<V>, sizes: readonly Value<V>[], value: number): Value<V> {
+  const shape = sizesOf(sizes);
+  return m.value(m.domain.tensor(Array(shape.reduce((product, n) => product * n, 1)).fill(value), shape));
 }
 
 function extreme<V>(m: Arithmetic<V>, x: readonly Value<V>[], which: 'max' | 'min'): Value<V> {
@@ -159,46 +251,26 @@ function extreme<V>(m: Arithmetic<V>, x: readonly Value<V>[], which: 'max' | 'mi
     const attrs = { axes: allAxes(x[0]), keepDims: false };
     return m.value(which === 'max' ? A.reduceMax(x[0].v, attrs) : A.reduceMin(x[0].v, attrs));
   }
-  return x.reduce((a, b) => m.value(A[which](a.v, b.v), a.shape.length > 0 ? a.standing : b.standing));
+  return x.reduce((a, b) => {
+    if (a.shape.length > 0 && b.shape.length > 0 && !sameShape(a.shape, b.shape))
+      throw new Misfit(`${which} of ${spoken(a)} and ${spoken(b)}: the shapes differ`);
+    return m.value(A[which](a.v, b.v), a.shape.length > 0 ? a.standing : b.standing);
+  });
+}
+
+function clipped<V>(m: Arithmetic<V>, [x, low, high]: readonly Value<V>[]): Value<V> {
+  if (low.literal === undefined || high.literal === undefined || low.literal > high.literal)
+    throw new Misfit('clip(x, low, high) takes two numbers, the lower one first');
+  return m.value(m.domain.A.clip(x.v, { low: low.literal, high: high.literal }), x.standing);
 }
 
 function concatenated<V>(m: Arithmetic<V>, x: readonly Value<V>[]): Value<V> {
   if (x.some(({ shape }) => shape.length !== 1)) throw new Misfit('concat takes vectors');
-  return m.value(m.domain.A.concat(...([...x.map(({ v }) => v), { axis: 0 }] as never)));
+  return { ...joined(m, x, 0), standing: x[0].standing };
 }
 
-/** Cross-correlation of two matrices without flipping: `valid` unless the mode says `full` or `same`. */
-export function correlation<V>(
-  m: Arithmetic<V>,
-  image: Value<V>,
-  kernel: Value<V>,
-  mode: string | undefined,
-): Value<V> {
-  const rank = image.shape.length;
-  if (rank !== kernel.shape.length || rank < 1 || rank > 2) {
-    throw new Misfit(`${spoken(image)} ⋆ ${spoken(kernel)}: ⋆ takes two matrices or two vectors`);
-  }
-  if (mode !== undefined && !['valid', 'full', 'same'].includes(mode)) {
-    throw new Misfit(`⋆ is valid, full or same, not ${mode}`);
-  }
-  const { A } = m.domain;
-  const lost = kernel.shape.map((n) => n - 1);
-  const padLow = lost.map((n) => (mode === 'full' ? n : mode === 'same' ? Math.floor(n / 2) : 0));
-  const padHigh = lost.map((n, i) => (mode === 'full' ? n : mode === 'same' ? n - padLow[i] : 0));
-  const output = image.shape.map((n, i) => n + padLow[i] + padHigh[i] - lost[i]);
-  if (output.some((n) => n < 1)) {
-    throw new Misfit(`${spoken(image)} ⋆ ${spoken(kernel)}: the kernel is larger than the image`);
-  }
-  const each = image.shape.map(() => 1);
-  const attrs = {
-    inputSize: image.shape,
-    kernelSize: kernel.shape,
-    stride: each,
-    dilation: each,
-    padLow,
-    padHigh,
-    groups: 1,
-  };
-  const lifted = (x: Value<V>) => A.reshape(x.v, { shape: [1, 1, ...x.shape] });
-  return m.value(A.reshape(A.conv(lifted(image), lifted(kernel), attrs), { shape: output }));
+/** (x − mean) / √(variance + 10⁻⁵). */
+function standardized<V>(m: Arithmetic<V>, x: Value<V>, axes: readonly number[]): Value<V> {
+  if (x.shape.length === 0) throw new Misfit('a number has no mean and variance');
+  return m.value(m.domain.A.standardize(x.v, { axes, epsilon: 1e-5 }), x.standing);
 }

@@ -1,10 +1,23 @@
 /** What an expression means: from the tree of what was typed to values, with the shapes deciding what is left open. */
 
+import { GradpathError } from '../../graph/error.ts';
 import { NotationError } from '../../notation/problem.ts';
-import { children, type Expr, isTransposeMark, type Of, type Span } from '../../notation/tree.ts';
-import { applied, correlation, functionName, isFunction, slope } from './functions.ts';
-import { combinations, type Integers, integerOf, plainName, rangesOf } from './integers.ts';
-import { type Reference, referenceOf, scriptedName } from './names.ts';
+import { type Expr, isTransposeMark, type Of, type Span } from '../../notation/tree.ts';
+import { calledName, literal, splitOptions } from './called.ts';
+import { elementAt, elementBounds, elementsOf, memberValues } from './elements.ts';
+import { applied, functionName, isFunction, slope, takesSizes } from './functions.ts';
+import { correlation } from './images.ts';
+import {
+  combinations,
+  holdsChain,
+  type Integers,
+  integerOf,
+  plainName,
+  type Range,
+  rangesOf,
+} from './integers.ts';
+import { matrixOf } from './matrices.ts';
+import { type IndexCount, type Reference, referenceOf } from './names.ts';
 import { type Arithmetic, Misfit, type Value } from './value.ts';
 
 /** What the names of a formula stand for. */
@@ -12,10 +25,11 @@ export interface Scope<V> {
   readonly m: Arithmetic<V>;
   /** The text that spans refer to. */
   readonly text: string;
-  /** Number of indices of a family; undefined if there is none of that name. */
-  readonly indexCount: (family: string) => number | undefined;
+  readonly indexCount: IndexCount;
   /** The variable, or undefined if the family has none at these indices. */
   readonly variable: (reference: Reference, at: Expr) => Value<V> | undefined;
+  /** The indices of the variables of a family, so that a Σ that leaves its range open runs over those that are there. */
+  readonly members?: (family: string) => Iterable<readonly number[]>;
   /** The least and largest value of an index that a Σ leaves open. */
   readonly bounds: (index: string) => readonly [number, number] | undefined;
   /** Derivatives and differentials, and whatever else only the caller knows. Undefined: no such thing. */
@@ -42,7 +56,8 @@ export class Interpreter<V> {
     try {
       return this.#value(x, integers);
     } catch (error) {
-      if (error instanceof Misfit) throw this.error(error.message, x.span);
+      const isMisfit = error instanceof Misfit || error instanceof GradpathError;
+      if (isMisfit && !(error instanceof NotationError)) throw this.error(error.message, x.span);
       throw error;
     }
   }
@@ -73,15 +88,15 @@ export class Interpreter<V> {
       case 'product':
         return this.#product(x, integers);
       case 'quotient':
-        return this.#quotient(x, integers);
+        return m.quotient(this.value(x.over, integers), this.value(x.under, integers));
       case 'call':
         return this.#call(x, integers);
       case 'big':
         return this.#big(x, integers);
       case 'matrix':
-        return this.#matrix(x, integers);
+        return x.style === 'cases' ? this.#cases(x, integers) : this.#matrix(x, integers);
       case 'norm':
-        return this.#norm(this.value(x.of, integers));
+        return m.norm(this.value(x.of, integers));
       case 'abs':
         return this.#absolute(this.value(x.of, integers));
       case 'inner': {
@@ -89,12 +104,14 @@ export class Interpreter<V> {
         const [a, b] = x.items.map((item) => this.value(item, integers));
         return m.inner(a, b);
       }
+      case 'indicator':
+        return m.number(this.#holds(x.condition, integers) ? 1 : 0);
       default:
         throw this.error(`${KINDS[x.kind] ?? 'this'} has no value here`, x.span);
     }
   }
 
-  /** A variable, an index as a number, ones, an identity. */
+  /** A variable, an index as a number, an element, ones, an identity. */
   #name(x: Expr, integers: Integers): Value<V> {
     const { scope } = this;
     const reference = referenceOf(x, integers, scope.indexCount);
@@ -104,10 +121,13 @@ export class Interpreter<V> {
     }
     const integer = x.kind === 'name' ? integers.get(plainName(x) ?? '') : undefined;
     if (integer !== undefined) return scope.m.number(integer);
-    const element = this.#element(x, integers);
-    if (element !== undefined) return element;
-    if (x.kind === 'name' && x.base === '𝟏') return scope.m.ones();
-    if (x.kind === 'name' && x.base === 'I' && x.accents.length === 0) return scope.m.identity();
+    const scripted = x.kind === 'sub' || x.kind === 'index' ? this.#scripted(x, integers) : undefined;
+    if (scripted !== undefined) return scripted;
+    if (x.kind === 'name' && x.accents.length === 0) {
+      if (x.base === '𝟏') return scope.m.ones();
+      if (x.base === 'I') return scope.m.identity();
+      if (x.base === 'π') return scope.m.number(Math.PI);
+    }
     const other = scope.unknown?.(x);
     if (other !== undefined) return other;
     const shown = scope.text.slice(x.span.start, x.span.end);
@@ -115,62 +135,81 @@ export class Interpreter<V> {
     throw this.error(`${shown} is not defined`, x.span);
   }
 
-  /** `y_{t,i}` or `X_{ij}`: an element of a vector or matrix, its indices counted from 1. */
-  #element(x: Expr, integers: Integers): Value<V> | undefined {
-    const name = scriptedName(x);
-    if (name === undefined || name.scripts.length === 0 || x.kind === 'name') return undefined;
-    const { indexCount, variable, m } = this.scope;
-    const scripts = name.scripts.flatMap(({ at, word }) => {
-      const value = integerOf(at, integers);
-      if (value !== undefined) return [value];
-      return word !== undefined && word.length > 1
-        ? [...word].map((letter) => integers.get(letter))
-        : [undefined];
-    });
-    if (scripts.some((value) => value === undefined)) return undefined;
-    const numbers = scripts as number[];
-    const count = indexCount(name.base);
-    if (count === undefined || numbers.length <= count) return undefined;
-    const whole = variable({ family: name.base, indices: numbers.slice(0, count) }, x);
-    const rest = numbers.slice(count);
-    if (whole === undefined || whole.shape.length !== rest.length) return undefined;
-    if (rest.some((i, axis) => i < 1 || i > whole.shape[axis])) return undefined;
-    const { A } = m.domain;
-    const part = A.slice(whole.v, { begin: rest.map((i) => i - 1), size: rest.map(() => 1) });
-    return m.value(A.reshape(part, { shape: [] }));
+  /** A subscript that is no part of a name: an element, `‖x‖_2`, `W^T_h` for (W_h)ᵀ. */
+  #scripted(x: Of<'sub'> | Of<'index'>, integers: Integers): Value<V> | undefined {
+    const { m, indexCount, variable } = this.scope;
+    for (const { reference, places } of elementsOf(x, integers, indexCount)) {
+      const whole = variable(reference, x);
+      if (whole !== undefined && places.every((place) => place !== undefined))
+        return elementAt(m, whole, places as number[]);
+    }
+    const { of } = x;
+    if (x.kind === 'sub' && of.kind === 'norm') return this.#norm(of, x.index, integers);
+    if (of.kind === 'sup' && x.kind === 'sub' && isTransposeMark(of.exponent)) {
+      return m.transposed(this.value({ ...x, of: of.of }, integers));
+    }
+    if (of.kind !== 'bracket' && of.kind !== 'call') return undefined;
+    const scripts = x.kind === 'index' ? x.items : x.index.kind === 'list' ? x.index.items : [x.index];
+    const places = scripts.map((script) => integerOf(script, integers));
+    if (places.some((place) => place === undefined)) return undefined;
+    return elementAt(m, this.value(of, integers), places as number[]);
+  }
+
+  #norm(x: Of<'norm'>, index: Expr, integers: Integers): Value<V> {
+    const kind = index.kind === 'number' ? index.text : plainName(index);
+    const of = this.value(x.of, integers);
+    if (kind === '2' || kind === 'F') return this.scope.m.norm(of);
+    if (kind === '1') return applied(this.scope.m, 'sum', [this.#absolute(of)]);
+    throw this.error('of norms 1, 2 and F are known', index.span);
   }
 
   #superscript(x: Of<'sup'>, integers: Integers): Value<V> {
-    const { m } = this.scope;
-    const isIndex = x.bracket !== undefined || referenceOf(x, integers, this.scope.indexCount) !== undefined;
-    if (isIndex) return this.#name(x, integers);
-    if (x.exponent.kind === 'name' && x.exponent.base === '⊤')
-      return m.transposed(this.value(x.of, integers));
-    const base = this.value(x.of, integers);
-    if (isTransposeMark(x.exponent) && base.shape.length > 0) return m.transposed(base);
-    const exponent = this.value(x.exponent, integers);
+    const { m, indexCount } = this.scope;
+    if (x.bracket !== undefined || referenceOf(x, integers, indexCount) !== undefined) {
+      return this.#name(x, integers);
+    }
+    if (isTransposeMark(x.exponent)) {
+      const base = isOne(x.of) ? m.ones() : this.value(x.of, integers);
+      const isMark = x.exponent.kind === 'name' && x.exponent.base === '⊤';
+      if (isMark || base.shape.length > 0 || base.standing !== 'column') return m.transposed(base);
+    }
     const whole = integerOf(x.exponent, integers) ?? literal(x.exponent);
+    if (whole === 2) {
+      const norm = x.of.kind === 'sub' ? x.of.of : x.of;
+      if (norm.kind === 'norm' && (x.of === norm || x.of.kind === 'sub')) {
+        const isSum = x.of.kind === 'sub' && x.of.index.kind === 'number' && x.of.index.text === '1';
+        if (!isSum) return m.squaredNorm(this.value(norm.of, integers));
+      }
+    }
+    if (isEuler(x.of) && referenceOf(x.of, integers, indexCount) === undefined) {
+      return applied(m, 'exp', [this.value(x.exponent, integers)]);
+    }
+    const base = this.value(x.of, integers);
     if (whole !== undefined) return m.power(base, whole, x.elementwise === true);
+    const exponent = this.value(x.exponent, integers);
     if (exponent.shape.length > 0) throw this.error('an exponent is a number', x.exponent.span);
+    if (exponent.literal !== undefined) return m.power(base, exponent.literal, x.elementwise === true);
     return m.value(m.domain.A.pow(base.v, exponent.v), base.standing);
   }
 
   /** A prime after a matrix transposes it; after a function's name it is a derivative, which `call` reads. */
   #prime(x: Of<'prime'>, integers: Integers): Value<V> {
-    let value = this.value(x.of, integers);
-    if (value.shape.length === 0) throw this.error('a prime transposes a matrix; this is a number', x.span);
-    for (let i = 0; i < x.count; i++) value = this.scope.m.transposed(value);
+    const { m } = this.scope;
+    let value = isOne(x.of) ? m.ones() : this.value(x.of, integers);
+    if (value.shape.length === 0 && value.standing === 'column') {
+      throw this.error('a prime transposes a matrix; this is a number', x.span);
+    }
+    for (let i = 0; i < x.count; i++) value = m.transposed(value);
     return value;
   }
 
   #sum(x: Of<'sum'>, integers: Integers): Value<V> {
     const { m } = this.scope;
-    return x.terms
-      .map(({ sign, term }) => ({ sign, value: this.value(term, integers) }))
-      .reduce<Value<V> | undefined>((total, { sign, value }) => {
-        if (total === undefined) return sign === '-' ? m.negative(value) : value;
-        return m.sum(total, value, sign === '-' ? -1 : 1);
-      }, undefined)!;
+    const terms = x.terms.map(({ sign, term }) => ({ sign, value: this.value(term, integers) }));
+    if (terms.every(({ sign }) => sign === '+')) return m.total(terms.map(({ value }) => value));
+    const [{ sign, value: first }, ...rest] = terms;
+    const start = sign === '-' ? m.negative(first) : first;
+    return rest.reduce((total, { sign, value }) => m.sum(total, value, sign === '-' ? -1 : 1), start);
   }
 
   /** Factors side by side are multiplied before ⊙ and ⊗, unless only the order from left to right fits. */
@@ -182,13 +221,18 @@ export class Interpreter<V> {
       for (const part of parts) {
         const last = groups.at(-1);
         if (last === undefined || loose.has(part.operator)) groups.push(part);
-        else groups[groups.length - 1] = { ...last, value: this.#multiply(last.value, part) };
+        else
+          groups[groups.length - 1] = { ...part, operator: last.operator, value: this.#multiply(last, part) };
       }
-      return groups.slice(1).reduce((product, part) => this.#multiply(product, part), groups[0].value);
+      return groups
+        .slice(1)
+        .reduce((product, part) => ({ ...part, value: this.#multiply(product, part) }), groups[0]).value;
     } catch (error) {
       if (!(error instanceof Misfit)) throw error;
       try {
-        return parts.slice(1).reduce((product, part) => this.#multiply(product, part), parts[0].value);
+        return parts
+          .slice(1)
+          .reduce((product, part) => ({ ...part, value: this.#multiply(product, part) }), parts[0]).value;
       } catch {
         throw error;
       }
@@ -205,17 +249,14 @@ export class Interpreter<V> {
         next?.operator === 'juxtaposed' &&
         next.factor.kind === 'bracket' &&
         this.#isFunctionName(factor, integers);
+      const part = { operator, mode: modeText(mode), isOne: isOne(factor) };
       if (isCall) {
         const { of } = next.factor as Of<'bracket'>;
         const args = of.kind === 'list' ? of.items : [of];
         const span = { start: factor.span.start, end: next.factor.span.end };
-        parts.push({
-          operator,
-          mode: modeText(mode),
-          value: this.value({ kind: 'call', fn: factor, args, span }, integers),
-        });
+        parts.push({ ...part, value: this.value({ kind: 'call', fn: factor, args, span }, integers) });
         i++;
-      } else parts.push({ operator, mode: modeText(mode), value: this.value(factor, integers) });
+      } else parts.push({ ...part, value: this.value(factor, integers) });
     }
     return parts;
   }
@@ -227,27 +268,27 @@ export class Interpreter<V> {
     return isFunction(functionName(name)) && inner.kind === 'name';
   }
 
-  #multiply(a: Value<V>, { operator, mode, value: b }: Part<V>): Value<V> {
+  #multiply(a: Part<V>, b: Part<V>): Value<V> {
     const { m } = this.scope;
-    switch (operator) {
+    const [x, y] = [a.value, b.value];
+    switch (b.operator) {
       case 'hadamard':
-        return m.hadamard(a, b);
+        return m.hadamard(x, y);
       case 'outer':
-        return m.outer(a, b);
+        return m.outer(x, y);
       case 'star':
-        return correlation(m, a, b, mode);
+        return correlation(m, x, y, { mode: b.mode });
       case 'dot':
-        return m.dot(a, b);
+        return m.dot(x, y);
       case 'asterisk':
       case 'times':
-        return m.asterisk(a, b);
+        return m.asterisk(x, y);
       default:
-        return m.matrixProduct(a, b);
+        // nobody multiplies by the number 1: `1 bᵀ` and `A 1` are products with ones
+        if (a.isOne && y.standing === 'row') return m.matrixProduct(m.ones(), y);
+        if (b.isOne && x.shape.length === 2) return m.matrixProduct(x, m.ones());
+        return m.matrixProduct(x, y);
     }
-  }
-
-  #quotient(x: Of<'quotient'>, integers: Integers): Value<V> {
-    return this.scope.m.quotient(this.value(x.over, integers), this.value(x.under, integers));
   }
 
   #call(x: Of<'call'>, integers: Integers): Value<V> {
@@ -256,10 +297,25 @@ export class Interpreter<V> {
     if (name === undefined) throw this.error('expected the name of a function', x.fn.span);
     const known = functionName(name);
     if (!isFunction(known)) throw this.error(`there is no function ${name}`, x.fn.span);
-    const args = x.args.map((arg) => this.value(arg, integers));
+    const { operands, options } = splitOptions(x.args);
+    const words: string[] = mode === undefined ? [] : [mode];
+    const values: Value<V>[] = [];
+    for (const operand of operands) {
+      const sizes = takesSizes(known) && values.length > 0 ? sizesIn(operand, integers) : undefined;
+      const word = plainName(operand);
+      if (sizes !== undefined) values.push(...sizes.map((n) => m.number(n)));
+      else if (word !== undefined && MODES.has(word)) words.push(word);
+      else values.push(this.value(operand, integers));
+    }
     let value: Value<V> | undefined;
-    if (primes === 0) value = applied(m, known, args, mode);
-    else if (primes === 1 && args.length === 1) value = slope(m, known, args[0]);
+    if (primes === 0) {
+      const numbers = [...options].map(([option, at]): [string, number] => {
+        const number = integerOf(at, integers);
+        if (number === undefined) throw this.error(`expected ${option} = a whole number`, at.span);
+        return [option, number];
+      });
+      value = applied(m, known, values, { mode: words[0], ...Object.fromEntries(numbers) });
+    } else if (primes === 1 && values.length === 1) value = slope(m, known, values[0]);
     if (value === undefined) throw this.error(`the derivative of ${name} is not known here`, x.fn.span);
     return power === undefined ? value : m.power(value, power, true);
   }
@@ -271,29 +327,27 @@ export class Interpreter<V> {
       if (x.op === 'prod') throw this.error('Π needs an index and its range', x.span);
       return applied(m, 'sum', [this.value(x.body, integers)]);
     }
-    const ranges = this.rangesOf(x, integers);
-    let total: Value<V> | undefined;
-    for (const known of combinations(ranges, integers)) {
+    const values: Value<V>[] = [];
+    for (const known of combinations(this.rangesOf(x, integers), integers)) {
       this.count(x.span);
-      const value = this.value(x.body, known);
-      if (total === undefined) total = value;
-      else total = x.op === 'sum' ? m.sum(total, value, 1) : m.matrixProduct(total, value);
+      values.push(this.value(x.body, known));
     }
-    if (total !== undefined) return total;
-    return x.op === 'sum' ? m.number(0) : m.identity();
+    if (values.length === 0) return x.op === 'sum' ? m.number(0) : m.identity();
+    return x.op === 'sum'
+      ? m.total(values)
+      : values.reduce((product, value) => m.matrixProduct(product, value));
   }
 
-  rangesOf(x: Of<'big'>, integers: Integers): ReturnType<typeof rangesOf> & object {
-    const ranges = rangesOf(
-      x,
-      integers,
-      (index) => this.scope.bounds(index) ?? this.#elementBounds(index, x.body, integers),
-    );
+  rangesOf(x: Of<'big'>, integers: Integers): readonly Range[] {
+    const { scope } = this;
+    const ranges = rangesOf(x, integers, (index) => {
+      const members = memberValues(index, x.body, integers, scope);
+      if (members !== undefined && members.length > 0) return [members[0], members.at(-1)!];
+      return scope.bounds(index) ?? elementBounds(index, x.body, integers, scope);
+    });
     if (ranges === undefined) {
-      throw this.error(
-        `what does the ${x.op === 'sum' ? 'Σ' : 'Π'} run over? Write its range, as t=1..T`,
-        x.span,
-      );
+      const sign = x.op === 'sum' ? 'Σ' : 'Π';
+      throw this.error(`what does the ${sign} run over? Write its range, as in ${x.op}_{t=1}^{T}`, x.span);
     }
     return ranges;
   }
@@ -304,59 +358,29 @@ export class Interpreter<V> {
       throw this.error(`more than ${MAX_TERMS} terms; take smaller ranges`, span);
   }
 
-  /** Σ_i y_i log p_i: the index of elements runs over their number. */
-  #elementBounds(index: string, body: Expr, integers: Integers): readonly [number, number] | undefined {
-    const sizes = new Set<number>();
-    const stack: Expr[] = [body];
-    for (let x = stack.pop(); x !== undefined; x = stack.pop()) {
-      const name = x.kind === 'sub' || x.kind === 'index' ? scriptedName(x) : undefined;
-      if (name !== undefined) {
-        const count = this.scope.indexCount(name.base);
-        const texts = name.scripts.flatMap(({ at, word }) =>
-          plainName(at) !== undefined &&
-          integerOf(at, integers) === undefined &&
-          word !== undefined &&
-          word.length > 1
-            ? [...word]
-            : [plainName(at) ?? '?'],
-        );
-        const place = texts.indexOf(index);
-        if (count !== undefined && place >= count) {
-          const first = name.scripts.slice(0, count).map(({ at }) => integerOf(at, integers));
-          if (first.every((value) => value !== undefined)) {
-            const whole = this.scope.variable({ family: name.base, indices: first as number[] }, x);
-            const n = whole?.shape[place - count];
-            if (n !== undefined) sizes.add(n);
-          }
-        }
-      }
-      stack.push(...children(x));
-    }
-    return sizes.size === 1 ? [1, [...sizes][0]] : undefined;
-  }
-
+  /** Numbers in rows, or vectors and matrices side by side and one above the other. */
   #matrix(x: Of<'matrix'>, integers: Integers): Value<V> {
-    const { m } = this.scope;
-    const columns = x.rows[0]?.length ?? 0;
-    if (columns === 0 || x.rows.some((row) => row.length !== columns)) {
-      throw this.error('the rows of a matrix have one length', x.span);
-    }
-    const { A } = m.domain;
-    const cells = x.rows.flat().map((cell) => {
-      const value = this.value(cell, integers);
-      if (value.shape.length > 0) throw this.error('the elements of a matrix are numbers', cell.span);
-      return A.reshape(value.v, { shape: [1] });
-    });
-    const flat = A.concat(...([...cells, { axis: 0 }] as never));
-    if (columns === 1) return m.value(flat);
-    if (x.rows.length === 1) return m.value(flat, 'row');
-    return m.value(A.reshape(flat, { shape: [x.rows.length, columns] }));
+    const rows = x.rows.map((row) => row.map((cell) => this.value(cell, integers)));
+    return matrixOf(this.scope.m, rows);
   }
 
-  /** ‖x‖; its square is Σ x², whose derivative exists at 0 too. */
-  #norm(x: Value<V>): Value<V> {
-    const axes = x.shape.map((_, axis) => axis);
-    return this.scope.m.value(this.scope.m.domain.A.norm(x.v, { axes, keepDims: false }));
+  /** The first case whose condition holds; conditions are of indices. */
+  #cases(x: Of<'matrix'>, integers: Integers): Value<V> {
+    for (const [value, ...conditions] of x.rows) {
+      const holds = conditions.every((condition) => this.#holds(condition, integers));
+      if (holds && value !== undefined) return this.value(value, integers);
+    }
+    throw this.error('none of the cases holds here', x.span);
+  }
+
+  #holds(condition: Expr, integers: Integers): boolean {
+    if (condition.kind === 'text') return true;
+    if (condition.kind === 'list') return condition.items.every((item) => this.#holds(item, integers));
+    if (condition.kind === 'name' && condition.base === 'otherwise') return true;
+    const holds = condition.kind === 'relation' ? holdsChain(condition, integers) : undefined;
+    if (holds === undefined)
+      throw this.error('expected a condition on indices, such as t = 1', condition.span);
+    return holds;
   }
 
   #absolute(x: Value<V>): Value<V> {
@@ -367,11 +391,27 @@ export class Interpreter<V> {
 interface Part<V> {
   readonly operator: string;
   readonly mode: string | undefined;
+  readonly isOne: boolean;
   readonly value: Value<V>;
 }
 
+const MODES: ReadonlySet<string> = new Set(['valid', 'full', 'same']);
+
 const modeText = (mode: Expr | undefined): string | undefined =>
   mode === undefined ? undefined : plainName(mode);
+
+const isOne = (x: Expr): boolean => x.kind === 'number' && x.text === '1';
+const isEuler = (x: Expr): boolean => x.kind === 'name' && x.base === 'e' && x.accents.length === 0;
+
+/** `3x3` or `3 × 3` as an argument. */
+function sizesIn(x: Expr, integers: Integers): number[] | undefined {
+  if (x.kind !== 'product') return undefined;
+  const sizes = x.factors.map(({ factor }) => {
+    const isTimes = factor.kind === 'sub' && factor.glued === true && plainName(factor.of) === 'x'; // 3x3
+    return integerOf(isTimes ? factor.index : factor, integers);
+  });
+  return sizes.every((size) => size !== undefined) ? sizes : undefined;
+}
 
 const KINDS: Partial<Record<Expr['kind'], string>> = {
   derivative: 'a derivative',
@@ -382,59 +422,4 @@ const KINDS: Partial<Record<Expr['kind'], string>> = {
   list: 'a list',
   interval: 'a range',
   at: 'an evaluation at a place',
-  indicator: 'an indicator',
 };
-
-/** A number such as 0.5, -2, 1/2 in an exponent. */
-function literal(x: Expr): number | undefined {
-  switch (x.kind) {
-    case 'number':
-      return Number(x.text);
-    case 'neg': {
-      const value = literal(x.of);
-      return value === undefined ? undefined : -value;
-    }
-    case 'bracket':
-      return literal(x.of);
-    case 'quotient': {
-      const [over, under] = [literal(x.over), literal(x.under)];
-      return over === undefined || under === undefined ? undefined : over / under;
-    }
-    default:
-      return undefined;
-  }
-}
-
-/** `tanh`, `tanh^2`, `σ'`, `conv_full`, `\mathrm{rot}_{180}`. */
-function calledName(fn: Expr): {
-  name: string | undefined;
-  power: number | undefined;
-  primes: number;
-  mode: string | undefined;
-} {
-  switch (fn.kind) {
-    case 'sup': {
-      const inner = calledName(fn.of);
-      const power = literal(fn.exponent);
-      return { ...inner, power, name: power === undefined ? undefined : inner.name };
-    }
-    case 'prime': {
-      const inner = calledName(fn.of);
-      return { ...inner, primes: inner.primes + fn.count };
-    }
-    case 'sub': {
-      const inner = calledName(fn.of);
-      const word = fn.index.kind === 'number' ? fn.index.text : plainName(fn.index);
-      if (
-        inner.name !== undefined &&
-        word !== undefined &&
-        isFunction(functionName(`${inner.name}_${word}`))
-      ) {
-        return { ...inner, name: `${inner.name}_${word}` };
-      }
-      return { ...inner, mode: word };
-    }
-    default:
-      return { name: plainName(fn), power: undefined, primes: 0, mode: undefined };
-  }
-}

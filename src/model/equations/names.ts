@@ -18,6 +18,7 @@ export function variableName({ family, indices }: Reference): string {
 interface Script {
   readonly at: Expr;
   readonly word: string | undefined;
+  readonly above: boolean;
 }
 
 interface Scripted {
@@ -27,29 +28,40 @@ interface Scripted {
 
 const ACCENT_WORDS: Readonly<Record<string, string>> = { hat: 'hat', tilde: 'tilde', bar: 'bar' };
 
-/** Base and scripts from the inside out, or undefined if the expression is no name with scripts. */
+/**
+ * Base and scripts, those below before those above: `h_t^{(l)}` and `h^{(l)}_t` are one. Undefined if the expression is
+ * no name with scripts.
+ */
 export function scriptedName(x: Expr): Scripted | undefined {
+  const name = inOrder(x);
+  if (name === undefined) return undefined;
+  const [below, above] = [false, true].map((side) => name.scripts.filter((script) => script.above === side));
+  return { base: name.base, scripts: [...below, ...above] };
+}
+
+/** Base and scripts from the inside out. */
+function inOrder(x: Expr): Scripted | undefined {
   switch (x.kind) {
     case 'name': {
       const accents = x.accents.map((accent) => ACCENT_WORDS[accent] ?? accent);
       return { base: [x.base, ...accents].join(''), scripts: [] };
     }
     case 'sub':
-      return withScripts(x.of, [x.index]);
+      return withScripts(x.of, [x.index], false);
     case 'sup':
-      return withScripts(x.of, [x.exponent]);
+      return withScripts(x.of, [x.exponent], true);
     case 'index':
-      return withScripts(x.of, x.items);
+      return withScripts(x.of, x.items, false);
     default:
       return undefined;
   }
 }
 
-function withScripts(of: Expr, scripts: readonly Expr[]): Scripted | undefined {
-  const inner = scriptedName(of);
+function withScripts(of: Expr, scripts: readonly Expr[], above: boolean): Scripted | undefined {
+  const inner = inOrder(of);
   if (inner === undefined) return undefined;
   const items = scripts.flatMap((x) => (x.kind === 'list' ? x.items : [x]));
-  return { ...inner, scripts: [...inner.scripts, ...items.map((at) => ({ at, word: wordOf(at) }))] };
+  return { ...inner, scripts: [...inner.scripts, ...items.map((at) => ({ at, word: wordOf(at), above }))] };
 }
 
 /** The letters and digits of a script that is a word, `hh`, `full`, `2`, or letters side by side. */
@@ -74,33 +86,42 @@ function wordOf(x: Expr): string | undefined {
   }
 }
 
+/** How many indices the families of a name have: E and E_t are two. Undefined: there is no such name. */
+export type IndexCount = (family: string) => number | readonly number[] | undefined;
+
+export function countsOf(indexCount: IndexCount, family: string): readonly number[] {
+  const counts = indexCount(family) ?? [];
+  return typeof counts === 'number' ? [counts] : counts;
+}
+
 /**
- * The reference that a name with scripts is, where `indexCount` says how many indices a family has and which families
- * there are. Of several ways to split the scripts into name and indices the one with the longest name wins.
+ * The reference that a name with scripts is, where `indexCount` says which families there are. Of several ways to split
+ * the scripts into name and indices the one with the longest name wins. What stands above a variable is a power.
  */
-export function referenceOf(
-  x: Expr,
-  integers: Integers,
-  indexCount: (family: string) => number | undefined,
-): Reference | undefined {
+export function referenceOf(x: Expr, integers: Integers, indexCount: IndexCount): Reference | undefined {
   const name = scriptedName(x);
   if (name === undefined) return undefined;
+  const isPower = x.kind === 'sup' && x.bracket === undefined;
+  if (isPower && referenceOf(x.of, integers, indexCount) !== undefined) return undefined;
   for (const { family, indices } of splits(name)) {
     const known = canonical(family, indexCount);
-    if (known === undefined) continue;
-    const values = indices.map((at) => integerOf(at, integers));
-    const count = indexCount(known)!;
-    if (values.length === count && values.every((value) => value !== undefined)) {
-      return { family: known, indices: values as number[] };
-    }
-    const letters = indices.length === 1 ? lettersOf(indices[0], integers) : undefined; // Y_{ij}
-    if (letters !== undefined && letters.length === count) return { family: known, indices: letters };
+    const values = known === undefined ? undefined : indexValues(indices, integers);
+    if (values === undefined) continue;
+    if (countsOf(indexCount, known!).includes(values.length)) return { family: known!, indices: values };
   }
   return undefined;
 }
 
-/** The values of `ij` where i and j are indices. */
-function lettersOf(x: Expr, integers: Integers): number[] | undefined {
+/** The values of indices, one after the other, or undefined if one of them is no index. */
+function indexValues(indices: readonly Expr[], integers: Integers): number[] | undefined {
+  const values = indices.map((at) => indicesAt(at, integers));
+  return values.every((value) => value !== undefined) ? values.flat() : undefined;
+}
+
+/** The value of an index `t-1`, or those of `ij` where i and j are indices. */
+export function indicesAt(x: Expr, integers: Integers): readonly number[] | undefined {
+  const value = integerOf(x, integers);
+  if (value !== undefined) return [value];
   const word = wordOf(x);
   if (word === undefined || word.length < 2) return undefined;
   const values = [...word].map((letter) => (/\d/.test(letter) ? Number(letter) : integers.get(letter)));
@@ -122,15 +143,13 @@ function splits({ base, scripts }: Scripted): { family: string; indices: Expr[] 
 }
 
 /** The family as it is known: `Whh` and `W_hh` are one, as are `yhat` and `y_hat`, if only one of them is there. */
-export function canonical(
-  family: string,
-  indexCount: (family: string) => number | undefined,
-): string | undefined {
-  if (indexCount(family) !== undefined) return family;
+export function canonical(family: string, indexCount: IndexCount): string | undefined {
+  const isKnown = (name: string) => countsOf(indexCount, name).length > 0;
+  if (isKnown(family)) return family;
   const squeezed = family.replaceAll('_', '');
   for (let cut = 1; cut < squeezed.length; cut++) {
     const other = `${squeezed.slice(0, cut)}_${squeezed.slice(cut)}`;
-    if (indexCount(other) !== undefined) return other;
+    if (isKnown(other)) return other;
   }
-  return squeezed !== family && indexCount(squeezed) !== undefined ? squeezed : undefined;
+  return squeezed !== family && isKnown(squeezed) ? squeezed : undefined;
 }

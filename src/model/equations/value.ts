@@ -8,7 +8,7 @@ import type { Algebra } from '../../ops/op.ts';
 
 /**
  * `free`: a gradient, which stands as a row or a column as its place asks for. `ones`, `identity`: of whatever size
- * its neighbours have; the value is the number 1. `spread`: rows that repeat, one row given.
+ * its neighbours have; the value is a number, mostly 1. `spread`: rows or columns that repeat, one of them given as 1×n or n×1.
  */
 export type Standing = 'column' | 'row' | 'free' | 'ones' | 'onesRow' | 'identity' | 'spread';
 
@@ -16,6 +16,8 @@ export interface Value<V> {
   readonly v: V;
   readonly shape: Shape;
   readonly standing: Standing;
+  /** A number that is known as it stands in the text, so that `1 - z` needs no node for the 1. */
+  readonly literal?: number;
 }
 
 /** What an arithmetic is over. */
@@ -33,6 +35,7 @@ export class Misfit extends Error {}
 export function spoken<V>({ shape, standing }: Value<V>): string {
   if (standing === 'ones' || standing === 'onesRow') return 'ones';
   if (standing === 'identity') return 'the identity';
+  if (standing === 'spread') return shape[0] === 1 ? `rows of ${shape[1]}` : `columns of ${shape[0]}`;
   if (shape.length === 0) return 'a number';
   if (shape.length > 1) return formatShape(shape);
   return `${standing === 'row' ? 'a row' : standing === 'free' ? 'a vector' : 'a column'} of ${shape[0]}`;
@@ -63,16 +66,26 @@ export class Arithmetic<V> {
     return { v, shape: this.domain.shapeOf(v), standing };
   }
 
+  /** The tensor is made only if it is asked for: numbers are mostly folded into the ops beside them. */
   number(x: number): Value<V> {
-    return this.value(this.domain.tensor([x], []));
+    const { domain } = this;
+    let v: V | undefined;
+    return {
+      get v() {
+        return (v ??= domain.tensor([x], []));
+      },
+      shape: [],
+      standing: 'column',
+      literal: x,
+    };
   }
 
   ones(): Value<V> {
-    return { ...this.number(1), standing: 'ones' };
+    return special(this.number(1), 'ones');
   }
 
   identity(): Value<V> {
-    return { ...this.number(1), standing: 'identity' };
+    return special(this.number(1), 'identity');
   }
 
   negative(x: Value<V>): Value<V> {
@@ -80,50 +93,79 @@ export class Arithmetic<V> {
   }
 
   scaled(x: Value<V>, scale: number): Value<V> {
-    if (scale === 1) return x;
-    return { ...x, v: this.domain.A.affine(x.v, { scale, shift: 0 }) };
+    return this.#affine(x, scale, 0);
+  }
+
+  #affine(x: Value<V>, scale: number, shift: number): Value<V> {
+    if (scale === 1 && shift === 0) return x;
+    if (x.literal !== undefined && isScalar(x)) return this.number(scale * x.literal + shift);
+    if (x.literal !== undefined) return special(this.number(scale * x.literal), x.standing);
+    const { shape, standing } = x;
+    return { v: this.domain.A.affine(x.v, { scale, shift }), shape, standing };
+  }
+
+  /** The sum of values that are alike is one node; any other is taken from left to right. */
+  total(values: readonly Value<V>[]): Value<V> {
+    const [first] = values;
+    const alike = values.every(
+      (x) => sameShape(x.shape, first.shape) && x.standing === first.standing && x.literal === undefined,
+    );
+    if (!alike || values.length < 3) return values.reduce((sum, x) => this.sum(sum, x, 1));
+    return this.value(this.domain.A.total(...values.map(({ v }) => v)), first.standing);
   }
 
   /** a + sign·b. A number is added to every element; rows that repeat are added to every row. */
   sum(a: Value<V>, b: Value<V>, sign: 1 | -1): Value<V> {
     const { A } = this.domain;
     const [left, right] = this.#alike(a, b);
-    const isSpread = a.standing === 'spread' || b.standing === 'spread';
-    const fits = isScalar(left) || isScalar(right) || sameShape(left.shape, right.shape) || isSpread;
-    const [s, t] = [left.standing, right.standing];
-    const turned = isVector(left) && isVector(right) && s !== t && s !== 'free' && t !== 'free';
-    if (!fits || turned) {
-      throw new Misfit(`${spoken(a)} ${sign > 0 ? 'plus' : 'minus'} ${spoken(b)}: the shapes differ`);
+    const fits =
+      isScalar(left) || isScalar(right) || sameShape(left.shape, right.shape) || repeats(left, right);
+    if (!fits || isTurned(left, right)) {
+      const hint = broadcastHint(left, right) ?? broadcastHint(right, left) ?? '';
+      throw new Misfit(`${spoken(a)} ${sign > 0 ? 'plus' : 'minus'} ${spoken(b)}: the shapes differ${hint}`);
     }
+    if (right.literal !== undefined) return this.#affine(left, 1, sign * right.literal);
+    if (left.literal !== undefined) return this.#affine(right, sign, left.literal);
     const v = sign > 0 ? A.add(left.v, right.v) : A.sub(left.v, right.v);
     return this.value(v, this.#standingOf(left, right));
   }
 
   /** Element by element; a number with each element. */
   hadamard(a: Value<V>, b: Value<V>): Value<V> {
-    if (a.standing === 'ones' || a.standing === 'onesRow') return b;
-    if (b.standing === 'ones' || b.standing === 'onesRow') return a;
-    const fits = isScalar(a) || isScalar(b) || sameShape(a.shape, b.shape);
-    const turned = isVector(a) && isVector(b) && (a.standing === 'row') !== (b.standing === 'row');
-    const free = a.standing === 'free' || b.standing === 'free';
-    if (!fits || (turned && !free)) throw new Misfit(`${spoken(a)} ⊙ ${spoken(b)}: the shapes differ`);
-    return this.value(this.domain.A.mul(a.v, b.v), this.#standingOf(a, b));
+    if (isOnes(a)) return this.scaled(b, a.literal!);
+    if (isOnes(b)) return this.scaled(a, b.literal!);
+    const fits = isScalar(a) || isScalar(b) || sameShape(a.shape, b.shape) || repeats(a, b);
+    if (!fits || isTurned(a, b)) throw new Misfit(`${spoken(a)} ⊙ ${spoken(b)}: the shapes differ`);
+    return this.#multiple(a, b) ?? this.value(this.domain.A.mul(a.v, b.v), this.#standingOf(a, b));
   }
 
-  quotient(a: Value<V>, b: Value<V>): Value<V> {
-    const fits = isScalar(a) || isScalar(b) || sameShape(a.shape, b.shape);
-    if (!fits) throw new Misfit(`${spoken(a)} divided by ${spoken(b)}: the shapes differ`);
+  quotient(x: Value<V>, y: Value<V>): Value<V> {
+    const [a, b] = this.#alike(x, y);
+    const fits = isScalar(a) || isScalar(b) || sameShape(a.shape, b.shape) || repeats(a, b);
+    if (!fits || isTurned(a, b)) throw new Misfit(`${spoken(a)} divided by ${spoken(b)}: the shapes differ`);
+    if (b.literal !== undefined && b.literal !== 0) {
+      return a.literal === undefined ? this.#affine(a, 1 / b.literal, 0) : this.number(a.literal / b.literal);
+    }
+    if (a.literal === 1) return this.value(this.domain.A.reciprocal(b.v), b.standing);
     return this.value(this.domain.A.div(a.v, b.v), this.#standingOf(a, b));
+  }
+
+  /** The product with a number that is known. */
+  #multiple(a: Value<V>, b: Value<V>): Value<V> | undefined {
+    if (a.literal !== undefined && isScalar(a)) return this.#affine(b, a.literal, 0);
+    if (b.literal !== undefined && isScalar(b)) return this.#affine(a, b.literal, 0);
+    return undefined;
   }
 
   /** The product of matrices; with a number, its multiple. */
   matrixProduct(a: Value<V>, b: Value<V>): Value<V> {
     const { A } = this.domain;
-    if (a.standing === 'identity') return b;
-    if (b.standing === 'identity') return a;
-    if (a.standing === 'ones' || b.standing === 'ones' || a.standing === 'onesRow')
-      return this.#withOnes(a, b);
-    if (isScalar(a) || isScalar(b)) return this.value(A.mul(a.v, b.v), isScalar(a) ? b.standing : a.standing);
+    if (a.standing === 'identity') return this.scaled(b, a.literal!);
+    if (b.standing === 'identity') return this.scaled(a, b.literal!);
+    if (isOnes(a) || isOnes(b)) return this.#withOnes(a, b);
+    if (isScalar(a) || isScalar(b)) {
+      return this.#multiple(a, b) ?? this.value(A.mul(a.v, b.v), isScalar(a) ? b.standing : a.standing);
+    }
     const misfit = (reason: string) => new Misfit(`${spoken(a)} times ${spoken(b)}: ${reason}`);
     const [m, n] = [a.shape.length, b.shape.length];
     if (m > 2 || n > 2) throw misfit('only vectors and matrices are multiplied');
@@ -179,6 +221,19 @@ export class Arithmetic<V> {
     return this.value(A.sum(A.mul(a.v, b.v), { axes, keepDims: false }));
   }
 
+  norm(x: Value<V>): Value<V> {
+    const axes = x.shape.map((_, axis) => axis);
+    return this.value(this.domain.A.norm(x.v, { axes, keepDims: false }));
+  }
+
+  /** ‖x‖² as Σ x², whose derivative exists at 0 too. */
+  squaredNorm(x: Value<V>): Value<V> {
+    const { A } = this.domain;
+    if (x.shape.length === 0) return this.power(x, 2, true);
+    const axes = x.shape.map((_, axis) => axis);
+    return this.value(A.sum(A.square(x.v), { axes, keepDims: false }));
+  }
+
   /** a bᵀ of two vectors, however they stand. */
   outer(a: Value<V>, b: Value<V>): Value<V> {
     if (isScalar(a) || isScalar(b)) return this.matrixProduct(a, b);
@@ -187,10 +242,11 @@ export class Arithmetic<V> {
   }
 
   transposed(x: Value<V>): Value<V> {
-    if (x.standing === 'ones') return { ...x, standing: 'onesRow' };
-    if (x.standing === 'onesRow') return { ...x, standing: 'ones' };
+    if (x.standing === 'ones') return special(x, 'onesRow');
+    if (x.standing === 'onesRow') return special(x, 'ones');
     if (x.shape.length === 0) return x;
     if (isVector(x)) return { ...x, standing: x.standing === 'row' ? 'column' : 'row' };
+    if (x.standing === 'spread') throw new Misfit('transpose the factors of 1 bᵀ, not their product');
     if (x.shape.length > 2) throw new Misfit(`${spoken(x)} has no transpose`);
     return this.value(
       this.domain.A.transpose(x.v, { perm: [1, 0] }),
@@ -225,6 +281,7 @@ export class Arithmetic<V> {
     }
     const { A } = this.domain;
     if (exponent === 1) return x;
+    if (x.literal !== undefined && isScalar(x)) return this.number(x.literal ** exponent);
     const v = exponent === 2 ? A.square(x.v) : A.power(x.v, { exponent });
     return this.value(v, x.standing);
   }
@@ -232,16 +289,15 @@ export class Arithmetic<V> {
   /** An identity or ones beside something of known shape take that shape. */
   #alike(a: Value<V>, b: Value<V>): [Value<V>, Value<V>] {
     const sized = (x: Value<V>, like: Value<V>): Value<V> => {
-      if (x.standing === 'ones' || x.standing === 'onesRow') return { ...x, standing: 'column' };
+      if (isOnes(x)) return special(x, 'column');
       if (x.standing !== 'identity') return x;
       const n = like.shape[0];
-      if (like.shape.length === 0) return { ...x, standing: 'column' };
+      if (like.shape.length === 0) return special(x, 'column');
       if (like.shape.length !== 2 || like.shape[1] !== n) {
         throw new Misfit(`the identity beside ${spoken(like)}, which is no square matrix`);
       }
-      const data = Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? 1 : 0));
-      const eye = this.value(this.domain.tensor(data, [n, n]));
-      return { ...eye, v: this.domain.A.mul(eye.v, x.v) };
+      const data = Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? x.literal! : 0));
+      return this.value(this.domain.tensor(data, [n, n]));
     };
     return [sized(a, b), sized(b, a)];
   }
@@ -254,25 +310,69 @@ export class Arithmetic<V> {
     return a.standing === 'free' ? b.standing : a.standing;
   }
 
-  /** 1 bᵀ repeats a row, 1ᵀ M sums the rows, M 1 the columns. */
+  /** 1 bᵀ repeats a row, b 1ᵀ a column; 1ᵀ M sums the rows, M 1 the columns; of any number instead of 1 alike. */
   #withOnes(a: Value<V>, b: Value<V>): Value<V> {
+    const [ones, x] = isOnes(a) ? [a, b] : [b, a];
+    if (isScalar(x)) {
+      if (x.literal !== undefined) return this.scaled(ones, x.literal);
+      return this.scaled(x, ones.literal!); // of whatever size its neighbours have
+    }
     const { A } = this.domain;
-    const all = (x: Value<V>) => x.shape.map((_, axis) => axis);
-    if (isScalar(a) || isScalar(b))
-      return { ...a, v: A.mul(a.v, b.v), standing: isScalar(a) ? b.standing : a.standing };
-    if (a.standing === 'ones' && isVector(b) && b.standing !== 'column') {
-      return this.value(A.reshape(b.v, { shape: [1, b.shape[0]] }), 'spread');
+    const over = (axes: readonly number[], standing: Standing = 'column') =>
+      this.scaled(this.value(A.sum(x.v, { axes, keepDims: false }), standing), ones.literal!);
+    const repeated = (shape: Shape) =>
+      this.scaled(this.value(A.reshape(x.v, { shape }), 'spread'), ones.literal!);
+    if (ones === a && a.standing === 'ones' && isVector(x) && x.standing !== 'column') {
+      return repeated([1, x.shape[0]]);
     }
-    if (a.standing === 'onesRow' && b.shape.length > 0) {
-      if (isVector(b) && b.standing !== 'row')
-        return this.value(A.sum(b.v, { axes: all(b), keepDims: false }));
-      if (b.shape.length === 2) return this.value(A.sum(b.v, { axes: [0], keepDims: false }), 'row');
+    if (ones === b && b.standing === 'onesRow' && isVector(x) && x.standing !== 'row') {
+      return repeated([x.shape[0], 1]);
     }
-    if (b.standing === 'ones' && a.shape.length > 0) {
-      if (isVector(a) && a.standing !== 'column')
-        return this.value(A.sum(a.v, { axes: all(a), keepDims: false }));
-      if (a.shape.length === 2) return this.value(A.sum(a.v, { axes: [1], keepDims: false }));
-    }
+    const isLeft = ones === a && a.standing === 'onesRow';
+    const isRight = ones === b && b.standing === 'ones';
+    if (isLeft && isVector(x) && x.standing !== 'row') return over([0]);
+    if (isRight && isVector(x) && x.standing !== 'column') return over([0]);
+    if (isLeft && x.shape.length === 2) return over([0], 'row');
+    if (isRight && x.shape.length === 2) return over([1]);
     throw new Misfit(`${spoken(a)} times ${spoken(b)}: of what size are the ones?`);
   }
+}
+
+const isOnes = <V>({ standing }: Value<V>): boolean => standing === 'ones' || standing === 'onesRow';
+
+/** Whether one is a row or column that repeats as often as the other needs it. */
+function repeats<V>(a: Value<V>, b: Value<V>): boolean {
+  if (a.standing !== 'spread' && b.standing !== 'spread') return false;
+  return (
+    a.shape.length === 2 &&
+    b.shape.length === 2 &&
+    a.shape.every((n, axis) => n === b.shape[axis] || n === 1 || b.shape[axis] === 1)
+  );
+}
+
+/** Whether two vectors stand crosswise. */
+function isTurned<V>(a: Value<V>, b: Value<V>): boolean {
+  if (!isVector(a) || !isVector(b) || a.standing === 'free' || b.standing === 'free') return false;
+  return (a.standing === 'row') !== (b.standing === 'row');
+}
+
+/** How to add a vector to every row or column of a matrix. */
+function broadcastHint<V>(matrix: Value<V>, vector: Value<V>): string | undefined {
+  if (matrix.shape.length !== 2 || !isVector(vector)) return undefined;
+  const [rows, columns] = matrix.shape;
+  const [n] = vector.shape;
+  if (n === columns) return '; to add b to every row write 1 bᵀ';
+  return n === rows ? '; to add b to every column write b 1ᵀ' : undefined;
+}
+
+/** A number in another role. */
+function special<V>(number: Value<V>, standing: Standing): Value<V> {
+  return {
+    get v() {
+      return number.v;
+    },
+    shape: [],
+    standing,
+    literal: number.literal!,
+  };
 }

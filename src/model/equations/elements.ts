@@ -1,0 +1,159 @@
+/** Elements of vectors and matrices: `y_{t,i}`, `X_{ij}`, counted from 1, and what their indices run over. */
+
+import { children, type Expr } from '../../notation/tree.ts';
+import { type Integers, integerOf } from './integers.ts';
+import type { Scope } from './interpret.ts';
+import { canonical, countsOf, indicesAt, type Reference, scriptedName } from './names.ts';
+import { type Arithmetic, Misfit, spoken, type Value } from './value.ts';
+
+/** An element of a variable: which variable, and the scripts that are left for its axes. */
+interface ElementOf {
+  readonly reference: Reference;
+  /** Undefined where a script is no number yet. */
+  readonly places: readonly (number | undefined)[];
+  /** The letters of the places. */
+  readonly letters: readonly (string | undefined)[];
+}
+
+/** `y_{t,i}`: the first scripts are y's indices, the others count along its axes. The readings, the likeliest first. */
+export function elementsOf(
+  x: Expr,
+  integers: Integers,
+  indexCount: Scope<unknown>['indexCount'],
+): ElementOf[] {
+  const name = x.kind === 'name' ? undefined : scriptedName(x);
+  if (name === undefined) return [];
+  const found: ElementOf[] = [];
+  for (let words = name.scripts.length - 1; words >= 0; words--) {
+    const inName = name.scripts.slice(0, words);
+    if (inName.some(({ word }) => word === undefined)) continue;
+    const family = canonical([name.base, ...inName.map(({ word }) => word!)].join('_'), indexCount);
+    if (family === undefined) continue;
+    const scripts = name.scripts.slice(words).flatMap(({ at, word }) => {
+      const values = indicesAt(at, integers);
+      if (values !== undefined) return values.map((value) => ({ value, letter: undefined }));
+      const letters = word === undefined ? [undefined] : word.length > 3 ? [word] : [...word];
+      return letters.map((letter) => ({
+        value: letter === undefined ? undefined : integers.get(letter),
+        letter,
+      }));
+    });
+    for (const count of [...countsOf(indexCount, family)].sort((a, b) => b - a)) {
+      const indices = scripts.slice(0, count).map(({ value }) => value);
+      if (scripts.length <= count || indices.some((value) => value === undefined)) continue;
+      const rest = scripts.slice(count);
+      found.push({
+        reference: { family, indices: indices as number[] },
+        places: rest.map(({ value }) => value),
+        letters: rest.map(({ letter }) => letter),
+      });
+    }
+  }
+  return found;
+}
+
+/** The element at the places, from 1. Throws Misfit. */
+export function elementAt<V>(m: Arithmetic<V>, whole: Value<V>, places: readonly number[]): Value<V> {
+  if (whole.shape.length !== places.length) {
+    const wanted = whole.shape.length === 1 ? 'one index' : `${whole.shape.length} indices`;
+    throw new Misfit(
+      `an element of ${spoken(whole)} takes ${wanted}, ${places.length === 1 ? 'one is' : `${places.length} are`} given`,
+    );
+  }
+  const bad = places.findIndex((i, axis) => i < 1 || i > whole.shape[axis]);
+  if (bad >= 0) {
+    throw new Misfit(
+      `${spoken(whole)} has no element ${places.join(', ')}: ${places[bad]} is not in 1..${whole.shape[bad]}`,
+    );
+  }
+  const { A } = m.domain;
+  const part = A.slice(whole.v, { begin: places.map((i) => i - 1), size: places.map(() => 1) });
+  return m.value(A.reshape(part, { shape: [] }));
+}
+
+/** Σ_i y_i log p_i: an index that counts along axes of one length runs over that length. */
+export function elementBounds<V>(
+  index: string,
+  body: Expr,
+  integers: Integers,
+  scope: Scope<V>,
+): readonly [number, number] | undefined {
+  const sizes = new Set<number>();
+  const stack: Expr[] = [body];
+  for (let x = stack.pop(); x !== undefined; x = stack.pop()) {
+    for (const { reference, letters } of elementsOf(x, integers, scope.indexCount)) {
+      const axis = letters.indexOf(index);
+      if (axis < 0) continue;
+      const n = scope.variable(reference, x)?.shape[axis];
+      if (n !== undefined) sizes.add(n);
+    }
+    stack.push(...children(x));
+  }
+  return sizes.size === 1 ? [1, [...sizes][0]] : undefined;
+}
+
+/** Σ_t E_t: an index of variables runs over the values for which all of them exist, if any has the index. */
+export function memberValues(
+  index: string,
+  body: Expr,
+  integers: Integers,
+  scope: Pick<Scope<unknown>, 'indexCount' | 'members'>,
+): readonly number[] | undefined {
+  if (scope.members === undefined) return undefined;
+  let common: Set<number> | undefined;
+  const stack: Expr[] = [body];
+  for (let x = stack.pop(); x !== undefined; x = stack.pop()) {
+    const found = valuesIn(x, index, integers, scope);
+    if (found === undefined) {
+      stack.push(...children(x));
+      continue;
+    }
+    const before: Set<number> | undefined = common;
+    common = before === undefined ? found : new Set([...before].filter((value) => found.has(value)));
+  }
+  return common && [...common].sort((a, b) => a - b);
+}
+
+/** The values of the index for which the name `H_{t-1}` is a variable; undefined if the index is none of its own. */
+function valuesIn(
+  x: Expr,
+  index: string,
+  integers: Integers,
+  { indexCount, members }: Pick<Scope<unknown>, 'indexCount' | 'members'>,
+): Set<number> | undefined {
+  const name = x.kind === 'name' ? undefined : scriptedName(x);
+  if (name === undefined) return undefined;
+  // other indices that have no value yet stand for any
+  const at = (value: number) =>
+    name.scripts.map(({ at: script }) => integerOf(script, new Map(integers).set(index, value)));
+  const [zero, one] = [at(0), at(1)];
+  const moving = zero.findIndex((value, i) => value !== undefined && value !== one[i]);
+  if (moving < 0) return undefined;
+  const words = name.scripts.filter(({ word }, i) => zero[i] === undefined && word !== undefined);
+  for (let inName = words.length; inName >= 0; inName--) {
+    const taken = new Set(words.slice(0, inName));
+    const family = canonical(
+      [name.base, ...words.slice(0, inName).map(({ word }) => word!)].join('_'),
+      indexCount,
+    );
+    if (family === undefined) continue;
+    const places = name.scripts
+      .map((script, i) => ({ script, i }))
+      .filter(({ script }) => !taken.has(script));
+    const [offset, slope] = [zero[moving]!, one[moving]! - zero[moving]!];
+    const axis = places.findIndex(({ i }) => i === moving);
+    const values = new Set<number>();
+    for (const member of members!(family)) {
+      if (member.length > places.length || axis >= member.length) continue;
+      const value = (member[axis] - offset) / slope;
+      const known = Number.isInteger(value) ? at(value) : [];
+      const fits = member.every((v, k) => {
+        const wanted = known[places[k].i];
+        return wanted === undefined || wanted === v;
+      });
+      if (fits && Number.isInteger(value)) values.add(value);
+    }
+    if (values.size > 0) return values;
+  }
+  return undefined;
+}

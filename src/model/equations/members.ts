@@ -1,0 +1,244 @@
+/** Which variables the lines define: each family with its indices, each variable with the line that it comes from. */
+
+import { NotationError } from '../../notation/problem.ts';
+import type { Expr, Span } from '../../notation/tree.ts';
+import type { Declaration } from './declare.ts';
+import { combinations, holdsChain, type Integers, type Range } from './integers.ts';
+import {
+  type IndexCount,
+  indicesAt,
+  type Reference,
+  referenceOf,
+  scriptedName,
+  variableName,
+} from './names.ts';
+import type { Equation, Network } from './network.ts';
+
+/** One variable: a leaf, or an equation at values of its indices. */
+export interface Member {
+  readonly name: string;
+  readonly reference: Reference;
+  readonly from: { readonly declaration: Declaration } | { readonly equation: Equation };
+  /** The indices' values. */
+  readonly integers: Integers;
+  /** `t=1`, `t=1/l=2`; empty without indices. */
+  readonly scope: string;
+  /** Where it stands among the steps. */
+  readonly step: number;
+  /** Whether the line says for which indices it holds; otherwise it does for those that its right-hand side has. */
+  readonly isExplicit: boolean;
+}
+
+/** Most variables of a model. */
+const MAX_MEMBERS = 50_000;
+
+export class Members {
+  readonly text: string;
+  readonly #byName = new Map<string, Member>();
+  readonly #counts = new Map<string, number[]>();
+  readonly #indices = new Map<string, Map<string, readonly number[]>>();
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  get all(): Iterable<Member> {
+    return this.#byName.values();
+  }
+
+  get families(): readonly string[] {
+    return [...this.#counts.keys()];
+  }
+
+  indexCount: IndexCount = (family) => this.#counts.get(family);
+
+  find(reference: Reference): Member | undefined {
+    return this.#byName.get(variableName(reference));
+  }
+
+  /** The indices of a family's variables. */
+  indicesOf = (family: string): Iterable<readonly number[]> => this.#indices.get(family)?.values() ?? [];
+
+  add(member: Member): void {
+    const { name, reference } = member;
+    const { family, indices } = reference;
+    if (this.#byName.size >= MAX_MEMBERS) {
+      throw new NotationError(
+        `more than ${MAX_MEMBERS} variables; take smaller ranges`,
+        this.text,
+        spanOf(member),
+      );
+    }
+    this.#byName.set(name, member);
+    const counts = this.#counts.get(family) ?? [];
+    if (!counts.includes(indices.length)) this.#counts.set(family, [...counts, indices.length]);
+    if (indices.length === 0) return;
+    let known = this.#indices.get(family);
+    if (known === undefined) this.#indices.set(family, (known = new Map()));
+    known.set(name, indices);
+  }
+
+  remove({ name, reference }: Member): void {
+    this.#byName.delete(name);
+    this.#indices.get(reference.family)?.delete(name);
+  }
+}
+
+export function spanOf({ from }: Member): Span {
+  return 'declaration' in from ? from.declaration.span : from.equation.span;
+}
+
+/** All variables that the lines may define. Throws a NotationError where two lines define the same. */
+export function membersOf(network: Network): Members {
+  const { text, declarations, equations } = network;
+  const members = new Members(text);
+  const letters = indexLetters(network);
+  for (const declaration of declarations) {
+    const { name, ranges } = declaration;
+    for (const member of instances(network, { declaration }, name, ranges, [], true)) addNew(members, member);
+  }
+  const open: Equation[] = [];
+  for (const equation of equations) {
+    if (equation.ranges.length === 0 && leavesNamed(network, members, equation.left).length > 0) continue;
+    const free = freeIndices(equation, letters);
+    if (free.length > 0) {
+      open.push(equation);
+      continue;
+    }
+    for (const member of instances(
+      network,
+      { equation },
+      equation.left,
+      equation.ranges,
+      equation.filters,
+      true,
+    ))
+      addNew(members, member);
+  }
+  // what one line defines for single indices, another does not define again for all
+  for (const equation of open) {
+    const free = freeIndices(equation, letters);
+    const ranges = [...equation.ranges, ...free.map((index) => ({ index, values: letters.get(index)! }))];
+    for (const member of instances(network, { equation }, equation.left, ranges, equation.filters, false)) {
+      if (members.find(member.reference)?.isExplicit !== true) addNew(members, member);
+    }
+  }
+  return members;
+}
+
+/** The declared leaves of a name: one, or all that a line declares if the name is written as it is there: x_t. */
+export function leavesNamed(
+  { text, integers, declarations }: Network,
+  members: Members,
+  name: Expr,
+): Member[] {
+  const isLeaf = ({ from }: Member) => 'declaration' in from;
+  const reference = referenceOf(name, integers, members.indexCount);
+  const single = reference && members.find(reference);
+  if (single !== undefined) return isLeaf(single) ? [single] : [];
+  const shown = ({ span }: Expr) => text.slice(span.start, span.end).replace(/\s/g, '');
+  const declaration = declarations.find((candidate) => shown(candidate.name) === shown(name));
+  if (declaration === undefined) return [];
+  return [...members.all].filter(({ from }) => 'declaration' in from && from.declaration === declaration);
+}
+
+function addNew(members: Members, member: Member): void {
+  const before = members.find(member.reference);
+  if (before !== undefined) {
+    const line = lineOf(members.text, spanOf(before).start);
+    const isLeaf = 'declaration' in before.from;
+    const what = isLeaf ? 'declared' : 'defined';
+    throw new NotationError(
+      `${member.name} is ${what} already, in line ${line}`,
+      members.text,
+      spanOf(member),
+    );
+  }
+  members.add(member);
+}
+
+const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
+
+/** All letters that some range runs over, with all values of their ranges. */
+function indexLetters({ declarations, equations }: Network): ReadonlyMap<string, readonly number[]> {
+  const values = new Map<string, Set<number>>();
+  for (const { ranges } of [...declarations, ...equations]) {
+    for (const { index, values: more } of ranges) {
+      values.set(index, new Set([...(values.get(index) ?? []), ...more]));
+    }
+  }
+  return new Map([...values].map(([index, all]) => [index, [...all].sort((a, b) => a - b)]));
+}
+
+/** Letters on the left that are indices elsewhere and have no range here: O_t = V H_t. */
+function freeIndices({ left, ranges }: Equation, letters: ReadonlyMap<string, readonly number[]>): string[] {
+  const own = new Set(ranges.map(({ index }) => index));
+  const found = [...letters.keys()].filter((index) => !own.has(index));
+  const dummy = (value: number) => new Map(found.map((index): [string, number] => [index, value]));
+  const used = found.filter((index) =>
+    scriptedName(left)!.scripts.some(({ at }) => {
+      const [zero, one] = [dummy(0), dummy(0).set(index, 1)].map((integers) => indicesAt(at, integers));
+      return zero !== undefined && zero.join() !== one!.join();
+    }),
+  );
+  return used;
+}
+
+type Source = Member['from'];
+
+/** The variables that one line defines. */
+function* instances(
+  { text, integers }: Network,
+  from: Source,
+  left: Expr,
+  ranges: readonly Range[],
+  filters: Equation['filters'],
+  isExplicit: boolean,
+): Generator<Member> {
+  const { base, scripts } = scriptedName(left)!;
+  const own = new Map(ranges.map(({ index, values }): [string, number] => [index, values[0] ?? 0]));
+  // a size in a script is part of the name, W_n; in a script that has an index too, as H_{T-t}, it is a number
+  const isIndex = scripts.map(({ at, word }) => {
+    const bare = word === undefined || /^\d+$/.test(word) || indicesAt(at, own) !== undefined;
+    return bare && indicesAt(at, new Map([...integers, ...own])) !== undefined;
+  });
+  const odd = scripts.findIndex(({ word }, i) => !isIndex[i] && word === undefined);
+  if (odd >= 0) {
+    throw new NotationError(
+      'an index here is a letter with a range, or a number',
+      text,
+      scripts[odd].at.span,
+    );
+  }
+  const family = [base, ...scripts.filter((_, i) => !isIndex[i]).map(({ word }) => word!)].join('_');
+  const indices = scripts.filter((_, i) => isIndex[i]).map(({ at }) => at);
+  const named = new Set<string>();
+  for (const known of combinations(ranges, integers)) {
+    if (!filters.every((filter) => holds(text, filter, known))) continue;
+    const values = indices.flatMap((at) => indicesAt(at, known)!);
+    const reference = { family, indices: values };
+    const name = variableName(reference);
+    if (named.has(name)) {
+      const shown = text.slice(left.span.start, left.span.end);
+      throw new NotationError(`${shown} has not all indices that the range runs over`, text, left.span);
+    }
+    named.add(name);
+    const [first] = ranges;
+    yield {
+      name,
+      reference,
+      from,
+      integers: known,
+      scope: ranges.map(({ index }) => `${index}=${known.get(index)}`).join('/'),
+      step: first === undefined ? Number.NEGATIVE_INFINITY : known.get(first.index)!,
+      isExplicit,
+    };
+  }
+}
+
+function holds(text: string, filter: Equation['filters'][number], integers: Integers): boolean {
+  const found = holdsChain(filter, integers);
+  if (found === undefined)
+    throw new NotationError('expected a bound of an index, such as t > 1', text, filter.span);
+  return found;
+}

@@ -1,0 +1,95 @@
+/** Which variables an expression refers to, without computing anything. */
+
+import { children, type Expr, isTransposeMark, type Of } from '../../notation/tree.ts';
+import { elementsOf, memberValues } from './elements.ts';
+import { combinations, holdsChain, type Integers, rangesOf } from './integers.ts';
+import type { Members } from './members.ts';
+import { type Reference, referenceOf } from './names.ts';
+
+export interface Use {
+  readonly reference: Reference;
+  readonly at: Expr;
+}
+
+/** Most terms of the sums of one expression. */
+const MAX_TERMS = 20_000;
+
+/**
+ * The references in the order of the text. A Σ without range is passed over if `closed`: it runs over whatever is there.
+ */
+export function usesIn(x: Expr, integers: Integers, members: Members, closed = false): Use[] {
+  const uses: Use[] = [];
+  let terms = 0;
+  const walk = (x: Expr, integers: Integers): void => {
+    switch (x.kind) {
+      case 'name':
+      case 'sub':
+      case 'index':
+      case 'sup':
+        name(x, integers);
+        return;
+      case 'call':
+        for (const arg of x.args) walk(arg, integers);
+        return;
+      case 'big':
+        big(x, integers);
+        return;
+      case 'matrix':
+        for (const row of x.style === 'cases' ? holding(x, integers) : x.rows)
+          for (const cell of row) walk(cell, integers);
+        return;
+      default:
+        for (const child of children(x)) walk(child, integers);
+    }
+  };
+  const name = (x: Expr, integers: Integers): void => {
+    const reference = referenceOf(x, integers, members.indexCount) ?? elementReference(x, integers, members);
+    if (reference !== undefined) {
+      uses.push({ reference, at: x });
+      return;
+    }
+    if (x.kind === 'name') return;
+    const { of } = x as Of<'sub'> | Of<'sup'> | Of<'index'>;
+    walk(of, integers);
+    if (x.kind === 'sup' && !isTransposeMark(x.exponent)) walk(x.exponent, integers);
+  };
+  const big = (x: Of<'big'> & Expr, integers: Integers): void => {
+    const isOpen = (index: string) => (closed ? undefined : memberValues(index, x.body, integers, scope));
+    const ranges =
+      x.lower.length === 0
+        ? []
+        : rangesOf(x, integers, (index) => {
+            const values = isOpen(index);
+            return values === undefined || values.length === 0 ? undefined : [values[0], values.at(-1)!];
+          });
+    if (ranges === undefined) {
+      // over elements; or over variables that are not known yet
+      if (!closed) walk(x.body, integers);
+      return;
+    }
+    for (const known of combinations(ranges, integers)) if (++terms <= MAX_TERMS) walk(x.body, known);
+  };
+  const scope = { indexCount: members.indexCount, members: members.indicesOf };
+  walk(x, integers);
+  return uses;
+}
+
+/** The rows of a case distinction from the first that holds or may hold. */
+function holding(x: Of<'matrix'>, integers: Integers): readonly (readonly Expr[])[] {
+  for (const row of x.rows) {
+    const [value, ...conditions] = row;
+    const holds = conditions.map((condition) =>
+      condition.kind === 'relation' ? holdsChain(condition, integers) : true,
+    );
+    if (holds.every((found) => found !== false)) return value === undefined ? [] : [[value]];
+  }
+  return [];
+}
+
+/** The variable that has the element. */
+function elementReference(x: Expr, integers: Integers, members: Members): Reference | undefined {
+  const found = elementsOf(x, integers, members.indexCount).filter(({ reference }) =>
+    members.find(reference),
+  );
+  return found[0]?.reference;
+}

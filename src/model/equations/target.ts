@@ -1,0 +1,77 @@
+/** What is asked of a model that says nothing of it: the loss, and its gradient by a recurrent matrix. */
+
+import type { Graph } from '../../graph/graph.ts';
+import type { Member, Members } from './members.ts';
+import { usesIn } from './references.ts';
+
+/** The last scalar that nothing depends on; else the last scalar, else the last variable. */
+export function targetOf(graph: Graph, computed: readonly Member[], members: Members): string {
+  const used = new Set<Member>();
+  for (const { from, integers } of computed) {
+    if (!('equation' in from)) continue;
+    for (const { reference } of usesIn(from.equation.right, integers, members)) {
+      const member = members.find(reference);
+      if (member !== undefined) used.add(member);
+    }
+  }
+  const scalars = computed.filter(({ name }) => graph.node(graph.idOf(name)).shape.length === 0);
+  const inText = [...scalars].sort(byText);
+  const last = inText.filter((member) => !used.has(member)).at(-1) ?? inText.at(-1) ?? computed.at(-1)!;
+  return last.name;
+}
+
+function byText(a: Member, b: Member): number {
+  const start = ({ from }: Member) => ('equation' in from ? from.equation.span.start : 0);
+  return start(a) - start(b) || a.step - b.step;
+}
+
+/**
+ * The last loss of a step by a square parameter of an equation that refers to another step; else the target by the first
+ * parameter.
+ */
+export function shownOf(
+  graph: Graph,
+  computed: readonly Member[],
+  target: string,
+  members: Members,
+): { of: string; wrt: string } | undefined {
+  const parameters: { readonly name: string; readonly rank: number }[] = [];
+  for (const { from, integers, reference } of computed) {
+    if (!('equation' in from)) continue;
+    const uses = usesIn(from.equation.right, integers, members).map(({ reference: used }) => used);
+    const isRecurrent = uses.some(
+      ({ indices }) =>
+        indices.length > 0 &&
+        indices.length === reference.indices.length &&
+        indices.join() !== reference.indices.join(),
+    );
+    for (const used of uses) {
+      const member = members.find(used);
+      const node = member && graph.node(graph.idOf(member.name));
+      if (member === undefined || node?.op !== 'parameter') continue;
+      const isSquare = node.shape.length === 2 && node.shape[0] === node.shape[1];
+      const rank =
+        (isRecurrent && isSquare ? 4 : 0) + (isRecurrent ? 2 : 0) + (node.shape.length === 2 ? 1 : 0);
+      parameters.push({ name: member.name, rank });
+    }
+  }
+  const best = parameters.reduce<(typeof parameters)[number] | undefined>(
+    (found, candidate) => (found === undefined || candidate.rank > found.rank ? candidate : found),
+    undefined,
+  );
+  if (best === undefined || graph.node(graph.idOf(target)).shape.length > 0) return undefined;
+  const losses = new Set(familyOfTarget(target, computed, members));
+  const steps = computed.filter(
+    ({ name }) => losses.has(name) && graph.node(graph.idOf(name)).shape.length === 0,
+  );
+  return { of: steps.at(-1)?.name ?? target, wrt: best.name };
+}
+
+/** E_1 … E_T of E = Σ E_t. */
+function familyOfTarget(target: string, computed: readonly Member[], members: Members): string[] {
+  const member = computed.find(({ name }) => name === target)!;
+  if (!('equation' in member.from) || member.reference.indices.length > 0) return [];
+  return usesIn(member.from.equation.right, member.integers, members)
+    .filter(({ reference }) => reference.indices.length > 0)
+    .flatMap(({ reference }) => members.find(reference)?.name ?? []);
+}

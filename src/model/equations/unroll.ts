@@ -1,0 +1,215 @@
+/** A file of equations as a model: each variable once for each value of its indices, in the order in which they depend. */
+
+import type { NodeId } from '../../graph/graph.ts';
+import { sizeOf } from '../../graph/shape.ts';
+import { NotationError } from '../../notation/problem.ts';
+import type { Expr, Span } from '../../notation/tree.ts';
+import { Builder } from '../../ops/builder.ts';
+import type { Draw, Model } from '../model.ts';
+import type { Declaration } from './declare.ts';
+import { Interpreter, type Scope } from './interpret.ts';
+import { drawn, fileValues, givenValues } from './leaves.ts';
+import { leavesNamed, type Member, type Members, membersOf, spanOf } from './members.ts';
+import { scriptedName } from './names.ts';
+import { type Network, readNetwork } from './network.ts';
+import { inOrder, removeImpossible } from './order.ts';
+import { shownOf, targetOf } from './target.ts';
+import { unknownName } from './unknown.ts';
+import { Arithmetic, type Standing, type Value } from './value.ts';
+
+export interface EquationOptions {
+  /** What the model is called (default `equations`). */
+  readonly name?: string;
+  /** Of the values that are drawn (default 1). */
+  readonly seed?: number;
+  /** The text of a file that the equations name: `W = file "w.csv"`. */
+  readonly read?: (path: string) => string;
+  /** Told what is odd but no error. */
+  readonly note?: (message: string) => void;
+}
+
+/** Most numbers that all variables hold together. */
+const MAX_NUMBERS = 5_000_000;
+
+/**
+ * The model that a text of equations describes. Shapes are inferred and checked; whatever is wrong is a NotationError
+ * that points at the place in the text.
+ */
+export function modelFromEquations(text: string, options: EquationOptions = {}): Model {
+  const network = readNetwork(text);
+  const members = membersOf(network);
+  removeImpossible(members);
+  const ordered = inOrder(members);
+  if (!ordered.some(({ from }) => 'equation' in from)) {
+    throw new NotationError('no equation defines anything; write one, such as y = W x', text, {
+      start: 0,
+      end: Math.min(1, text.length),
+    });
+  }
+  const unroller = new Unroller(network, members, options);
+  for (const member of ordered) unroller.build(member);
+  return unroller.model(ordered);
+}
+
+class Unroller {
+  readonly #builder = new Builder();
+  readonly #network: Network;
+  readonly #members: Members;
+  readonly #options: EquationOptions;
+  readonly #values = new Map<Member, Value<NodeId>>();
+  readonly #numbers: Record<string, readonly number[]> = {};
+  readonly #draws = new Map<string, Draw>();
+  readonly #used = new Set<Member>();
+  readonly #given: Map<Member, readonly number[]>;
+  readonly #scope: Scope<NodeId>;
+  #total = 0;
+  #counted = 0;
+
+  constructor(network: Network, members: Members, options: EquationOptions) {
+    this.#network = network;
+    this.#members = members;
+    this.#options = options;
+    this.#given = givenLeaves(network, members, options);
+    const b = this.#builder;
+    const domain = {
+      A: b,
+      shapeOf: (id: NodeId) => b.graph.node(id).shape,
+      tensor: (data: readonly number[], shape: readonly number[]) =>
+        b.constant(data.length === 1 ? data[0] : data, shape),
+    };
+    this.#scope = {
+      m: new Arithmetic<NodeId>(domain, { asterisk: 'matrix', dot: 'inner' }),
+      text: network.text,
+      indexCount: members.indexCount,
+      members: members.indicesOf,
+      variable: (reference) => {
+        const member = members.find(reference);
+        if (member !== undefined) this.#used.add(member);
+        return member && this.#values.get(member);
+      },
+      bounds: () => undefined,
+      unknown: (x) => {
+        throw unknownName(network, members, x);
+      },
+    };
+  }
+
+  build(member: Member): void {
+    const { from, scope } = member;
+    const build = () =>
+      'declaration' in from ? this.#leaf(member, from.declaration) : this.#equation(member, from.equation);
+    this.#values.set(member, scope === '' ? build() : this.#builder.within(scope, build));
+    const { nodes } = this.#builder.graph;
+    for (; this.#counted < nodes.length; this.#counted++) this.#total += sizeOf(nodes[this.#counted].shape);
+    if (this.#total > MAX_NUMBERS) {
+      const message = `${member.name}: more than ${MAX_NUMBERS} numbers in all; take smaller sizes`;
+      throw new NotationError(message, this.#network.text, spanOf(member));
+    }
+  }
+
+  #leaf(member: Member, declaration: Declaration): Value<NodeId> {
+    const { name } = member;
+    const { shape, kind, isRow, draw } = declaration;
+    const b = this.#builder;
+    const given = this.#given.get(member);
+    const standing: Standing = isRow ? 'row' : 'column';
+    if (kind === 'constant' && given !== undefined) {
+      const isFilled = given.every((value) => value === given[0]);
+      const v = b.constant(isFilled ? given[0] : given, shape, name);
+      return this.#scope.m.value(v, standing);
+    }
+    if (given === undefined) this.#draws.set(name, draw);
+    this.#numbers[name] = given ?? drawn(name, declaration, this.#options.seed ?? 1);
+    const v = kind === 'parameter' ? b.parameter(name, shape) : b.input(name, shape);
+    return this.#scope.m.value(v, standing);
+  }
+
+  #equation(member: Member, { right }: { readonly right: Expr }): Value<NodeId> {
+    const { name, integers } = member;
+    const b = this.#builder;
+    let standing: Standing = 'column';
+    const build = () => {
+      const value = new Interpreter(this.#scope).value(right, integers);
+      standing = value.standing;
+      this.#requireSize(value, name, right.span);
+      const node = b.graph.node(value.v);
+      // another variable under a second name is a node of its own
+      return node.name === undefined ? value.v : b.reshape(value.v, { shape: node.shape });
+    };
+    return this.#scope.m.value(b.define(name, build), standing);
+  }
+
+  #requireSize({ standing }: Value<NodeId>, name: string, span: Span): void {
+    if (standing === 'column' || standing === 'row' || standing === 'free') return;
+    const what =
+      standing === 'identity'
+        ? 'the identity: write eye(4)'
+        : standing === 'spread'
+          ? 'rows that repeat'
+          : 'ones: write ones(4)';
+    throw new NotationError(`${name}: of what size is ${what}?`, this.#network.text, span);
+  }
+
+  model(ordered: readonly Member[]): Model {
+    const { text, title, integers } = this.#network;
+    const { name = 'equations', note } = this.#options;
+    const graph = this.#builder.graph;
+    for (const member of ordered) {
+      if ('declaration' in member.from && !this.#used.has(member))
+        note?.(`${member.name} is declared but not used`);
+    }
+    const computed = ordered.filter(({ from }) => 'equation' in from);
+    const target = targetOf(graph, computed, this.#members);
+    const show = shownOf(graph, computed, target, this.#members);
+    const rows = [...this.#values].flatMap(([member, { standing }]) =>
+      standing === 'row' ? [member.name] : [],
+    );
+    return {
+      name,
+      title: title ?? name,
+      builder: this.#builder,
+      values: this.#numbers,
+      target,
+      ...(show === undefined ? {} : { show }),
+      equations: { text, integers, draws: this.#draws, rows: new Set(rows) },
+    };
+  }
+}
+
+/** Values that the text gives, in declarations, in lines of their own, and from files. */
+function givenLeaves(
+  network: Network,
+  members: Members,
+  { read }: EquationOptions,
+): Map<Member, readonly number[]> {
+  const { text, integers } = network;
+  const given = new Map<Member, readonly number[]>();
+  const declarationOf = ({ from }: Member) => ('declaration' in from ? from.declaration : undefined);
+  for (const member of members.all) {
+    const { value, shape } = declarationOf(member) ?? {};
+    if (value !== undefined)
+      given.set(member, givenValues(text, value, shape!, member.name, member.integers));
+  }
+  const give = (leaves: readonly Member[], values: (shape: readonly number[]) => number[]) => {
+    const { shape } = declarationOf(leaves[0])!;
+    const size = sizeOf(shape);
+    const all = values(leaves.length === 1 ? shape : [leaves.length, ...shape]);
+    for (const [i, member] of leaves.entries()) given.set(member, all.slice(i * size, (i + 1) * size));
+  };
+  for (const { left, right, ranges } of network.equations) {
+    const leaves = ranges.length > 0 ? [] : leavesNamed(network, members, left);
+    const shown = text.slice(left.span.start, left.span.end);
+    if (leaves.length > 0) give(leaves, (shape) => givenValues(text, right, shape, shown, integers));
+  }
+  for (const { name, file, span } of network.files) {
+    const shown = text.slice(name.span.start, name.span.end).trim();
+    if (read === undefined) throw new NotationError('files are not read here; write the numbers', text, span);
+    const leaves = leavesNamed(network, members, name);
+    if (leaves.length === 0) {
+      const base = scriptedName(name)?.base ?? shown;
+      throw new NotationError(`${shown} is not declared; write param ${base}: 4x4 first`, text, span);
+    }
+    give(leaves, (shape) => fileValues(text, read, file, shape, shown, span));
+  }
+  return given;
+}
