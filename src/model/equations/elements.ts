@@ -52,22 +52,27 @@ export function elementsOf(
   return found;
 }
 
-/** The element at the places, from 1. Throws Misfit. */
-export function elementAt<V>(m: Arithmetic<V>, whole: Value<V>, places: readonly number[]): Value<V> {
+/** The element at the places, counted from `base`. Throws Misfit. */
+export function elementAt<V>(
+  m: Arithmetic<V>,
+  whole: Value<V>,
+  places: readonly number[],
+  base: 0 | 1 = 1,
+): Value<V> {
   if (whole.shape.length !== places.length) {
     const wanted = whole.shape.length === 1 ? 'one index' : `${whole.shape.length} indices`;
-    throw new Misfit(
-      `an element of ${spoken(whole)} takes ${wanted}, ${places.length === 1 ? 'one is' : `${places.length} are`} given`,
-    );
+    const given = places.length === 1 ? 'one is' : `${places.length} are`;
+    throw new Misfit(`an element of ${spoken(whole)} takes ${wanted}, ${given} given`);
   }
-  const bad = places.findIndex((i, axis) => i < 1 || i > whole.shape[axis]);
+  const bad = places.findIndex((i, axis) => i < base || i >= base + whole.shape[axis]);
   if (bad >= 0) {
+    const range = `${base}..${whole.shape[bad] - 1 + base}`;
     throw new Misfit(
-      `${spoken(whole)} has no element ${places.join(', ')}: ${places[bad]} is not in 1..${whole.shape[bad]}`,
+      `${spoken(whole)} has no element ${places.join(', ')}: ${places[bad]} is not in ${range}`,
     );
   }
   const { A } = m.domain;
-  const part = A.slice(whole.v, { begin: places.map((i) => i - 1), size: places.map(() => 1) });
+  const part = A.slice(whole.v, { begin: places.map((i) => i - base), size: places.map(() => 1) });
   return m.value(A.reshape(part, { shape: [] }));
 }
 
@@ -89,7 +94,8 @@ export function elementBounds<V>(
     }
     stack.push(...children(x));
   }
-  return sizes.size === 1 ? [1, [...sizes][0]] : undefined;
+  const { elementBase: base = 1 } = scope;
+  return sizes.size === 1 ? [base, base + [...sizes][0] - 1] : undefined;
 }
 
 /** Σ_t E_t: an index of variables runs over the values for which all of them exist, if any has the index. */

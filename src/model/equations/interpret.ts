@@ -30,6 +30,8 @@ export interface Scope<V> {
   readonly variable: (reference: Reference, at: Expr) => Value<V> | undefined;
   /** The indices of the variables of a family, so that a Σ that leaves its range open runs over those that are there. */
   readonly members?: (family: string) => Iterable<readonly number[]>;
+  /** The number of the first element of a vector (default 1). */
+  readonly elementBase?: 0 | 1;
   /** The least and largest value of an index that a Σ leaves open. */
   readonly bounds: (index: string) => readonly [number, number] | undefined;
   /** Derivatives and differentials, and whatever else only the caller knows. Undefined: no such thing. */
@@ -137,11 +139,11 @@ export class Interpreter<V> {
 
   /** A subscript that is no part of a name: an element, `‖x‖_2`, `W^T_h` for (W_h)ᵀ. */
   #scripted(x: Of<'sub'> | Of<'index'>, integers: Integers): Value<V> | undefined {
-    const { m, indexCount, variable } = this.scope;
+    const { m, indexCount, variable, elementBase } = this.scope;
     for (const { reference, places } of elementsOf(x, integers, indexCount)) {
       const whole = variable(reference, x);
       if (whole !== undefined && places.every((place) => place !== undefined))
-        return elementAt(m, whole, places as number[]);
+        return elementAt(m, whole, places as number[], elementBase);
     }
     const { of } = x;
     if (x.kind === 'sub' && of.kind === 'norm') return this.#norm(of, x.index, integers);
@@ -152,7 +154,7 @@ export class Interpreter<V> {
     const scripts = x.kind === 'index' ? x.items : x.index.kind === 'list' ? x.index.items : [x.index];
     const places = scripts.map((script) => integerOf(script, integers));
     if (places.some((place) => place === undefined)) return undefined;
-    return elementAt(m, this.value(of, integers), places as number[]);
+    return elementAt(m, this.value(of, integers), places as number[], elementBase);
   }
 
   #norm(x: Of<'norm'>, index: Expr, integers: Integers): Value<V> {
