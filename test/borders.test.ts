@@ -87,7 +87,7 @@ test('the norm: 0 of zeros, ∞ of one infinite element, and no square overflows
   expect(ends).toEqual([Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY]);
 });
 
-test('powers and sums under a transpose stand in brackets, letters do not', () => {
+test('powers and sums under a transpose or a power stand in brackets, letters do not', () => {
   const [a, b] = [atom('a'), atom('b')];
   const [squared, sum] = [typeset.square(b), typeset.add(a, b)];
   expect(typeset.transpose(b, { perm: [1, 0] }).text).toBe('b^{\\top}');
@@ -96,6 +96,8 @@ test('powers and sums under a transpose stand in brackets, letters do not', () =
   expect(typeset.outer(a, squared).text).toBe('a\\,\\left(b^{2}\\right)^{\\top}');
   expect(typeset.outer(sum, sum).text).toBe('\\left(a + b\\right)\\,\\left(a + b\\right)^{\\top}');
   expect(typeset.square(squared).text).toBe('\\left(b^{2}\\right)^{2}');
+  expect(typeset.pow(squared, a).text).toBe('\\left(b^{2}\\right)^{a}');
+  expect(typeset.pow(a, squared).text).toBe('a^{b^{2}}');
 });
 
 test('what is taken where a pool’s winners stand has the very shape of x, not one axis more', () => {
