@@ -18,7 +18,12 @@ test('the version is the one that the errata are of', () => {
 describe.each(results.map((result) => [nameOf(result.erratum), result] as const))('%s', (_, result) => {
   const { erratum, tfjs, gradpath, errors, valuesApart, verdict, ok } = result;
 
-  test(`tfjs ${erratum.found === 'wrong' ? 'is still wrong without a word' : 'still throws'}`, () => {
+  const still = {
+    wrong: 'is still wrong without a word',
+    throws: 'still throws',
+    convention: 'takes another side',
+  };
+  test(`tfjs ${still[erratum.found]}`, () => {
     expect(verdict).toBe(erratum.found);
     if (erratum.found === 'throws') expect(tfjs).toBeInstanceOf(Error);
     else expect(errors.tfjs).toBeGreaterThan(0.02);
@@ -113,6 +118,16 @@ describe('the judge', () => {
     expect(cube.valuesApart).toBeGreaterThan(0.1);
     const jump = runErratum(tf, { ...square, at: [0, 1], ours: (b, x) => b.step(x) });
     expect(jump.ok).toBe(false);
+  });
+  test('a convention is a slope between those on both sides of a kink, and none beyond them', () => {
+    const abs: Erratum = { ...square, at: [0, 2], tfjs: (t, x) => t.abs(x), ours: (b, x) => b.abs(x) };
+    const steep: Erratum = { ...abs, tfjs: (t, x) => t.mul(t.abs(x), [1.1, 1]) }; // −1.1 at 0
+    const smooth: Erratum = { ...steep, at: [0.1, 2] };
+    const verdicts = [abs, steep, smooth].map((erratum) => runErratum(tf, erratum).verdict);
+    expect(verdicts).toEqual(['convention', 'wrong', 'wrong']);
+    // each part of 1 1 0 is possible by itself, but not all at once
+    const [max] = results.filter(({ erratum }) => erratum.op === 'max' && erratum.order === 1);
+    expect([max.tfjs, max.verdict]).toEqual([[1, 1, 0], 'wrong']);
   });
 });
 

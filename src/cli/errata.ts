@@ -27,6 +27,12 @@ const ORDERS = [
   'First derivatives: of F = Σ i·yᵢ by x, y = f(x) or as told',
   'Second derivatives: of Σ i·∂F/∂xᵢ by x',
 ];
+const VERDICTS: Readonly<Record<ErratumResult['verdict'], string>> = {
+  wrong: 'tfjs is wrong',
+  throws: 'tfjs throws',
+  convention: 'another convention at the kink',
+  right: 'tfjs is right',
+};
 const MOST_NUMBERS = 3;
 
 export function errataReport(version: string, results: readonly ErratumResult[], { style }: Io): string {
@@ -37,7 +43,7 @@ export function errataReport(version: string, results: readonly ErratumResult[],
       tfjs instanceof Error ? 'throws' : numbers(tfjs),
       `${style.mark(ok)} ${numbers(gradpath)}`,
       order === 0 ? 'NaN, by IEEE 754' : numbers(truth),
-      verdict === 'throws' ? 'tfjs throws' : verdict === 'wrong' ? 'tfjs is wrong' : 'tfjs is right',
+      VERDICTS[verdict],
     ]);
     const judge = order === 0 ? 'truth' : 'by differences';
     const [head, ...lines] = tableLines(['op and case', 'tfjs', 'Gradpath', judge, 'verdict'], rows);
@@ -51,7 +57,7 @@ function summary(version: string, results: readonly ErratumResult[], style: Io['
     results.filter((result) => result.verdict === verdict).length;
   const right = results.filter((result) => result.ok).length;
   const worst = Math.max(...results.map(({ errors }) => errors.gradpath));
-  const theirs = `tfjs ${version} (cpu, float32): ${count('wrong')} wrong without a word, ${count('throws')} throw, ${count('right')} right.`;
+  const theirs = `tfjs ${version} (cpu, float32): ${count('wrong')} wrong without a word, ${count('throws')} throw, ${count('convention')} follow another convention at a kink, ${count('right')} right.`;
   const ours = `Gradpath (float64) agrees in ${right} of ${results.length}, largest relative error ${tinyNumber(worst)}.`;
   return [theirs, `${style.mark(right === results.length)} ${ours}`];
 }

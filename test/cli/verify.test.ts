@@ -82,7 +82,10 @@ describe('verify', { timeout: 20_000 }, () => {
     expect(stdout).toMatch(
       /\n {2}tanh: x ⊙ f\(x\) +1\.57 7\.32 +✓ 1\.21 6\.68 +1\.21 6\.68 +tfjs is wrong\n/,
     );
-    expect(stdout).toContain('tfjs 4.22.0 (cpu, float32): 25 wrong without a word, 41 throw, 0 right.');
+    expect(stdout).toMatch(/\n {2}abs: at 0 +-1 -2 3 +✓ 0 -2 3 +0 -2 3 +another convention at the kink\n/);
+    expect(stdout).toContain(
+      'tfjs 4.22.0 (cpu, float32): 22 wrong without a word, 41 throw, 3 follow another convention at a kink, 0 right.',
+    );
     expect(stdout).toMatch(
       /✓ Gradpath \(float64\) agrees in 66 of 66, largest relative error \d\.\de-1\d\.\n$/,
     );

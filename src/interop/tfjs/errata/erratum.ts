@@ -17,8 +17,8 @@ export interface Erratum {
   readonly when: string;
   /** Of the derivative that is wrong or missing; 0 is the value itself. */
   readonly order: 0 | 1 | 2;
-  /** What 4.22 was found to do: `wrong` is silent. */
-  readonly found: 'wrong' | 'throws';
+  /** What 4.22 was found to do: `wrong` is silent; `convention` is another choice at a kink. */
+  readonly found: 'wrong' | 'throws' | 'convention';
   readonly at: readonly number[];
   /** By default a vector. */
   readonly shape?: Shape;
@@ -31,6 +31,11 @@ type Case = Pick<Erratum, 'tfjs' | 'ours'> & Partial<Pick<Erratum, 'order' | 'sh
 /** A function whose derivative, by default the first, tfjs gives wrongly without a word. */
 export function wrong(op: string, when: string, at: readonly number[], f: Case): Erratum {
   return { op, when, order: 1, found: 'wrong', at, ...f };
+}
+
+/** A kink at which tfjs takes another derivative than we do, of those that may be taken. */
+export function convention(op: string, when: string, at: readonly number[], f: Case): Erratum {
+  return { op, when, order: 1, found: 'convention', at, ...f };
 }
 
 /** A function that tfjs refuses to differentiate. */
@@ -56,7 +61,7 @@ export interface ErratumResult {
   /** The relative difference of both values of y, at x and beside it: that they are one function. */
   readonly valuesApart: number | undefined;
   /** What tfjs does today. */
-  readonly verdict: 'wrong' | 'throws' | 'right';
+  readonly verdict: Erratum['found'] | 'right';
   /** Whether Gradpath agrees with the truth. */
   readonly ok: boolean;
 }
@@ -94,6 +99,10 @@ export function runErratum(tf: Tfjs, erratum: Erratum): ErratumResult {
     gradpath: Math.max(firstError, distance(gradpath, truth)),
   };
   const right = errors.tfjs !== undefined && errors.tfjs <= TFJS_BOUND;
+  const disagrees = () =>
+    order === 1 && isBetween(theirs as readonly number[], at, (moved) => plan.set(x, moved).run().value(F)[0])
+      ? 'convention'
+      : 'wrong';
   return {
     erratum,
     tfjs: theirs,
@@ -101,9 +110,31 @@ export function runErratum(tf: Tfjs, erratum: Erratum): ErratumResult {
     truth,
     errors,
     valuesApart: order === 0 ? undefined : valuesApart(tf, erratum, shape, plan, x, F),
-    verdict: theirs instanceof Error ? 'throws' : right ? 'right' : 'wrong',
+    verdict: theirs instanceof Error ? 'throws' : right ? 'right' : disagrees(),
     ok: errors.gradpath <= OUR_BOUND,
   };
+}
+
+/** The step of one-sided quotients: their error is of its size, for kinks of size 1. */
+const STEP = 1e-6;
+
+/**
+ * Whether g may be taken for the gradient of F at a kink: along each axis, and along all of them together, its slope
+ * lies between those of F on both sides. Where F is smooth only the gradient itself does.
+ */
+function isBetween(
+  g: readonly number[],
+  at: readonly number[],
+  F: (x: readonly number[]) => number,
+): boolean {
+  const axes = at.map((_, i) => at.map((_, j) => (i === j ? 1 : 0)));
+  return [...axes, at.map(() => 1)].every((direction) => {
+    const value = (step: number) => F(at.map((x, i) => x + step * direction[i]));
+    const sides = [(value(STEP) - value(0)) / STEP, (value(0) - value(-STEP)) / STEP];
+    const slope = g.reduce((sum, d, i) => sum + d * direction[i], 0);
+    const slack = TFJS_BOUND * Math.max(1, ...sides.map(Math.abs));
+    return slope >= Math.min(...sides) - slack && slope <= Math.max(...sides) + slack;
+  });
 }
 
 /** The largest relative difference of F in tfjs and here, at the point and at two beside it. */

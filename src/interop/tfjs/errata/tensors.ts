@@ -5,7 +5,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { NodeId } from '../../../graph/graph.ts';
 import type { Builder } from '../../../ops/builder.ts';
 import type { Tfjs } from '../oracle.ts';
-import { type Erratum, gathered, missing, wrong } from './erratum.ts';
+import { convention, type Erratum, gathered, missing, wrong } from './erratum.ts';
 
 const cumsum0 = (b: Builder, x: NodeId) => b.cumsum(x, { axis: 0, reverse: false });
 const LABELS = [0.2, 0.3, 0.5];
@@ -45,7 +45,7 @@ export const tensors: readonly Erratum[] = [
       tf.losses.softmaxCrossEntropy(tf.tensor2d([[0.2, 0.3, 1]]), row(tf, x), undefined, 0, tf.Reduction.SUM),
     ours: (b, x) => b.crossEntropy(b.softmax(x), b.constant([0.2, 0.3, 1], [3])),
   }),
-  wrong('abs', 'at 0', [0, -2, 3], {
+  convention('abs', 'at 0', [0, -2, 3], {
     tfjs: (tf, x) => tf.abs(x),
     ours: (b, x) => b.abs(x),
   }),
@@ -57,11 +57,11 @@ export const tensors: readonly Erratum[] = [
     tfjs: (tf, x) => tf.min(x),
     ours: (b, x) => b.reduceMin(x, { axes: [0], keepDims: false }),
   }),
-  wrong('maximum', 'a tie', [1, 4], {
+  convention('maximum', 'a tie', [1, 4], {
     tfjs: (tf, x) => tf.maximum(x, tf.tensor1d([1, 3])),
     ours: (b, x) => b.max(x, b.constant([1, 3], [2])),
   }),
-  wrong('minimum', 'a tie', [1, 2], {
+  convention('minimum', 'a tie', [1, 2], {
     tfjs: (tf, x) => tf.minimum(x, tf.tensor1d([1, 3])),
     ours: (b, x) => b.min(x, b.constant([1, 3], [2])),
   }),
