@@ -298,7 +298,7 @@ export const controls: readonly Control[] = [
   {
     title: 'logsumexp: the largest is not added again',
     file: statistics,
-    from: 'largest[i] + Math.log(y[i])',
+    from: 'm + Math.log(y[i])',
     to: 'Math.log(y[i])',
     rows: ['logSumExp'],
   },
@@ -659,8 +659,8 @@ export const controls: readonly Control[] = [
   {
     title: 'transposed convolution: the output padding is forgotten',
     file: layers,
-    from: 'dilation[i], extra[i]),',
-    to: 'dilation[i]),',
+    from: 'outputPadding: extra[axis],',
+    to: 'outputPadding: 0,',
     tests: ['layers'],
   },
   {
