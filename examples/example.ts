@@ -183,6 +183,18 @@ export function defineExample<const S extends Readonly<Record<string, Setting>>>
   return example as unknown as AnyExample;
 }
 
+/** The setting of the seed of something, such as the weights. */
+export function seedSetting(of: string) {
+  return {
+    kind: 'integer',
+    default: 1,
+    min: -(2 ** 31),
+    max: 2 ** 32 - 1,
+    label: 'seed',
+    help: `seed of ${of}`,
+  } as const;
+}
+
 /** The value of a setting from what was typed. `called` is its name in messages: `--steps`. Throws GradpathError. */
 export function settingFrom(setting: Setting, text: string, called: string, where: string): SettingValue {
   const refuse = (expected: string): never => {

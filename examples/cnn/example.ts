@@ -2,7 +2,7 @@
 
 import { GradpathError } from '../../src/graph/error.ts';
 import type { Model } from '../../src/model/model.ts';
-import { defineExample, type Progress, type SettingsOf, type Study } from '../example.ts';
+import { defineExample, type Progress, type SettingsOf, type Study, seedSetting } from '../example.ts';
 import { type CnnOptions, cnn } from './cnn.ts';
 import { heldOut } from './digits.ts';
 import { CLASSES, unpacked } from './images.ts';
@@ -38,14 +38,7 @@ const settings = {
     label: 'stride',
     help: 'step of the kernels in pixels',
   },
-  seed: {
-    kind: 'integer',
-    default: 1,
-    min: -(2 ** 31),
-    max: 2 ** 32 - 1,
-    label: 'seed',
-    help: 'seed of the weights and of the batches',
-  },
+  seed: seedSetting('the weights and of the batches'),
   kernel: {
     kind: 'integer',
     default: 3,

@@ -1,6 +1,6 @@
 /** The focal loss with its settings. */
 
-import { defineExample, type SettingsOf } from '../example.ts';
+import { defineExample, type SettingsOf, seedSetting } from '../example.ts';
 import { type FocalLossOptions, focalLossModel } from './focal-loss.ts';
 import { studyFocalLoss } from './study.ts';
 
@@ -33,14 +33,7 @@ const settings = {
     label: 'negatives per positive',
     help: 'negatives for each of the 10 positives of the imbalanced data',
   },
-  seed: {
-    kind: 'integer',
-    default: 1,
-    min: -(2 ** 31),
-    max: 2 ** 32 - 1,
-    label: 'seed',
-    help: 'seed of the imbalanced data',
-  },
+  seed: seedSetting('the imbalanced data'),
 } as const;
 
 function optionsFrom({ gamma, alpha, p, y }: SettingsOf<typeof settings>): FocalLossOptions {

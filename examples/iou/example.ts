@@ -1,6 +1,6 @@
 /** Losses of two boxes with their settings. */
 
-import { defineExample, type SettingsOf } from '../example.ts';
+import { defineExample, type SettingsOf, seedSetting } from '../example.ts';
 import { readNumbers } from '../literals.ts';
 import { type Box, cornersOf, formats, type IouOptions, iou, losses, requireBox } from './iou.ts';
 import { studyIou } from './study.ts';
@@ -28,14 +28,7 @@ const settings = {
     help: 'how both boxes are given, and what the gradient is by',
   },
   loss: { kind: 'choice', default: 'iou', choices: losses, label: 'loss L', help: 'the loss L' },
-  seed: {
-    kind: 'integer',
-    default: 1,
-    min: -(2 ** 31),
-    max: 2 ** 32 - 1,
-    label: 'seed',
-    help: 'seed of the search for boxes of equal L2',
-  },
+  seed: seedSetting('the search for boxes of equal L2'),
 } as const;
 
 type Chosen = SettingsOf<typeof settings>;

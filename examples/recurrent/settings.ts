@@ -2,7 +2,7 @@
 
 import { GradpathError } from '../../src/graph/error.ts';
 import type { Model } from '../../src/model/model.ts';
-import type { FileText, SettingsOf } from '../example.ts';
+import { type FileText, type SettingsOf, seedSetting } from '../example.ts';
 import { losses } from './data.ts';
 import { readSequence, readWeights, type Sequence } from './files.ts';
 import { type Cell, MAX_STEPS, type SequenceOptions, weightNamesOf } from './unroll.ts';
@@ -18,14 +18,7 @@ export const sequenceSettings = {
     label: 'steps T',
     help: 'time steps (default 3, or as many as --inputs has)',
   },
-  seed: {
-    kind: 'integer',
-    default: 1,
-    min: -(2 ** 31),
-    max: 2 ** 32 - 1,
-    label: 'seed',
-    help: 'seed of the weights and of H_0',
-  },
+  seed: seedSetting('the weights and of H_0'),
   hidden: {
     kind: 'integer',
     default: 4,

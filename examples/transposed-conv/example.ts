@@ -2,7 +2,7 @@
 
 import { GradpathError } from '../../src/graph/error.ts';
 import type { Model } from '../../src/model/model.ts';
-import { defineExample, type SettingsOf } from '../example.ts';
+import { defineExample, type SettingsOf, seedSetting } from '../example.ts';
 import { readMatrix } from '../literals.ts';
 import { studyTransposedConv } from './study.ts';
 import {
@@ -64,14 +64,7 @@ const settings = {
     label: 'values',
     help: 'of what has only a size, and of the upstream gradient G',
   },
-  seed: {
-    kind: 'integer',
-    default: 1,
-    min: -(2 ** 31),
-    max: 2 ** 32 - 1,
-    label: 'seed',
-    help: 'seed of seeded values',
-  },
+  seed: seedSetting('seeded values'),
 } as const;
 
 type Chosen = SettingsOf<typeof settings>;

@@ -1,6 +1,6 @@
 /** Vanishing and exploding gradients, with their settings. */
 
-import { defineExample, type SettingsOf } from '../example.ts';
+import { defineExample, type SettingsOf, seedSetting } from '../example.ts';
 import { studyVanishing } from './study.ts';
 import { cellNames, initialisations, type VanishingOptions, vanishing } from './vanishing.ts';
 import { DEFAULT_SENTENCE } from './words.ts';
@@ -64,14 +64,7 @@ const settings = {
     label: 'steps T',
     help: 'time steps (default: the words less one); beyond, the sentence is read again',
   },
-  seed: {
-    kind: 'integer',
-    default: 1,
-    min: -(2 ** 31),
-    max: 2 ** 32 - 1,
-    label: 'seed',
-    help: 'seed of the words and of the weights',
-  },
+  seed: seedSetting('the words and of the weights'),
 } as const;
 
 function optionsOf(chosen: SettingsOf<typeof settings>): VanishingOptions {
