@@ -9,9 +9,11 @@ import { canvas } from './panels/GraphView.tsx';
 import { handleKey } from './panels/keys.ts';
 import { shade } from './panels/ui.ts';
 import { openHash } from './state/models.ts';
+import { packHash } from './state/pack.ts';
 import { hash, lineOf, question, document as shown } from './state/store.ts';
 import { expose } from './testing.ts';
 import './theme.css';
+import './editor.css';
 
 effect(() => {
   window.document.documentElement.dataset.theme = shade.value;
@@ -33,12 +35,13 @@ effect(() => {
   const next = hash.value;
   clearTimeout(timer);
   // browsers refuse more than some hundred changes a minute, and playing makes many
-  timer = setTimeout(() => {
-    if (next === written) return;
-    written = next;
+  timer = setTimeout(async () => {
+    const packed = await packHash(next);
+    if (packed === written || next !== hash.peek()) return;
+    written = packed;
     // Back leads to the last question; how it was looked at is kept in place
-    if (question.value === asked) window.history.replaceState(null, '', next);
-    else window.history.pushState(null, '', next);
+    if (question.value === asked) window.history.replaceState(null, '', packed);
+    else window.history.pushState(null, '', packed);
     asked = question.value;
   }, 120);
 });
@@ -49,7 +52,7 @@ window.addEventListener('hashchange', async () => {
   asked = question.value;
   // an address that could not be shown gives way to that of what is
   if (window.location.hash === written) {
-    written = hash.value;
+    written = await packHash(hash.value);
     window.history.replaceState(null, '', written);
   }
 });

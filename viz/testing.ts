@@ -1,6 +1,8 @@
-/** A read-only window for tests: what is on the canvas, which has no elements of its own. */
+/** A window for tests: what is on the canvas, which has no elements of its own, and a judge put in by hand. */
 
 import type { GraphCanvas } from './canvas/canvas.ts';
+import { judge } from './state/derivation.ts';
+import type { FormulaReport } from './state/report.ts';
 import { hover, litPaths, step, target, trace, view, wrt } from './state/store.ts';
 
 export interface Handle {
@@ -30,6 +32,8 @@ export interface Handle {
   halos(): { name: string; points: { x: number; y: number }[] }[];
   groups(): { name: string; screen: { x: number; y: number }; x: number; y: number }[];
   state(): Record<string, unknown>;
+  /** Whatever is written is judged so from now on. */
+  judgeAs(reports: readonly FormulaReport[]): void;
 }
 
 export function expose(canvas: { current: GraphCanvas | undefined }): void {
@@ -76,6 +80,9 @@ export function expose(canvas: { current: GraphCanvas | undefined }): void {
       lit: litPaths.value,
       hover: hover.value,
     }),
+    judgeAs: (reports) => {
+      judge.value = async () => reports;
+    },
   };
   Object.defineProperty(window, '__gradpath', { value: Object.freeze(handle) });
 }

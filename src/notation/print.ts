@@ -23,8 +23,15 @@ export function print(x: Expr, form: Form): string {
   return new Printer(form).print(x);
 }
 
-export function printStatement({ members, relations, conditions }: Statement, form: Form): string {
-  const printer = new Printer(form);
+export type Around = (text: string, x: Expr) => string;
+
+/** `around` may wrap the text of each part, to link it to its place. */
+export function printStatement(
+  { members, relations, conditions }: Statement,
+  form: Form,
+  around?: Around,
+): string {
+  const printer = new Printer(form, around);
   const chain = members
     .map(
       (member, i) => `${i === 0 ? '' : ` ${relationSign(relations[i - 1], form)} `}${printer.print(member)}`,
@@ -34,13 +41,20 @@ export function printStatement({ members, relations, conditions }: Statement, fo
 }
 
 class Printer {
-  constructor(private readonly form: Form) {}
+  constructor(
+    private readonly form: Form,
+    private readonly around: Around = (text) => text,
+  ) {}
 
   private choose(latex: string, unicode: string, ascii = unicode): string {
     return { latex, unicode, ascii }[this.form];
   }
 
   print(x: Expr): string {
+    return this.around(this.plain(x), x);
+  }
+
+  private plain(x: Expr): string {
     switch (x.kind) {
       case 'number':
         return x.text;

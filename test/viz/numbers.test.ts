@@ -50,7 +50,7 @@ test.for([
 });
 
 test('a tensor that would look empty in the shared colours has its own', () => {
-  const of = (...data: number[]) => [{ shape: [data.length], data }];
+  const of = (...data: number[]) => [{ shape: [data.length], data: Float64Array.from(data) }];
   expect(domainOf(of(1, -1), 441)).toBe(1);
   expect(domainOf(of(0.3, -0.8), 1)).toBe(1);
   expect(domainOf(of(0, 0), 441)).toBe(441);

@@ -26,8 +26,10 @@ test('what is written is what is read', () => {
     selection: fc.option(text, { nil: undefined }),
     open: fc.uniqueArray(fc.constantFrom('t=1', 't=2', 't=10', 'layer & 1', 'a+b')),
     formula: fc.constantFrom('expanded' as const, 'nested' as const),
-    panel: fc.constantFrom('graph' as const, 'charts' as const),
+    panel: fc.constantFrom('graph' as const, 'charts' as const, 'write' as const),
     theme: fc.constantFrom('auto' as const, 'light' as const, 'dark' as const),
+    equations: fc.string(),
+    derivation: fc.string(),
   });
   fc.assert(
     fc.property(states, (state) => {

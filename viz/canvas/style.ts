@@ -167,6 +167,19 @@ export function styleSheet(p: Palette, large: boolean): StylesheetJson {
         'z-index': 7,
       },
     },
+    // a path that a derivation lacks
+    {
+      selector: 'edge.missing',
+      style: {
+        'line-style': 'dashed',
+        'line-dash-pattern': [10, 6],
+        'line-color': p.bad,
+        'target-arrow-color': p.bad,
+        'line-opacity': 1,
+        width: 3.6,
+        'z-index': 15,
+      },
+    },
     { selector: 'edge.covered.hover, edge.covered.selected', style: { 'underlay-opacity': 0 } },
     {
       selector: 'edge.halo',

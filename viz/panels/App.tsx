@@ -4,6 +4,8 @@ import { useSignalEffect } from '@preact/signals';
 import { example, message, panel } from '../state/store.ts';
 import { Charts } from './Charts.tsx';
 import { Check } from './Check.tsx';
+import { Derivation } from './Derivation.tsx';
+import { Equations } from './Equations.tsx';
 import { Formula } from './Formula.tsx';
 import { GraphView } from './GraphView.tsx';
 import { Help } from './Help.tsx';
@@ -13,22 +15,26 @@ import { Outline } from './Outline.tsx';
 import { Paths } from './Paths.tsx';
 import { StepBar } from './StepBar.tsx';
 import { TopBar } from './TopBar.tsx';
-import { tab, tabs, toast } from './ui.ts';
+import { tab, tabs, toast, writingTabs } from './ui.ts';
 
 export function App() {
+  const writing = panel.value === 'write';
+  const charts = panel.value === 'charts' && example.value !== undefined;
+  const names = writing ? writingTabs : tabs;
+  const shown = names.find((name) => name === tab.value) ?? names[0];
   return (
-    <div class="page" data-tab={tab.value} data-panel={example.value === undefined ? 'graph' : panel.value}>
+    <div class="page" data-tab={shown} data-panel={writing ? 'write' : charts ? 'charts' : 'graph'}>
       <TopBar />
       <Message />
       <main>
         <Outline />
         <GraphView />
         <fieldset class="tabs" aria-label="Panels">
-          {tabs.map((name) => (
+          {names.map((name) => (
             <button
               key={name}
               type="button"
-              aria-pressed={tab.value === name}
+              aria-pressed={shown === name}
               onClick={() => {
                 tab.value = name;
               }}
@@ -37,11 +43,15 @@ export function App() {
             </button>
           ))}
         </fieldset>
-        <Formula />
-        <div class="side">
-          <Paths />
-          <Inspector />
-        </div>
+        {writing ? <Derivation /> : <Formula />}
+        {writing ? (
+          <Equations />
+        ) : (
+          <div class="side">
+            <Paths />
+            <Inspector />
+          </div>
+        )}
         <Charts />
         <Check />
       </main>

@@ -18,6 +18,7 @@ const keys: readonly (readonly [string, string])[] = [
   ['0 + −', 'fit, zoom in, zoom out'],
   ['/', 'find a node'],
   ['g', 'graph or charts'],
+  ['w', 'write equations and a derivation, or back'],
   ['n', 'formula nested or expanded'],
   ['?', 'this list'],
 ];
@@ -60,7 +61,8 @@ export function Help() {
         A gradient such as ∂E₃/∂W is a sum over paths: one term for every way from the parameter to the
         target. Each path has a colour, in the graph, in the list and in the formula. Point at a factor of the
         formula to see its edge, or at an edge to see its factors. Then step through both passes and watch the
-        terms add up. Charts holds what the example claims, with the figures that bear it out.
+        terms add up. Charts holds what the example claims, with the figures that bear it out. Write takes
+        equations of your own, whose graph follows as you type, and your derivation of a gradient.
       </p>
       <dl class="keys">
         {keys.map(([key, what]) => (

@@ -5,6 +5,7 @@ import { useRef } from 'preact/hooks';
 import { examples } from '../../examples/index.ts';
 import { chooseModel, loading } from '../state/models.ts';
 import { model } from '../state/store.ts';
+import { TYPED } from '../state/url.ts';
 import { Icon } from './icons.tsx';
 
 export function Models() {
@@ -59,6 +60,19 @@ export function Models() {
             </button>
           </li>
         ))}
+        <li>
+          <button
+            type="button"
+            aria-current={model.value === TYPED ? 'true' : undefined}
+            onClick={() => {
+              close();
+              void chooseModel(TYPED);
+            }}
+          >
+            <strong>{TYPED}</strong>
+            <span>your own: the graph follows as you type</span>
+          </button>
+        </li>
       </ul>
       <span class="visually-hidden" role="status">
         {loading.value === '' ? '' : `Loading ${loading.value}`}

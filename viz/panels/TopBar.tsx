@@ -75,6 +75,19 @@ export function TopBar() {
             <span>Charts</span>
           </button>
         )}
+        <button
+          type="button"
+          class="charts-button"
+          aria-label="Write"
+          title="Write equations and a derivation (w)"
+          aria-pressed={panel.value === 'write'}
+          onClick={() => {
+            panel.value = panel.value === 'write' ? 'graph' : 'write';
+          }}
+        >
+          <Icon name="write" />
+          <span>Write</span>
+        </button>
         <button type="button" class="check-button" aria-label="Check the gradients" onClick={runCheck}>
           <Icon name="check" />
           <span>Check</span>

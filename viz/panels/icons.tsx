@@ -17,6 +17,7 @@ const paths = {
   close: 'M6 6l12 12M18 6L6 18',
   check: 'M5 13l4 4L19 7',
   charts: 'M4 4v16h16M8 15l4-5 3 3 5-7',
+  write: 'M4 20l1-5L16 4l4 4L9 19zM13 7l4 4',
   warning: 'M12 4L2.5 20h19zM12 10v4M12 17v.5',
   down: 'M6 9l6 6 6-6',
   settings: 'M4 7h10M18 7h2M4 17h2M10 17h10M14 4v6M6 14v6',

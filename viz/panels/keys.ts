@@ -74,6 +74,9 @@ function act({ key, shiftKey }: KeyboardEvent): boolean {
       if (example.value === undefined) return false;
       panel.value = panel.value === 'charts' ? 'graph' : 'charts';
       return true;
+    case 'w':
+      panel.value = panel.value === 'write' ? 'graph' : 'write';
+      return true;
     case 'Escape':
       chosenPaths.value = [];
       select(undefined);

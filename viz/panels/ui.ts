@@ -5,7 +5,8 @@ import type { Shade } from '../state/heat.ts';
 import { theme } from '../state/store.ts';
 
 export const tabs = ['paths', 'formula', 'node', 'outline'] as const;
-export type Tab = (typeof tabs)[number];
+export const writingTabs = ['derivation', 'equations', 'outline'] as const;
+export type Tab = (typeof tabs)[number] | (typeof writingTabs)[number];
 
 /** Shown on narrow screens, where one panel at a time has room. */
 export const tab = signal<Tab>('paths');

@@ -12,8 +12,12 @@ import { examples } from '../../examples/index.ts';
 import { nearest } from '../../src/graph/error.ts';
 import { restart } from './actions.ts';
 import { type Document, documentOf } from './document.ts';
+import { documentFrom, drawn, STARTER } from './equations.ts';
+import { unpackHash } from './pack.ts';
 import {
   chosenPaths,
+  derivation,
+  equations,
   example,
   form,
   hover,
@@ -32,7 +36,7 @@ import {
   wantedTarget,
   wantedWrt,
 } from './store.ts';
-import { cut, DEFAULT_MODEL, type Entry, parseHash, SERVED } from './url.ts';
+import { cut, DEFAULT_MODEL, type Entry, parseHash, SERVED, TYPED, type UrlState } from './url.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -90,12 +94,15 @@ let requests = 0;
  */
 export async function openHash(hash: string): Promise<void> {
   const mine = ++requests;
-  const { state, problems } = parseHash(hash);
+  const damaged: string[] = [];
+  const { state, problems } = parseHash(await unpackHash(hash, damaged));
+  if (mine !== requests) return;
+  problems.unshift(...damaged);
   let name = state.model;
   let loaded: { of: AnyExample | undefined; made: Made; given: Texts; unknown: readonly Entry[] };
   loading.value = name;
   try {
-    loaded = await load(name, state.rest, problems);
+    loaded = await load(name, state, problems);
   } catch (error) {
     if (mine !== requests) return;
     if (shown.peek() !== undefined) {
@@ -105,7 +112,7 @@ export async function openHash(hash: string): Promise<void> {
     if (name === DEFAULT_MODEL) throw error;
     problems.unshift(lineOf(error));
     name = DEFAULT_MODEL;
-    loaded = await load(name, [], problems);
+    loaded = await load(name, { ...state, rest: [] }, problems);
   } finally {
     if (mine === requests) loading.value = '';
   }
@@ -126,12 +133,18 @@ export async function openHash(hash: string): Promise<void> {
     form.value = state.formula;
     panel.value = state.panel;
     theme.value = state.theme;
+    equations.value = name === TYPED && state.equations === '' ? STARTER : state.equations;
+    derivation.value = state.derivation;
     hover.value = undefined;
   });
   message.value = [...problems, ...loaded.made.notes, ...settle()].join(' · ');
 }
 
-async function load(name: string, rest: readonly Entry[], problems: string[]) {
+async function load(name: string, { rest, equations }: UrlState, problems: string[]) {
+  if (name === TYPED) {
+    const made = { document: await drawn(equations === '' ? STARTER : equations), notes: [] };
+    return { of: undefined, made, given: {}, unknown: rest };
+  }
   if (name === SERVED) {
     const made = { document: await servedDocument(), notes: [] };
     return { of: undefined, made, given: {}, unknown: rest };
@@ -228,7 +241,13 @@ async function fetchServed(): Promise<Document> {
 
 /** Another example, as it is by default. Where it cannot be had the page stays as it is. */
 export function chooseModel(name: string): Promise<void> {
-  const kept = new URLSearchParams({ model: name, panel: panel.peek(), theme: theme.peek() });
+  const kept = new URLSearchParams({
+    model: name,
+    panel: name === TYPED ? 'write' : panel.peek(),
+    theme: theme.peek(),
+    equations: equations.peek(),
+    derivation: derivation.peek(),
+  });
   return openHash(`#${kept}`);
 }
 
@@ -259,11 +278,27 @@ export function changeSetting(name: string, text: string): void {
   drafts.value = { ...drafts.value, [name]: { text, problem } };
 }
 
+/** Draws the equations as they stand now; where they cannot be read, the graph stays as it is. */
+export async function drawEquations(): Promise<void> {
+  const text = equations.peek();
+  const document = await documentFrom(text);
+  if (document !== undefined && model.peek() === TYPED && equations.peek() === text) showAnew(document);
+}
+
 function without<T>(record: Readonly<Record<string, T>>, name: string): Record<string, T> {
   return Object.fromEntries(Object.entries(record).filter(([key]) => key !== name));
 }
 
 function adopt({ document, notes }: Made, texts: Texts): void {
+  batch(() => {
+    settings.value = texts;
+    showAnew(document);
+    message.value = notes.join(' · ');
+  });
+}
+
+/** Another graph in the place of the one shown: what was asked of that goes on being asked where it can. */
+export function showAnew(document: Document): void {
   batch(() => {
     // the target that stood for "the last loss" goes on to do so
     if (
@@ -272,10 +307,8 @@ function adopt({ document, notes }: Made, texts: Texts): void {
     )
       wantedTarget.value = undefined;
     if (!document.parameters.includes(wantedWrt.value ?? '')) wantedWrt.value = undefined;
-    settings.value = texts;
     shown.value = document;
     restart();
     settle();
-    message.value = notes.join(' · ');
   });
 }

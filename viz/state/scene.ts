@@ -79,7 +79,7 @@ export const scene = computed<Scene>(() => {
       strands.push({ edge: edge.key, path: path.path, colour: colourOf(path.path), lane });
     }
     if (here.length > 0) classes.push('covered');
-    if (has(hovered)) classes.push('hover');
+    if (has(hovered)) classes.push('hover', ...(hover.value?.missing ? ['missing'] : []));
     if (active !== undefined && edge.segments.includes(active)) classes.push('active', 'backward');
     if (forwardNode !== undefined && edge.segments.some((s) => endsIn(document.value, s, forwardNode)))
       classes.push('active', 'forward');

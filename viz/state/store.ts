@@ -24,6 +24,8 @@ export interface Hover {
   readonly segments: readonly string[];
   /** Index of a path. */
   readonly path?: number;
+  /** The segments are of a path that a derivation lacks. */
+  readonly missing?: true;
 }
 
 /** Paths drawn in colours of their own at the same time. */
@@ -31,9 +33,9 @@ export const PATH_COLOURS = 6;
 /** Rows of the list of paths. */
 export const MAX_ROWS = 50;
 
-/** The name of the example shown, or `served`. */
+/** The name of the example shown, `served` or `equations`. */
 export const model = signal(DEFAULT_MODEL);
-/** Undefined where the model is a document that the server handed out. */
+/** Undefined where the model is a document that the server handed out, or a person's own equations. */
 export const example = signal<AnyExample | undefined>(undefined);
 /** The settings that were given, as typed; all of them are good. */
 export const settings = signal<Readonly<Record<string, string>>>({});
@@ -52,6 +54,11 @@ export const open = signal<readonly string[]>([]);
 export const form = signal<FormulaForm>('expanded');
 export const panel = signal<Panel>('graph');
 export const theme = signal<Theme>('auto');
+/** The equations and the derivation as they are typed; '' where nobody has typed any. */
+export const equations = signal('');
+export const derivation = signal('');
+/** Changes that the page has made to these texts for the person. */
+export const edits = signal(0);
 export const hover = signal<Hover | undefined>(undefined);
 export const playing = signal(false);
 /** 1 to 5. */
@@ -153,13 +160,15 @@ const urlState = computed<UrlState>(() => ({
   formula: form.value,
   panel: panel.value,
   theme: theme.value,
+  equations: equations.value,
+  derivation: derivation.value,
 }));
 
 export const hash = computed(() => formatHash(urlState.value));
 
 /** Which gradient of which network: a change of it is one that the browser's Back undoes. */
 export const question = computed(() =>
-  JSON.stringify([model.value, settings.value, target.value, wrt.value]),
+  JSON.stringify([model.value, settings.value, target.value, wrt.value, edits.value]),
 );
 
 /** Drops what the document does not have; says what. */

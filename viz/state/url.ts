@@ -2,10 +2,12 @@
 
 import { examples } from '../../examples/index.ts';
 import { nearest } from '../../src/graph/error.ts';
+import { MAX_TEXT } from './pack.ts';
 
 export type FormulaForm = 'expanded' | 'nested';
 export type Theme = 'auto' | 'light' | 'dark';
-export type Panel = 'graph' | 'charts';
+export const panels = ['graph', 'charts', 'write'] as const;
+export type Panel = (typeof panels)[number];
 export type Entry = readonly [key: string, value: string];
 
 /** What the hash holds. Undefined means: whatever is best for the document. */
@@ -24,6 +26,9 @@ export interface UrlState {
   readonly formula: FormulaForm;
   readonly panel: Panel;
   readonly theme: Theme;
+  /** What the person has written, whether or not it can be read; '' where nothing has been. */
+  readonly equations: string;
+  readonly derivation: string;
 }
 
 /** Keys of the page itself: no setting of an example may be called so. */
@@ -38,10 +43,14 @@ export const pageKeys: readonly string[] = [
   'formula',
   'panel',
   'theme',
+  'equations',
+  'derivation',
 ];
 
 /** A model that the server hands out has an address that the server prints; nobody types it. */
 export const SERVED = 'served';
+/** The model that a person's own equations describe. */
+export const TYPED = 'equations';
 export const DEFAULT_MODEL = 'rnn';
 
 export function parseHash(hash: string): { state: UrlState; problems: string[] } {
@@ -85,8 +94,10 @@ export function parseHash(hash: string): { state: UrlState; problems: string[] }
     selection: query.get('sel') ?? undefined,
     open: list('open'),
     formula: choice('formula', ['expanded', 'nested'], 'expanded'),
-    panel: choice('panel', ['graph', 'charts'], 'graph'),
+    panel: choice('panel', panels, 'graph'),
     theme: choice('theme', ['auto', 'light', 'dark'], 'auto'),
+    equations: (query.get('equations') ?? '').slice(0, MAX_TEXT),
+    derivation: (query.get('derivation') ?? '').slice(0, MAX_TEXT),
   };
   return { state, problems };
 }
@@ -94,7 +105,7 @@ export function parseHash(hash: string): { state: UrlState; problems: string[] }
 function modelOf(named: string | null, problems: string[]): string {
   const names = examples.map(({ name }) => name);
   if (named === null) return DEFAULT_MODEL;
-  if (named === SERVED || names.includes(named)) return named;
+  if (named === SERVED || named === TYPED || names.includes(named)) return named;
   const guess = nearest(named, names);
   const hint = guess === undefined ? '' : ` (did you mean ${guess}?)`;
   problems.push(`there is no model ${cut(named)}${hint}; using ${DEFAULT_MODEL}`);
@@ -117,6 +128,8 @@ export function formatHash(state: UrlState): string {
   if (state.formula !== 'expanded') put('formula', state.formula);
   if (state.panel !== 'graph') put('panel', state.panel);
   if (state.theme !== 'auto') put('theme', state.theme);
+  put('equations', state.equations);
+  put('derivation', state.derivation);
   const encoded = (text: string) => new URLSearchParams([['', text]]).toString().slice(1);
   // commas, arrows and steps such as t=1 stay legible
   const legible = (text: string) => encoded(text).replaceAll('%2C', ',').replaceAll('%3D', '=');

@@ -1,0 +1,105 @@
+/** The model's equations in an editor: the graph follows as one types, and what cannot be read says where. */
+
+import { useComputed, useSignalEffect } from '@preact/signals';
+import { useRef } from 'preact/hooks';
+import { examples } from '../../examples/index.ts';
+import { problem } from '../state/equations.ts';
+import { chooseModel, drawEquations } from '../state/models.ts';
+import { equations, model } from '../state/store.ts';
+import { TYPED } from '../state/url.ts';
+import { Editor, type EditorHandle } from './Editor.tsx';
+
+/** Milliseconds that the text rests before it is read. */
+const PAUSE = 150;
+
+export function Equations() {
+  const own = model.value === TYPED;
+  return (
+    <section class="panel equations" aria-labelledby="equations-title">
+      <header>
+        <h2 id="equations-title">Equations</h2>
+        {own && <Status />}
+      </header>
+      {own ? <OwnEquations /> : <Elsewhere />}
+    </section>
+  );
+}
+
+function Status() {
+  return problem.value === undefined ? (
+    <span class="ok">✓ drawn</span>
+  ) : (
+    <span class="bad">✗ not drawn: the graph is the last that could be</span>
+  );
+}
+
+/** The graph is one of the examples: the way to one's own. */
+function Elsewhere() {
+  return (
+    <>
+      <p class="note">
+        The graph on the page is {examples.some(({ name }) => name === model.value) ? 'the example ' : ''}
+        {model.value}.
+      </p>
+      <p class="run">
+        <button type="button" class="check-button" onClick={() => void chooseModel(TYPED)}>
+          {equations.value === '' ? 'Write equations' : 'Back to my equations'}
+        </button>
+      </p>
+    </>
+  );
+}
+
+function OwnEquations() {
+  const editor = useRef<EditorHandle | undefined>(undefined);
+  const drawnText = useRef(equations.peek());
+  useSignalEffect(() => {
+    const text = equations.value;
+    if (text === drawnText.current) return;
+    const timer = setTimeout(() => {
+      drawnText.current = text;
+      void drawEquations();
+    }, PAUSE);
+    return () => clearTimeout(timer);
+  });
+  const marks = useComputed(() =>
+    problem.value?.span === undefined ? [] : [{ span: problem.value.span, kind: 'error' }],
+  );
+  const found = problem.value;
+  return (
+    <>
+      <Editor
+        text={equations.value}
+        label="Equations of the model"
+        marks={marks.value}
+        invalid={found !== undefined}
+        describedBy="equations-problem"
+        change={(text) => {
+          equations.value = text;
+        }}
+        handle={editor}
+      />
+      <div id="equations-problem" class="editor-problems" role="status">
+        {found !== undefined && (
+          <button
+            type="button"
+            class="problem-button"
+            disabled={found.span === undefined}
+            onClick={() => found.span !== undefined && editor.current?.select(found.span)}
+          >
+            {found.line}
+          </button>
+        )}
+      </div>
+      <details class="syntax">
+        <summary>how equations are written</summary>
+        <p class="note">
+          A line each. <code>param W: 4x4</code>, <code>input x_t: 3 for t = 1..T</code>, <code>target</code>{' '}
+          and <code>const</code> declare what is given; every other line defines a variable. Plain text,
+          Unicode and LaTeX are read: <code>W H_{'{t-1}'}</code>, <code>⊙</code>, <code>\odot</code>,{' '}
+          <code>^T</code>, <code>tanh(…)</code>, <code>sum_t E_t</code>. A scalar without uses is the target.
+        </p>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,213 @@
+/** One statement of a derivation: typeset, its terms marked by their verdicts, what is missing, and what repairs it. */
+
+import { useLayoutEffect, useRef } from 'preact/hooks';
+import { printStatement } from '../../src/notation/print.ts';
+import { children, type Expr, type Span, type Statement as Tree } from '../../src/notation/tree.ts';
+import { type Edit, insertion, type Judged, repairOf } from '../state/derivation.ts';
+import { prettyPath } from '../state/names.ts';
+import {
+  type FormulaReport,
+  segmentsOf,
+  type TermReport,
+  type TermVerdict,
+  type Verdict,
+} from '../state/report.ts';
+import { document, hover } from '../state/store.ts';
+import { Maths, typeset } from './math.tsx';
+
+/** Verdicts are told by a sign as well as by a colour. */
+const SIGNS: Record<TermVerdict, string> = {
+  right: '✓',
+  wrong: '✗',
+  extra: '+',
+  duplicate: '2×',
+  vacuous: '0',
+  garbled: '?',
+};
+const VERDICT_SIGNS: Record<Verdict, string> = { right: '✓', wrong: '✗', ambiguous: '≈', unverifiable: '–' };
+
+interface StatementProps {
+  readonly item: Judged;
+  /** Where the caret stands in the text. */
+  readonly caret: number | undefined;
+  readonly edit: (edit: Edit) => void;
+  readonly select: (span: Span) => void;
+}
+
+export function Statement({ item, caret, edit, select }: StatementProps) {
+  const { report } = item;
+  const terms = report?.terms ?? [];
+  const repair = repairOf(item);
+  const active = terms.findIndex(({ span }) => caret !== undefined && inside(span, caret));
+  return (
+    <article class="statement" data-verdict={report?.verdict}>
+      <Formula item={item} active={active} select={select} />
+      {report !== undefined && <Head report={report} />}
+      {terms.length > 0 && (
+        <ul class="term-list" aria-label="Terms">
+          {terms.map((term, i) => (
+            <Term key={i} term={term} number={i} select={select} />
+          ))}
+        </ul>
+      )}
+      {report !== undefined && report.missing.length > 0 && (
+        <ul class="missing-list" aria-label="Missing paths">
+          {report.missing.map((missing) => (
+            <li
+              key={missing.path.join(' ')}
+              class="missing"
+              onPointerEnter={() => {
+                hover.value = { segments: segmentsOf(document.value, missing.path), missing: true };
+              }}
+              onPointerLeave={leave}
+              onFocusIn={() => {
+                hover.value = { segments: segmentsOf(document.value, missing.path), missing: true };
+              }}
+              onFocusOut={leave}
+            >
+              <span>missing</span>
+              <span class="missing-term">
+                <Maths latex={missing.latex} />
+              </span>
+              <button type="button" onClick={() => edit(insertion(item, missing))}>
+                Insert
+              </button>
+              <span class="note">{prettyPath(missing.path.join(' ← '))}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {repair !== undefined && (
+        <p class="repair">
+          <span>
+            right after <strong>{report?.repair?.label}</strong>
+          </span>
+          <button type="button" onClick={() => edit(repair)}>
+            Apply
+          </button>
+        </p>
+      )}
+    </article>
+  );
+}
+
+function Head({ report }: { report: FormulaReport }) {
+  return (
+    <p class={`statement-verdict is-${report.verdict}`}>
+      <span>
+        <span aria-hidden="true">{VERDICT_SIGNS[report.verdict]}</span> {report.verdict}
+      </span>
+      {report.reading !== '' && <span class="note">{report.reading}</span>}
+      {report.message !== undefined && <span>{report.message}</span>}
+    </p>
+  );
+}
+
+function Term(props: { term: TermReport; number: number; select: (span: Span) => void }) {
+  const { term, number, select } = props;
+  const paths = term.paths.map((path) => prettyPath(path.join(' ← ')));
+  return (
+    <li
+      class={`term-row is-${term.verdict}`}
+      onPointerEnter={() => point(term)}
+      onPointerLeave={leave}
+      onFocusIn={() => point(term)}
+      onFocusOut={leave}
+    >
+      <button type="button" class="term-button" onClick={() => select(term.span)}>
+        <span class="term-sign" aria-hidden="true">
+          {SIGNS[term.verdict]}
+        </span>
+        <span>
+          <span class="visually-hidden">term {number + 1}, </span>
+          {term.verdict}
+          {paths.length > 0 && (
+            <span class="note">
+              {paths.slice(0, 3).join(', ')}
+              {paths.length > 3 ? ` and ${paths.length - 3} more` : ''}
+            </span>
+          )}
+          {term.message !== '' && <span class="term-message">{term.message}</span>}
+        </span>
+      </button>
+    </li>
+  );
+}
+
+const inside = ({ start, end }: Span, at: number) => start <= at && at <= end;
+
+function point(term: TermReport): void {
+  hover.value = { segments: term.paths.flatMap((path) => segmentsOf(document.peek(), path)) };
+}
+
+function leave(): void {
+  hover.value = undefined;
+}
+
+/** The statement as it is read; terms carry their number. */
+function Formula({ item, active, select }: { item: Judged; active: number; select: (span: Span) => void }) {
+  const root = useRef<HTMLDivElement>(null);
+  const terms = item.report?.terms ?? [];
+  const key = JSON.stringify([item.text, terms]);
+  useLayoutEffect(() => {
+    const element = root.current;
+    if (element === null) return;
+    const of = nodesOf(item.statement, terms);
+    const latex = printStatement(item.statement, 'latex', (text, x) => {
+      const number = of.get(x);
+      return number === undefined ? text : `\\htmlData{term=${number}}{${text}}`;
+    });
+    typeset(element, `\\displaystyle ${latex}`);
+    for (const part of element.querySelectorAll<HTMLElement>('[data-term]')) {
+      const { verdict } = terms[Number(part.dataset.term)];
+      part.classList.add('judged', `is-${verdict}`);
+      const sign = part.appendChild(window.document.createElement('span'));
+      sign.className = 'judged-sign';
+      sign.textContent = SIGNS[verdict];
+    }
+  }, [key]);
+  useLayoutEffect(() => {
+    for (const part of root.current?.querySelectorAll<HTMLElement>('[data-term]') ?? [])
+      part.classList.toggle('lit', Number(part.dataset.term) === active);
+  }, [key, active]);
+  const termAt = (event: Event) => {
+    const part = (event.target as Element).closest<HTMLElement>('[data-term]');
+    return part === null ? undefined : terms[Number(part.dataset.term)];
+  };
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: what can be pointed at here is listed below as buttons
+    // biome-ignore lint/a11y/useKeyWithClickEvents: as above
+    <div
+      class="statement-formula"
+      ref={root}
+      onPointerOver={(event) => {
+        const term = termAt(event);
+        if (term === undefined) leave();
+        else point(term);
+      }}
+      onPointerLeave={leave}
+      onClick={(event) => {
+        const term = termAt(event);
+        if (term !== undefined) select(term.span);
+      }}
+    />
+  );
+}
+
+/** By part of the tree: the number of the term that it is. A term is the largest part within its span. */
+function nodesOf(statement: Tree, terms: readonly TermReport[]): Map<Expr, number> {
+  const found = new Map<Expr, number>();
+  const pending: Expr[] = [...statement.members].reverse();
+  const taken = new Set<number>();
+  while (pending.length > 0) {
+    const x = pending.pop()!;
+    const number = terms.findIndex(
+      ({ span }, i) => !taken.has(i) && span.start <= x.span.start && x.span.end <= span.end,
+    );
+    if (number >= 0) {
+      found.set(x, number);
+      taken.add(number);
+    } else pending.push(...[...children(x)].reverse());
+  }
+  return found;
+}
