@@ -4,6 +4,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { GradpathError, nearest } from '../graph/error.ts';
 import { LIMITS, UNPRINTABLE } from '../graph/json.ts';
+import { type NotationError, renderProblem } from '../notation/problem.ts';
 import { Style } from './style.ts';
 
 export class Io {
@@ -25,20 +26,47 @@ export class Io {
     process.stderr.write(`gradpath: ${message.replace(/\s*[\r\n]+\s*/g, ' ').replace(UNPRINTABLE, '')}\n`);
   }
 
+  /** Prints a message with the line that it is about and a caret under the place. */
+  point({ source, text, problem }: SourceError): void {
+    const lines = `${source}, ${renderProblem(text, problem)}`.split('\n');
+    const [message, ...excerpt] = lines.map((line) => line.replace(UNPRINTABLE, ''));
+    this.note(message);
+    process.stderr.write(`${excerpt.join('\n')}\n`);
+  }
+
   /** The text of a file; `-` is standard input. */
   async read(path: string): Promise<string> {
+    if (path !== '-') return textOfFile(path);
     const name = sourceName(path);
-    let bytes: Uint8Array;
-    if (path === '-') {
-      if (this.#stdinRead) throw fileError(name, 'can be read once only, but - was given twice');
-      this.#stdinRead = true;
-      bytes = await readStdin(name);
-    } else bytes = readFile(path);
-    try {
-      return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    } catch {
-      throw fileError(name, 'is not UTF-8 text');
-    }
+    if (this.#stdinRead) throw fileError(name, 'can be read once only, but - was given twice');
+    this.#stdinRead = true;
+    return decoded(await readStdin(name), name);
+  }
+}
+
+/** A text that cannot be read as mathematics, with the text itself, so that the line can be shown. */
+export class SourceError extends GradpathError {
+  readonly source: string;
+  readonly text: string;
+  readonly problem: NotationError;
+
+  constructor(source: string, text: string, problem: NotationError) {
+    super(problem.code, problem.message, source);
+    this.source = source;
+    this.text = text;
+    this.problem = problem;
+  }
+}
+
+export function textOfFile(path: string): string {
+  return decoded(readFile(path), path);
+}
+
+function decoded(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw fileError(name, 'is not UTF-8 text');
   }
 }
 

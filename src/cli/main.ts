@@ -6,7 +6,7 @@ import { commonOptions, optionError, suggestion } from './command.ts';
 import { commands } from './commands.ts';
 import { commandHelp, overview } from './help.ts';
 import { version } from './home.ts';
-import { Io } from './io.ts';
+import { Io, SourceError } from './io.ts';
 import { modelNames, settingOwners } from './models.ts';
 import { parseWords } from './parse.ts';
 
@@ -68,7 +68,8 @@ try {
   process.exitCode = await run(words, io);
 } catch (error) {
   const known = error instanceof GradpathError;
-  io.note(known ? error.message : `internal error: ${error}; --debug shows where, please report it`);
+  if (error instanceof SourceError) io.point(error);
+  else io.note(known ? error.message : `internal error: ${error}; --debug shows where, please report it`);
   if (words.includes('--debug') && error instanceof Error) process.stderr.write(`${error.stack}\n`);
   process.exitCode = known ? BAD_INPUT : INTERNAL;
 }

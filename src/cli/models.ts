@@ -1,4 +1,4 @@
-/** MODEL on the command line: the name of an example, whose settings are options, or a graph document. */
+/** MODEL on the command line: the name of an example, whose settings are options, or a file. */
 
 import { existsSync } from 'node:fs';
 import type { AnyExample, Setting } from '../../examples/example.ts';
@@ -15,7 +15,7 @@ export async function exampleNamed(word: string | undefined): Promise<AnyExample
   if (word === undefined || word === '-' || word.endsWith('.json') || existsSync(word)) return undefined;
   const hint = suggestion(word, modelNames);
   throw optionError(
-    `there is no model "${word}"${hint === '' ? `; MODEL is ${modelNames.join(', ')}, or a graph document (.json)` : hint}`,
+    `there is no model "${word}"${hint === '' ? `; MODEL is ${modelNames.join(', ')}, or a file of equations or a graph document (.json)` : hint}`,
   );
 }
 

@@ -105,10 +105,16 @@ describe('one line, exit code 2', async () => {
     ['grad graph.json --stps 3', 'grad has no option --stps; see gradpath grad graph.json --help'],
     ['view --steps 3', '--steps needs a MODEL: gradpath view rnn --steps …'],
     // the model
-    ['grad', `grad needs a MODEL: ${models}, or a graph document (.json); try gradpath grad rnn`],
+    [
+      'grad',
+      `grad needs a MODEL: ${models}, or a file of equations or a graph document (.json); try gradpath grad rnn`,
+    ],
     ['grad rn', 'there is no model "rn"; did you mean rnn?'],
     ['grad rnn U', 'grad takes one argument, MODEL, but "U" follows; options begin with --'],
-    ['study frobnicate', `there is no model "frobnicate"; MODEL is ${models}, or a graph document (.json)`],
+    [
+      'study frobnicate',
+      `there is no model "frobnicate"; MODEL is ${models}, or a file of equations or a graph document (.json)`,
+    ],
     ['study graph.json', `study takes an example, not a document: ${models}`],
     ['grad rn --steps 0', 'there is no model "rn"; did you mean rnn?'],
     [

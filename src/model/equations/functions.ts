@@ -95,9 +95,9 @@ const MANY: Arity = [1, Number.POSITIVE_INFINITY];
 
 /** Functions of whole vectors and matrices. */
 const others: ReadonlyMap<string, readonly [Arity, Many]> = new Map<string, readonly [Arity, Many]>([
-  ['softmax', [ONE, (m, [x]) => ({ ...x, v: m.domain.A.softmax(x.v) })]],
-  ['log_softmax', [ONE, (m, [x]) => ({ ...x, v: m.domain.A.logSoftmax(x.v) })]],
-  ['logsoftmax', [ONE, (m, [x]) => ({ ...x, v: m.domain.A.logSoftmax(x.v) })]],
+  ['softmax', [ONE, (m, [x]) => m.value(m.domain.A.softmax(x.v), x.standing)]],
+  ['log_softmax', [ONE, (m, [x]) => m.value(m.domain.A.logSoftmax(x.v), x.standing)]],
+  ['logsoftmax', [ONE, (m, [x]) => m.value(m.domain.A.logSoftmax(x.v), x.standing)]],
   ['logsumexp', [ONE, (m, [x]) => m.value(m.domain.A.logSumExp(x.v, { axes: allAxes(x), keepDims: false }))]],
   ['cross_entropy', [TWO, crossEntropy]],
   ['crossentropy', [TWO, crossEntropy]],
@@ -152,7 +152,7 @@ const others: ReadonlyMap<string, readonly [Arity, Many]> = new Map<string, read
   ['layernorm', [ONE, (m, [x]) => standardized(m, x, lastAxis(x))]],
   ['batch_norm', [ONE, (m, [x]) => standardized(m, x, [0])]],
   ['batchnorm', [ONE, (m, [x]) => standardized(m, x, [0])]],
-  ['stop_gradient', [ONE, (m, [x]) => ({ ...x, v: m.domain.A.stopGradient(x.v) })]],
+  ['stop_gradient', [ONE, (m, [x]) => m.value(m.domain.A.stopGradient(x.v), x.standing)]],
 ]);
 
 /** Functions whose further arguments are sizes, such as `3x3`. */
@@ -266,7 +266,7 @@ function clipped<V>(m: Arithmetic<V>, [x, low, high]: readonly Value<V>[]): Valu
 
 function concatenated<V>(m: Arithmetic<V>, x: readonly Value<V>[]): Value<V> {
   if (x.some(({ shape }) => shape.length !== 1)) throw new Misfit('concat takes vectors');
-  return { ...joined(m, x, 0), standing: x[0].standing };
+  return m.value(joined(m, x, 0).v, x[0].standing);
 }
 
 /** (x − mean) / √(variance + 10⁻⁵). */

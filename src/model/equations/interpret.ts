@@ -43,6 +43,9 @@ export interface Scope<V> {
 /** Most values that sums and products of one expression run over, all together. */
 const MAX_TERMS = 20_000;
 
+/** Longest piece of the text that a message quotes. */
+const MAX_LABEL = 30;
+
 export class Interpreter<V> {
   readonly scope: Scope<V>;
   #terms = 0;
@@ -56,7 +59,8 @@ export class Interpreter<V> {
     const special = this.scope.special?.(x, integers);
     if (special !== undefined) return special;
     try {
-      return this.#value(x, integers);
+      const value = this.#value(x, integers);
+      return value.literal === undefined ? { ...value, label: this.#typed(x) } : value;
     } catch (error) {
       const isMisfit = error instanceof Misfit || error instanceof GradpathError;
       if (isMisfit && !(error instanceof NotationError)) throw this.error(error.message, x.span);
@@ -66,6 +70,11 @@ export class Interpreter<V> {
 
   error(message: string, span: Span): NotationError {
     return new NotationError(message, this.scope.text, span);
+  }
+
+  #typed({ span }: Expr): string {
+    const typed = this.scope.text.slice(span.start, span.end).replace(/\s+/g, ' ');
+    return typed.length > MAX_LABEL ? `${typed.slice(0, MAX_LABEL - 1)}…` : typed;
   }
 
   #value(x: Expr, integers: Integers): Value<V> {

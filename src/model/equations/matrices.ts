@@ -30,7 +30,7 @@ export function matrixOf<V>(m: Arithmetic<V>, rows: readonly (readonly Value<V>[
         cells.map((x) => flat(m, x)),
         0,
       );
-      return { ...row, standing: 'row' };
+      return m.value(row.v, 'row');
     }
   }
   return joined(

@@ -18,6 +18,8 @@ export interface Value<V> {
   readonly standing: Standing;
   /** A number that is known as it stands in the text, so that `1 - z` needs no node for the 1. */
   readonly literal?: number;
+  /** What was typed for it, for messages. */
+  readonly label?: string;
 }
 
 /** What an arithmetic is over. */
@@ -31,8 +33,12 @@ export interface Domain<V> {
 /** Operands that do not fit; whoever knows the place in the text turns it into an error. */
 export class Misfit extends Error {}
 
-/** `4×3`, `a column of 4`, `a row of 4`, `a number`: as operands are spoken of. */
-export function spoken<V>({ shape, standing }: Value<V>): string {
+/** `W (4×3)`, `x_t (a column of 4)`, `a number`: as operands are spoken of. */
+export function spoken<V>(x: Value<V>): string {
+  return x.label === undefined ? shapeOf(x) : `${x.label} (${shapeOf(x)})`;
+}
+
+function shapeOf<V>({ shape, standing }: Value<V>): string {
   if (standing === 'ones' || standing === 'onesRow') return 'ones';
   if (standing === 'identity') return 'the identity';
   if (standing === 'spread') return shape[0] === 1 ? `rows of ${shape[1]}` : `columns of ${shape[0]}`;
@@ -245,7 +251,7 @@ export class Arithmetic<V> {
     if (x.standing === 'ones') return special(x, 'onesRow');
     if (x.standing === 'onesRow') return special(x, 'ones');
     if (x.shape.length === 0) return x;
-    if (isVector(x)) return { ...x, standing: x.standing === 'row' ? 'column' : 'row' };
+    if (isVector(x)) return { v: x.v, shape: x.shape, standing: x.standing === 'row' ? 'column' : 'row' };
     if (x.standing === 'spread') throw new Misfit('transpose the factors of 1 bᵀ, not their product');
     if (x.shape.length > 2) throw new Misfit(`${spoken(x)} has no transpose`);
     return this.value(
