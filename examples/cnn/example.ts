@@ -6,13 +6,21 @@ import { defineExample, type Progress, type SettingsOf, type Study, seedSetting 
 import { type CnnOptions, cnn } from './cnn.ts';
 import { heldOut } from './digits.ts';
 import { CLASSES, unpacked } from './images.ts';
+import { readPicture } from './picture.ts';
 import { studyCnn } from './study.ts';
 
 const PER_CLASS = heldOut.length / CLASSES;
 const MAX_KERNEL_SIZE = 15;
 
 const settings = {
-  digit: { kind: 'integer', default: 7, min: 0, max: 9, label: 'digit', help: 'the digit on the image' },
+  digit: {
+    kind: 'integer',
+    default: 7,
+    min: 0,
+    max: 9,
+    label: 'digit',
+    help: 'the digit on the image, its true class',
+  },
   specimen: {
     kind: 'integer',
     default: 1,
@@ -20,6 +28,11 @@ const settings = {
     max: PER_CLASS,
     label: 'specimen',
     help: 'which of the held-out images of that digit',
+  },
+  image: {
+    kind: 'file',
+    label: 'image',
+    help: 'an image of your own in place of a specimen: CSV, 28 lines of 28 grey levels from 0 (paper) to 1 or 255 (ink), or a plain PGM; --digit says what it shows',
   },
   kernels: { kind: 'integer', default: 16, min: 1, max: 64, label: 'kernels', help: 'number of kernels' },
   'kernel-size': {
@@ -44,8 +57,9 @@ const settings = {
     default: 3,
     min: 1,
     max: 64,
+    optional: true,
     label: 'traced kernel',
-    help: 'kernel whose weight is traced',
+    help: 'kernel whose weight is traced (default: the third, or the last of fewer)',
   },
   row: {
     kind: 'integer',
@@ -104,32 +118,48 @@ function networkOf(chosen: Chosen): Pick<CnnOptions, 'kernels' | 'kernelSize' | 
   };
 }
 
-function build(chosen: Chosen): Model {
-  const image = unpacked(heldOut[chosen.digit * PER_CLASS + chosen.specimen - 1]);
-  const model = cnn({ ...networkOf(chosen), images: [image], labels: [chosen.digit] });
-  return { ...model, title: `${model.title}, on a handwritten ${chosen.digit}` };
+/** The image, and what it is called. */
+function imageOf({ image, digit, specimen }: Chosen): { pixels: ArrayLike<number>; called: string } {
+  if (image === undefined) {
+    const pixels = unpacked(heldOut[digit * PER_CLASS + specimen - 1]);
+    return { pixels, called: `a handwritten ${digit}` };
+  }
+  return { pixels: readPicture(image.text, image.source), called: `${image.source}, a ${digit}` };
+}
+
+function build(chosen: Chosen, note: (line: string) => void): Model {
+  const { pixels, called } = imageOf(chosen);
+  if (chosen.image !== undefined)
+    note(`note: ${chosen.image.source} is said to show a ${chosen.digit}; --digit says it otherwise`);
+  const model = cnn({ ...networkOf(chosen), images: [pixels], labels: [chosen.digit] });
+  return { ...model, title: `${model.title}, on ${called}` };
 }
 
 function study(chosen: Chosen, tell: Progress): Promise<Study> {
   const { kernels, 'kernel-size': kernelSize } = chosen;
   const middle = Math.ceil(kernelSize / 2);
+  const kernel = chosen.kernel ?? Math.min(settings.kernel.default, kernels);
   const weight = {
-    kernel: within('kernel', chosen.kernel, kernels, 'the number of kernels'),
+    kernel: within('kernel', kernel, kernels, 'the number of kernels'),
     row: within('row', chosen.row ?? middle, kernelSize, 'the kernel size'),
     column: within('column', chosen.column ?? middle, kernelSize, 'the kernel size'),
   };
   return studyCnn(
-    build(chosen),
+    build(chosen, () => {}),
     {
       network: networkOf(chosen),
       weight,
-      digit: chosen.digit,
+      image: imageOf(chosen).called,
       epochs: chosen.epochs,
       rates: { adam: chosen['adam-rate'], sgd: chosen['sgd-rate'] },
+      isPromised: RECIPE.every((name) => chosen[name] === settings[name].default),
     },
     tell,
   );
 }
+
+/** The settings that decide how well the digits are learned; with their defaults it is promised. */
+const RECIPE = ['kernels', 'kernel-size', 'stride', 'epochs', 'adam-rate', 'sgd-rate'] as const;
 
 /** Counted from 1 by people, from 0 inside. */
 function within(name: string, n: number, most: number, because: string): number {

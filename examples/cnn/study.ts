@@ -1,9 +1,19 @@
 /** What is claimed about the network: how one weight's gradient arises, and how well it learns to read digits. */
 
 import type { Model } from '../../src/model/model.ts';
-import type { Axis, Claim, Figure, LineFigure, MatrixFigure, Progress, Study } from '../example.ts';
+import type {
+  Axis,
+  BarFigure,
+  Claim,
+  Figure,
+  LineFigure,
+  MatrixFigure,
+  Progress,
+  Study,
+} from '../example.ts';
 import { largestDifference, measure, shown } from '../measure.ts';
 import { adam, sgd } from '../optimisers.ts';
+import { cnn } from './cnn.ts';
 import { heldOut, training } from './digits.ts';
 import { CLASSES, type Digits, digitsOf, SIDE } from './images.ts';
 import { type KernelTrace, type KernelWeight, traceKernelWeight } from './trace.ts';
@@ -12,11 +22,13 @@ import { type Training, type TrainingOptions, train } from './train.ts';
 interface StudyOptions {
   readonly network: TrainingOptions['network'];
   readonly weight: KernelWeight;
-  /** On the image of the model. */
-  readonly digit: number;
+  /** What the image of the model is called. */
+  readonly image: string;
   readonly epochs: number;
   /** Learning rates at the start. */
   readonly rates: { readonly adam: number; readonly sgd: number };
+  /** Whether the digits are learned as is promised. */
+  readonly isPromised: boolean;
 }
 
 const BATCH = 10;
@@ -48,10 +60,12 @@ export async function studyCnn(model: Model, options: StudyOptions, tell: Progre
     claims: [
       scoresClaim(model),
       ...traceClaims(trace, weight),
-      ...runs.map(({ name, training }, i) => learningClaim(name, how[i], training, digits, epochs)),
+      ...runs.map(({ name, training }, i) =>
+        learningClaim(`${name}, ${how[i]}`, training, digits, options.isPromised),
+      ),
     ],
     figures: [
-      matrix(`The image x, a handwritten ${options.digit}`, 'pixels', model.values.x, SIDE, 'grey level'),
+      matrix(`The image x, ${options.image}`, 'pixels', model.values.x, SIDE, 'grey level'),
       ...traceFigures(trace, weight),
       curves('Cross-entropy while learning', 'mean cross-entropy', 'nats', runs, [
         ['held out', ({ loss }) => loss],
@@ -60,6 +74,7 @@ export async function studyCnn(model: Model, options: StudyOptions, tell: Progre
       curves('Held-out digits that are recognised', 'accuracy', '%', runs, [
         ['held out', ({ accuracy }) => 100 * accuracy],
       ]),
+      answers(model, network, runs),
       confusion(runs[0].training, digits.heldOut),
       kernels(runs[0].training, network),
     ],
@@ -108,18 +123,20 @@ function traceClaims(trace: KernelTrace, weight: KernelWeight): Claim[] {
   ];
 }
 
+/** What is promised of the settings as they are; of others, what was measured, and that nothing overflowed. */
 function learningClaim(
-  name: string,
   how: string,
   { epochs, seconds }: Training,
   digits: { readonly training: Digits; readonly heldOut: Digits },
-  asked: number,
+  isPromised: boolean,
 ): Claim {
-  const { accuracy } = epochs[epochs.length - 1];
+  const { accuracy, loss } = epochs[epochs.length - 1];
   const [seen, judged] = [digits.training.labels.length, digits.heldOut.labels.length];
+  const asked = `${epochs.length} epoch${epochs.length === 1 ? '' : 's'} of ${seen} digits`;
+  const promise = isPromised ? ` (at least ${100 * ACCURACY} % in under ${SECONDS} s)` : '';
   return {
-    text: `${name}, ${how}: ${asked} epoch${asked === 1 ? '' : 's'} of ${seen} digits, and ${shown(100 * accuracy)} % of ${judged} held-out digits are recognised, after ${seconds.toFixed(1)} s (at least ${100 * ACCURACY} % in under ${SECONDS} s)`,
-    holds: accuracy >= ACCURACY && seconds < SECONDS,
+    text: `${how}: ${asked}, and ${shown(100 * accuracy)} % of ${judged} held-out digits are recognised, with a mean cross-entropy of ${shown(loss, 3)}, after ${seconds.toFixed(1)} s${promise}`,
+    holds: isPromised ? accuracy >= ACCURACY && seconds < SECONDS : Number.isFinite(loss),
   };
 }
 
@@ -187,6 +204,26 @@ function curves(
     y: { title: what, unit },
     series,
     ...(kinds.length > 1 ? { note } : {}),
+  };
+}
+
+/** ŷ of the image by the trained networks. */
+function answers(
+  model: Model,
+  network: TrainingOptions['network'],
+  runs: readonly { readonly name: string; readonly training: Training }[],
+): BarFigure {
+  const { x, y } = model.values;
+  const label = y.indexOf(1);
+  return {
+    kind: 'bars',
+    title: 'What the trained networks take the image for',
+    x: { title: 'digit', unit: '1', categories: y.map((_, digit) => String(digit)) },
+    y: { title: 'ŷ', unit: '1' },
+    series: runs.map(({ name, training: { weights } }) => ({
+      name,
+      values: measure(cnn({ ...network, weights, images: [x], labels: [label] }), 'E', []).value('ŷ'),
+    })),
   };
 }
 

@@ -66,7 +66,7 @@ export async function train(
   const perEpoch = Math.floor(order.length / batch);
   const all = epochs * perEpoch;
   const seen: Epoch[] = [];
-  let now = check(weights);
+  let predictions: readonly number[] = [];
   let sum = 0;
   for (let update = 1; update <= all; update++) {
     const nth = (update - 1) % perEpoch; // in its epoch
@@ -84,20 +84,25 @@ export async function train(
     optimiser(weights, gradients, cosineDecay(rate, (update - 1) / all));
     sum += plan.value(E)[0];
     if (nth === perEpoch - 1) {
-      now = check(weights);
-      seen.push({ trainingLoss: sum / perEpoch, loss: now.loss, accuracy: now.accuracy });
+      const { loss, accuracy, ...now } = check(weights);
+      predictions = now.predictions;
+      seen.push({ trainingLoss: sum / perEpoch, loss, accuracy });
     }
     if (update % UPDATES_PER_LINE !== 0 && update < all) continue;
+    const last = seen.at(-1);
+    const judged = last
+      ? `${(100 * last.accuracy).toFixed(1)} % of held-out digits right after epoch ${seen.length}, `
+      : '';
     const left = ((performance.now() - start) / 1000) * (all / update - 1);
     await tell(
       `${called}, epoch ${Math.ceil(update / perEpoch)} of ${epochs}: loss ${(sum / (nth + 1)).toFixed(3)}, ` +
-        `${(100 * now.accuracy).toFixed(1)} % of held-out digits right, ${left.toFixed(0)} s left`,
+        `${judged}${left.toFixed(0)} s left`,
       update / all,
     );
   }
   const [K, b_K, W, b_W] = weights.map((values) => [...values]);
   const seconds = (performance.now() - start) / 1000;
-  return { epochs: seen, predictions: now.predictions, weights: { K, b_K, W, b_W }, seconds };
+  return { epochs: seen, predictions, weights: { K, b_K, W, b_W }, seconds };
 }
 
 /** Plans the held-out digits once; then tells for weights how well they are recognised. */
