@@ -44,7 +44,7 @@ describe('a plan', () => {
         [1, 2, 3],
         [4, 5],
       ]),
-    ).toThrow('W: row 2 has 2 values, expected 3 values');
+    ).toThrow('W: row 2 has 2 values, expected 3');
     expect(() => plan.set('x', [1, Number.NaN, 3])).toThrow('x: element 2 is NaN, expected a finite number');
     expect(() => plan.set('W', [1, 2, 3, 4, 5, Number.POSITIVE_INFINITY])).toThrow(
       'W: element [2,3] is Infinity',
@@ -132,6 +132,29 @@ describe('lean equals inspect', () => {
         new Plan(b.graph, [id], { mode }).setAll(values).run(),
       );
       expect([...lean.value(id)]).toEqual([...inspect.value(id)]);
+    }
+  });
+
+  test.each([0, 1e-310, 1])('where values are no finite numbers: the loss over %d', (s) => {
+    const b = new Builder();
+    const W = b.parameter('W', [3, 2]);
+    const H = b.tanh(b.matmul(W, b.constant([1, -2], [2])));
+    const p = b.softmax(H);
+    const E = b.div(b.crossEntropy(p, b.input('t', [3])), b.constant(s)); // g is 1/s: ∞, or nearly
+    const outputs = [E, ...grad(b, E, [W, H])];
+    const [lean, inspect] = (['lean', 'inspect'] as const).map(
+      (mode) => new Plan(b.graph, outputs, { mode }),
+    );
+    const kinds = (plan: Plan) => outputs.map((id) => Array.from(plan.value(id), kind));
+    const kind = (x: number) => (Number.isFinite(x) ? 'finite' : x);
+    for (const t of [
+      [1, 0, 0],
+      [0.5, 0, 0.5],
+      [0, 0, 0],
+      [1e300, 0, 1],
+    ]) {
+      const values = { W: [0.3, 0.1, -0.2, 0.4, 0, 0], t };
+      expect(kinds(lean.setAll(values).run()), `t = [${t}]`).toEqual(kinds(inspect.setAll(values).run()));
     }
   });
 

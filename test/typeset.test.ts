@@ -238,7 +238,7 @@ const expected: Readonly<Record<OpName, Typeset>> = {
     attrs: { axes: [1] },
     tex: r`\textstyle\prod_{\ne}\left(a\right)`,
     rules: [
-      r`\textstyle\sum\left(\textstyle\prod_{\ne}\left(\operatorname{where}\left(\operatorname{onehot}\left(\operatorname{cumsum}\left(\operatorname{mean}\left(\left(a^{\top}\right)^{0}\right)\right) - 1\right), \operatorname{mean}\left(\left(a^{\top}\right)^{0}\right), a^{\top}\right)\right) \odot \left(1 - \operatorname{onehot}\left(\operatorname{cumsum}\left(\operatorname{mean}\left(\left(a^{\top}\right)^{0}\right)\right) - 1\right)\right) \odot g^{\top}\right)^{\top}`,
+      r`\left(\textstyle\sum\left(\textstyle\prod_{\ne}\left(\operatorname{where}\left(\operatorname{onehot}\left(\operatorname{cumsum}\left(\left(\textstyle\sum\left(a^{\top}\right)\right)^{0}\right) - 1\right), \left(\textstyle\sum\left(a^{\top}\right)\right)^{0}, a^{\top}\right)\right) \odot \left(1 - \operatorname{onehot}\left(\operatorname{cumsum}\left(\left(\textstyle\sum\left(a^{\top}\right)\right)^{0}\right) - 1\right)\right) \odot g^{\top}\right)\right)^{\top}`,
     ],
   },
   slice: {

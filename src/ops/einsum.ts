@@ -59,6 +59,7 @@ export const einsum: Rows<'einsum'> = {
       const counts = order.map((label) => sizes[label]);
       const rank = order.length;
       const index = new Int32Array(rank);
+      const outer = new Set(result).size;
       const isEmpty = counts.includes(0);
       return () => {
         for (let i = 0; i < y.length; i++) y[i] = 0;
@@ -66,11 +67,16 @@ export const einsum: Rows<'einsum'> = {
         let p = 0;
         let q = 0;
         let r = 0;
+        let sum = 0;
         index.fill(0);
         for (;;) {
-          y[r] += a[p] * b[q];
+          sum += a[p] * b[q];
           let axis = rank - 1;
           for (; axis >= 0; axis--) {
+            if (axis === outer - 1) {
+              y[r] = sum;
+              sum = 0;
+            }
             p += stepA[axis];
             q += stepB[axis];
             r += stepY[axis];
@@ -80,7 +86,10 @@ export const einsum: Rows<'einsum'> = {
             r -= stepY[axis] * counts[axis];
             index[axis] = 0;
           }
-          if (axis < 0) return;
+          if (axis < 0) {
+            if (outer === 0) y[r] = sum;
+            return;
+          }
         }
       };
     },

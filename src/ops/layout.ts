@@ -2,6 +2,7 @@
 
 import { formatShape, type Shape, stridedOffsets, stridesOf } from '../graph/shape.ts';
 import { type Data, type Kernel, type Rows, ShapeMismatch } from './op.ts';
+import { doublesOf, store } from './sums.ts';
 import { call, type Tex } from './tex.ts';
 
 type Layout = 'slice' | 'pad' | 'concat' | 'flip' | 'gather' | 'scatterAdd' | 'oneHot';
@@ -215,15 +216,17 @@ export const layout: Rows<Layout> = {
     },
     kernel: ({ x: [a], y, shapes: [x], attrs: { axis, indices, size } }) => {
       const { outer, inner } = around(x, axis);
+      const sums = doublesOf(y);
       return () => {
-        for (let i = 0; i < y.length; i++) y[i] = 0;
+        sums.fill(0);
         let p = 0;
         for (let o = 0; o < outer; o++) {
           for (let k = 0; k < indices.length; k++) {
             const to = (o * size + indices[k]) * inner;
-            for (let j = 0; j < inner; j++) y[to + j] += a[p++];
+            for (let j = 0; j < inner; j++) sums[to + j] += a[p++];
           }
         }
+        store(sums, y);
       };
     },
     vjp: [({ A, g, attrs: { axis, indices } }) => A.gather(g, { axis, indices })],

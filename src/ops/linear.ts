@@ -11,6 +11,7 @@ import {
 } from '../graph/shape.ts';
 import { type Algebra, type Data, type KernelContext, type Rows, ShapeMismatch } from './op.ts';
 import { sumOfOuters, timesMatrix, timesVector, transposedTimesVector } from './products.ts';
+import { doublesOf, store } from './sums.ts';
 import { infix, POWER, PRODUCT, within } from './tex.ts';
 
 const transposed = <V>(A: Algebra<V>, x: V): V => A.transpose(x, { perm: [1, 0] });
@@ -47,9 +48,11 @@ function batchedKernel({ x: [a, b], y, shapes, shape }: KernelContext<unknown>):
   const batch = shape.slice(0, shape.length - 2 + vectors);
   const part = (data: Data, of: Shape, size: number) =>
     Array.from(broadcastOffsets(of.slice(0, -2), batch), (i) => data.subarray(i * size, (i + 1) * size));
-  const [as, bs, ys] = [part(a, sa, m * k), part(b, sb, k * n), part(y, [...batch, m, n], m * n)];
+  const sums = doublesOf(y);
+  const [as, bs, ys] = [part(a, sa, m * k), part(b, sb, k * n), part(sums, [...batch, m, n], m * n)];
   return () => {
     for (let i = 0; i < ys.length; i++) timesMatrix(as[i], bs[i], ys[i], m, k, n);
+    store(sums, y);
   };
 }
 
@@ -93,8 +96,17 @@ export const linear: Rows<'matmul' | 'outer' | 'transpose'> = {
       } = context;
       if (shapeA.length > 2 || shapeB.length > 2) return batchedKernel(context);
       if (shapeB.length === 1) return () => timesVector(a, b, y, false);
-      if (shapeA.length === 1) return () => transposedTimesVector(b, a, y, false);
-      return () => timesMatrix(a, b, y, shapeA[0], shapeA[1], shapeB[1]);
+      const sums = doublesOf(y);
+      if (shapeA.length === 1) {
+        return () => {
+          transposedTimesVector(b, a, sums, false);
+          store(sums, y);
+        };
+      }
+      return () => {
+        timesMatrix(a, b, sums, shapeA[0], shapeA[1], shapeB[1]);
+        store(sums, y);
+      };
     },
     vjp: [
       ({ A, x, g, shapes, shape }) => {

@@ -6,6 +6,7 @@
 
 import { formatShape, type Shape, sizeOf } from '../graph/shape.ts';
 import { type Data, type Rows, ShapeMismatch } from './op.ts';
+import { doublesOf, store } from './sums.ts';
 import { call, type Tex } from './tex.ts';
 import { checkedWindows, meetings, requireSpatial, type WindowAttrs, windowAttrs } from './window.ts';
 
@@ -126,14 +127,16 @@ export const pool: Rows<Pool> = {
     },
     kernel: ({ x: [x, g], y, shapes: [xs, gs], attrs }) => {
       const { starts, cells, size, count, channels } = windowsOf(xs, gs, attrs);
+      const sums = doublesOf(y);
       return () => {
-        for (let i = 0; i < y.length; i++) y[i] = 0;
+        sums.fill(0);
         let from = 0;
         for (let c = 0; c < channels; c++) {
           for (let p = 0; p < count; p++) {
-            y[winner(x, c * size, cells, starts[p], starts[p + 1])] += g[from++];
+            sums[winner(x, c * size, cells, starts[p], starts[p + 1])] += g[from++];
           }
         }
+        store(sums, y);
       };
     },
     vjp: ['flat', ({ A, x: [x], g, attrs }) => A.maxPoolGather(x, g, attrs)],
@@ -177,15 +180,17 @@ export const pool: Rows<Pool> = {
     },
     kernel: ({ x: [g], y, shapes: [gs], shape, attrs }) => {
       const { starts, cells, size, count, channels } = windowsOf(shape, gs, attrs);
+      const sums = doublesOf(y);
       return () => {
-        for (let i = 0; i < y.length; i++) y[i] = 0;
+        sums.fill(0);
         let from = 0;
         for (let c = 0; c < channels; c++) {
           for (let p = 0; p < count; p++) {
             const part = g[from++] / (starts[p + 1] - starts[p]);
-            for (let m = starts[p]; m < starts[p + 1]; m++) y[c * size + cells[m]] += part;
+            for (let m = starts[p]; m < starts[p + 1]; m++) sums[c * size + cells[m]] += part;
           }
         }
+        store(sums, y);
       };
     },
     vjp: [({ A, g, attrs }) => A.avgPool(g, attrs)],

@@ -1,9 +1,10 @@
 /** Products along axes. Their derivative is the product of the others: right where elements are zero, unlike y / x. */
 
-import { broadcastOffsets, type Shape } from '../graph/shape.ts';
+import { broadcastOffsets, type Shape, sizeOf } from '../graph/shape.ts';
 import type { Algebra, Rows } from './op.ts';
 import { keptAxes, reducedShape } from './reduce.ts';
 import { spread } from './statistics.ts';
+import { doublesOf, store } from './sums.ts';
 import { atom } from './tex.ts';
 
 /**
@@ -11,7 +12,7 @@ import { atom } from './tex.ts';
  * place of x_i, the product of the others than x_j is the product without both.
  */
 function pairs<V>(A: Algebra<V>, x: V, g: V, lines: number, n: number): V {
-  const ones = A.mean(A.power(x, { exponent: 0 }), { axes: [0], keepDims: false }); // x⁰ is 1 for any x
+  const ones = A.power(A.sum(x, { axes: [0], keepDims: false }), { exponent: 0 }); // x⁰ is 1 for any x
   const count = A.cumsum(ones, { axis: 0, reverse: false });
   const identity = A.oneHot(A.affine(count, { scale: 1, shift: -1 }), { depth: n });
   const replaced = A.where(identity, ones, A.reshape(x, { shape: [lines, 1, n] }));
@@ -36,9 +37,11 @@ export const prod: Rows<'prod' | 'prodOfOthers'> = {
     shape: ([x], attrs) => reducedShape(x, attrs),
     kernel: ({ x: [a], y, shapes: [from], attrs: { axes } }) => {
       const of = broadcastOffsets(keptAxes(from, axes), from);
+      const products = doublesOf(y);
       return () => {
-        for (let i = 0; i < y.length; i++) y[i] = 1;
-        for (let i = 0; i < a.length; i++) y[of[i]] *= a[i];
+        products.fill(1);
+        for (let i = 0; i < a.length; i++) products[of[i]] *= a[i];
+        store(products, y);
       };
     },
     vjp: [
@@ -61,21 +64,20 @@ export const prod: Rows<'prod' | 'prodOfOthers'> = {
     kernel: ({ x: [a], y, shape, attrs: { axes } }) => {
       const kept = keptAxes(shape, axes);
       const of = broadcastOffsets(kept, shape);
-      const running = y.slice(
-        0,
-        kept.reduce((size, n) => size * n, 1),
-      );
+      const running = new Float64Array(sizeOf(kept));
+      const products = doublesOf(y);
       return () => {
-        for (let i = 0; i < running.length; i++) running[i] = 1;
+        running.fill(1);
         for (let i = 0; i < a.length; i++) {
-          y[i] = running[of[i]]; // of those before
+          products[i] = running[of[i]]; // of those before
           running[of[i]] *= a[i];
         }
-        for (let i = 0; i < running.length; i++) running[i] = 1;
+        running.fill(1);
         for (let i = a.length - 1; i >= 0; i--) {
-          y[i] *= running[of[i]]; // and after
+          products[i] *= running[of[i]]; // and after
           running[of[i]] *= a[i];
         }
+        store(products, y);
       };
     },
     vjp: [

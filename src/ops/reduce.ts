@@ -9,7 +9,8 @@ import {
   sizeOf,
 } from '../graph/shape.ts';
 import { type Kernel, type Rows, ShapeMismatch } from './op.ts';
-import { atom, plus } from './tex.ts';
+import { doublesOf, store } from './sums.ts';
+import { PRODUCT, plus, type Tex } from './tex.ts';
 
 /** y[offset of i] += x[i] for all i. */
 const scatterSum =
@@ -24,11 +25,18 @@ const scatterSum =
         y[0] = s;
       };
     }
+    const sums = doublesOf(y);
     return () => {
-      for (let i = 0; i < y.length; i++) y[i] = 0;
-      for (let i = 0; i < offsets.length; i++) y[offsets[i]] += a[i];
+      sums.fill(0);
+      for (let i = 0; i < offsets.length; i++) sums[offsets[i]] += a[i];
+      store(sums, y);
     };
   };
+
+const summed = ([x]: readonly Tex[]): Tex => ({
+  text: `\\textstyle\\sum\\left(${x.text}\\right)`,
+  strength: PRODUCT,
+});
 
 /** The shape with the axes' sizes set to 1. */
 export const keptAxes = (shape: Shape, axes: readonly number[]): Shape =>
@@ -71,13 +79,15 @@ export const reduce: Rows<'total' | 'sum' | 'sumTo' | 'broadcastTo' | 'reshape'>
       return shapes[0];
     },
     kernel: ({ x, y }) => {
+      const sums = doublesOf(y);
       return () => {
         const first = x[0];
-        for (let i = 0; i < y.length; i++) y[i] = first[i];
+        for (let i = 0; i < y.length; i++) sums[i] = first[i];
         for (let k = 1; k < x.length; k++) {
           const term = x[k];
-          for (let i = 0; i < y.length; i++) y[i] += term[i];
+          for (let i = 0; i < y.length; i++) sums[i] += term[i];
         }
+        store(sums, y);
       };
     },
     vjp: [({ g }) => g],
@@ -95,7 +105,7 @@ export const reduce: Rows<'total' | 'sum' | 'sumTo' | 'broadcastTo' | 'reshape'>
       ({ A, g, shapes: [x], attrs: { axes, keepDims } }) =>
         A.broadcastTo(keepDims ? g : A.reshape(g, { shape: keptAxes(x, axes) }), { shape: x }),
     ],
-    tex: ([x]) => atom(`\\textstyle\\sum\\left(${x.text}\\right)`),
+    tex: summed,
     symbol: 'Σ',
     domain: [-2, 2],
     kinks: [],
@@ -110,7 +120,7 @@ export const reduce: Rows<'total' | 'sum' | 'sumTo' | 'broadcastTo' | 'reshape'>
     },
     kernel: scatterSum((_, shape) => shape),
     vjp: [({ A, g, shapes: [shape] }) => A.broadcastTo(g, { shape })],
-    tex: ([x]) => atom(`\\textstyle\\sum\\left(${x.text}\\right)`),
+    tex: summed,
     symbol: 'Σ',
     domain: [-2, 2],
     kinks: [],

@@ -3,7 +3,7 @@
 import { broadcastOffsets, formatShape, type Shape, stridesOf } from '../graph/shape.ts';
 import { type Algebra, type Kernel, type Rows, ShapeMismatch } from './op.ts';
 import { keptAxes, reducedShape } from './reduce.ts';
-import { doublesOf, store } from './sums.ts';
+import { doublesOf } from './sums.ts';
 import { atom, call, type Tex } from './tex.ts';
 
 type Statistic =
@@ -20,15 +20,13 @@ interface Axes {
   readonly keepDims: boolean;
 }
 
-/** Of each element of x the place in y of the group it is reduced into, and the number of elements in a group. */
-function groups([x]: readonly Shape[], { axes }: Axes): { of: Int32Array; size: number } {
-  const size = axes.reduce((product, axis) => product * x[axis], 1);
-  return { of: broadcastOffsets(keptAxes(x, axes), x), size };
-}
+/** The number of elements in a group. */
+const groupSize = (x: Shape, { axes }: Axes): number => axes.reduce((product, axis) => product * x[axis], 1);
 
-/** The number of elements in a group, 1 of empty ones, so that there is a number to divide nothing by. */
-const groupSize = (x: Shape, { axes }: Axes): number =>
-  axes.reduce((product, axis) => product * x[axis], 1) || 1;
+/** Of each element of x the place in y of the group it is reduced into, and the number of elements in a group. */
+function groups([x]: readonly Shape[], attrs: Axes): { of: Int32Array; size: number } {
+  return { of: broadcastOffsets(keptAxes(x, attrs.axes), x), size: groupSize(x, attrs) };
+}
 
 /** y or g, spread over the elements of x. */
 export function spread<V>(A: Algebra<V>, value: V, x: Shape, { axes, keepDims }: Axes): V {
@@ -38,7 +36,7 @@ export function spread<V>(A: Algebra<V>, value: V, x: Shape, { axes, keepDims }:
 
 const shape = ([x]: readonly Shape[], attrs: Axes): Shape => reducedShape(x, attrs);
 
-/** An extreme of nothing does not exist. */
+/** There is no mean of nothing, nor an extreme. */
 function nonEmpty(op: string): (shapes: readonly Shape[], attrs: Axes) => Shape {
   return (shapes, attrs) => {
     const empty = attrs.axes.find((axis) => shapes[0][axis] === 0);
@@ -79,7 +77,7 @@ export const statistics: Rows<Statistic> = {
   mean: {
     arity: 1,
     attrs,
-    shape,
+    shape: nonEmpty('mean'),
     kernel: ({ x: [a], y, shapes, attrs }) => {
       const { of, size } = groups(shapes, attrs);
       const sums = doublesOf(y);
@@ -157,7 +155,7 @@ export const statistics: Rows<Statistic> = {
   variance: {
     arity: 1,
     attrs,
-    shape,
+    shape: nonEmpty('variance'),
     kernel: ({ x: [a], y, shapes, attrs }) => {
       const { of, size } = groups(shapes, attrs);
       const mean = new Float64Array(y.length);
@@ -224,7 +222,7 @@ export const statistics: Rows<Statistic> = {
     },
     kernel: ({ x: [a], y, shape, attrs: { axes, epsilon } }) => {
       const { of, size } = groups([shape], { axes, keepDims: true });
-      const mean = new Float64Array(size === 0 ? 0 : y.length / size);
+      const mean = new Float64Array(y.length / size);
       const factor = mean.slice();
       return () => {
         for (let i = 0; i < mean.length; i++) mean[i] = factor[i] = 0;

@@ -4,6 +4,7 @@ import { type Graph, isLeaf, type Node, type NodeId } from '../graph/graph.ts';
 import { sameShape } from '../graph/shape.ts';
 import type { Data } from '../ops/op.ts';
 import { sumOfOuters, timesVector, transposedTimesVector } from '../ops/products.ts';
+import { doublesOf, store } from '../ops/sums.ts';
 import { type Step, stepOf } from './step.ts';
 
 /**
@@ -71,19 +72,20 @@ function sumOfTerms(matcher: Matcher, node: Node): Step | undefined {
   if (node.op === 'tanh') {
     const terms = termsOf(matcher, node.inputs[0]);
     if (terms === undefined) return undefined;
-    return fusedSum(node.id, terms, [], (y) => () => {
-      for (let i = 0; i < y.length; i++) y[i] = Math.tanh(y[i]);
+    return fusedSum(node.id, terms, [], (sums, y) => () => {
+      for (let i = 0; i < y.length; i++) y[i] = Math.tanh(sums[i]);
     });
   }
   const slope = node.op === 'mul' ? tanhSlope(matcher, node) : undefined;
   if (slope !== undefined) {
     const terms = termsOf(matcher, node.inputs[0]) ?? [{ kind: 'plain', operands: [node.inputs[0]] }];
-    return fusedSum(node.id, terms, [slope], (y, [h]) => () => {
-      for (let i = 0; i < y.length; i++) y[i] *= 1 - h[i] * h[i];
+    return fusedSum(node.id, terms, [slope], (sums, y, [h]) => () => {
+      for (let i = 0; i < y.length; i++) y[i] = sums[i] * (1 - h[i] * h[i]);
     });
   }
   const terms = summands(matcher, node);
-  return terms === undefined ? undefined : fusedSum(node.id, terms, []);
+  if (terms === undefined) return undefined;
+  return fusedSum(node.id, terms, [], (sums, y) => (sums === y ? undefined : () => store(sums, y)));
 }
 
 /** h of `g ⊙ (1 − h²)`, the factor 1 − h² taken over. */
@@ -139,12 +141,12 @@ function product(matcher: Matcher, node: Node): Term | undefined {
   return { kind: 'Atb', operands: [transpose.inputs[0], b] };
 }
 
-/** y ← Σ terms, then `finish` in place on y, with the buffers of `extra`. */
+/** y ← what `finish` makes of Σ terms and the buffers of `extra`; the sums and y may be one array. */
 function fusedSum(
   out: NodeId,
   terms: readonly Term[],
   extra: readonly NodeId[],
-  finish?: (y: Data, extra: readonly Data[]) => () => void,
+  finish: (sums: Float64Array, y: Data, extra: readonly Data[]) => (() => void) | undefined,
 ): Step {
   const reads = [...extra];
   for (const term of terms) reads.push(...term.operands);
@@ -153,9 +155,10 @@ function fusedSum(
     reads,
     bind: (buffer) => {
       const y = buffer(out);
-      const parts = runsOfTerms(terms).map((run, i) => sumPart(run, buffer, y, i > 0));
-      if (finish !== undefined) parts.push(finish(y, extra.map(buffer)));
-      return sequence(parts);
+      const sums = doublesOf(y);
+      const parts = runsOfTerms(terms).map((run, i) => sumPart(run, buffer, sums, i > 0));
+      const last = finish(sums, y, extra.map(buffer));
+      return sequence(last === undefined ? parts : [...parts, last]);
     },
   };
 }
@@ -174,7 +177,7 @@ function runsOfTerms(terms: readonly Term[]): Term[][] {
 function sumPart(
   run: readonly Term[],
   buffer: (id: NodeId) => Data,
-  y: Data,
+  y: Float64Array,
   accumulate: boolean,
 ): () => void {
   const a = run.map((term) => buffer(term.operands[0]));
@@ -271,7 +274,8 @@ function softmaxGradient(matcher: Matcher, node: Node): Step | undefined {
       const [y, gb, tb, pb] = [buffer(node.id), buffer(g), buffer(t), buffer(p)];
       return () => {
         const scale = -gb[0];
-        for (let i = 0; i < y.length; i++) y[i] = tb[i] === 0 ? 0 : (scale * tb[i]) / pb[i];
+        // an infinite scale times 0 is no number, here as node by node
+        for (let i = 0; i < y.length; i++) y[i] = scale * (tb[i] === 0 ? 0 : tb[i] / pb[i]);
         finish(y, pb);
       };
     },
