@@ -4,7 +4,7 @@
  * threshold of stryker.config.json.
  */
 
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
@@ -13,6 +13,7 @@ const REPORTS = 'reports/mutation';
 const WORKERS = 2;
 
 interface Config {
+  readonly vitest: { readonly configFile: string };
   readonly thresholds: { readonly break: number };
 }
 const config = JSON.parse(readFileSync(join(root, 'stryker.config.json'), 'utf8')) as Config;
@@ -86,6 +87,13 @@ const size = (file: string) => statSync(join(root, file)).size;
 const queue = [...files].sort((a, b) => size(b) - size(a)); // the long ones first
 const found = new Map<string, readonly Mutant[]>();
 mkdirSync(join(root, REPORTS), { recursive: true });
+
+/** Stryker goes on where a file of tests does not load, and then calls every mutant missed. */
+const sound = spawnSync('npx', ['vitest', 'run', '--config', config.vitest.configFile], { cwd: root });
+if (sound.status !== 0) {
+  process.stderr.write(`${sound.stdout}the tests fail without any mutant: mend them first\n`);
+  process.exit(1);
+}
 
 async function work(): Promise<void> {
   for (let file = queue.shift(); file !== undefined; file = queue.shift()) {
