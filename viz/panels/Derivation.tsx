@@ -75,16 +75,19 @@ export function Derivation() {
             caret={point}
             handle={editor}
           />
-          <ul id="derivation-problems" class="editor-problems" role="status">
+          <div id="derivation-problems" class="editor-problems" role="status">
             {problems.map(({ message, where, span }) => (
-              <li key={`${span.start}`}>
-                <button type="button" class="problem-button" onClick={() => editor.current?.select(span)}>
-                  {where}: {message}
-                </button>
-              </li>
+              <button
+                key={span.start}
+                type="button"
+                class="problem-button"
+                onClick={() => editor.current?.select(span)}
+              >
+                {where}: {message}
+              </button>
             ))}
-            {failure.value !== '' && <li class="problem">The check could not run: {failure.value}</li>}
-          </ul>
+            {failure.value !== '' && <p class="problem">The check could not run: {failure.value}</p>}
+          </div>
         </div>
         <div class="statements">
           {judged.value.map((item, i) => (
