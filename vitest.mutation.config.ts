@@ -10,7 +10,7 @@ export default defineConfig({
       'test/ops/{values,derivatives}.test.ts',
       'test/{ops,conventions,refusals,typeset,layers,graph,trilinear}.test.ts',
       'test/{derivatives,differences,kinks,anomaly,custom-ops,products,tensors,layer-shapes}.test.ts',
-      'test/{attributes,borders,builder}.test.ts',
+      'test/{attributes,borders,builder,sums}.test.ts',
     ],
   },
 });

@@ -240,8 +240,8 @@ export const controls: readonly Control[] = [
   {
     title: 'a broadcast operand is not summed back',
     file: 'src/autodiff/rule.ts',
-    from: 'A.sumTo(term, { shape: shapes[slot] })',
-    to: 'term',
+    from: 'return A.sumTo(term, { shape: wanted });',
+    to: 'return term;',
     rows: ['add', 'mul'],
   },
   {
@@ -298,8 +298,8 @@ export const controls: readonly Control[] = [
   {
     title: 'logsumexp: the largest is not added again',
     file: statistics,
-    from: 'm + Math.log(y[i])',
-    to: 'Math.log(y[i])',
+    from: 'm + Math.log(sums[i])',
+    to: 'Math.log(sums[i])',
     rows: ['logSumExp'],
   },
   // layout
@@ -329,8 +329,8 @@ export const controls: readonly Control[] = [
   {
     title: 'scatter: entries that meet overwrite each other',
     file: layout,
-    from: 'y[to + j] += a[p++]',
-    to: 'y[to + j] = a[p++]',
+    from: 'sums[to + j] += a[p++]',
+    to: 'sums[to + j] = a[p++]',
     rows: ['scatterAdd', 'gather'],
   },
   // windows
@@ -494,15 +494,15 @@ export const controls: readonly Control[] = [
     title: 'a run does not clear what the last one left',
     file: reduce,
     after: 'const scatterSum',
-    from: 'for (let i = 0; i < y.length; i++) y[i] = 0;',
+    from: 'sums.fill(0);',
     to: '',
     rows: ['sumTo'],
   },
   {
     title: 'lean: a slope of tanh is fused with the wrong sign',
     file: 'src/run/fuse.ts',
-    from: 'y[i] *= 1 - h[i] * h[i]',
-    to: 'y[i] *= 1 + h[i] * h[i]',
+    from: 'sums[i] * (1 - h[i] * h[i])',
+    to: 'sums[i] * (1 + h[i] * h[i])',
     rows: ['tanh'],
     tests: ['fuzz'],
   },
@@ -517,8 +517,8 @@ export const controls: readonly Control[] = [
   {
     title: 'an axis of size 1 that was repeated is not summed back',
     file: 'src/autodiff/rule.ts',
-    from: 'sameShape(shapeOf(term), shapes[slot])',
-    to: 'shapeOf(term).length === shapes[slot].length',
+    from: 'if (sameShape(found, wanted)) return term;',
+    to: 'if (found.length === wanted.length) return term;',
     rows: ['mul', 'matmul'],
   },
   {
@@ -569,8 +569,8 @@ export const controls: readonly Control[] = [
     title: 'embedding: a word that occurs twice counts once',
     file: layout,
     after: '  scatterAdd: {',
-    from: 'for (let j = 0; j < inner; j++) y[to + j] += a[p++];',
-    to: 'for (let j = 0; j < inner; j++) y[to + j] += indices.indexOf(indices[k]) < k ? 0 * p++ : a[p++];',
+    from: 'for (let j = 0; j < inner; j++) sums[to + j] += a[p++];',
+    to: 'for (let j = 0; j < inner; j++) sums[to + j] += indices.indexOf(indices[k]) < k ? 0 * p++ : a[p++];',
     tests: ['layers'],
   },
   {
@@ -584,16 +584,16 @@ export const controls: readonly Control[] = [
   {
     title: 'products of the others: the second run goes on from the first',
     file: 'src/ops/prod.ts',
-    after: '      return () => {\n        for (let i = 0; i < running.length; i++)',
-    from: 'running[i] = 1;\n        for (let i = 0; i < a.length; i++)',
-    to: 'running[i] ||= 1;\n        for (let i = 0; i < a.length; i++)',
+    after: 'const running = new Float64Array',
+    from: 'running.fill(1);',
+    to: 'for (let i = 0; i < running.length; i++) running[i] ||= 1;',
     rows: ['prodOfOthers'],
   },
   {
     title: 'max pool: the second backward pass adds to the first',
     file: pool,
     after: '  maxPoolScatter: {',
-    from: 'for (let i = 0; i < y.length; i++) y[i] = 0;',
+    from: 'sums.fill(0);',
     to: '',
     rows: ['maxPoolScatter'],
   },
@@ -603,6 +603,21 @@ export const controls: readonly Control[] = [
     from: 'mean[i] = factor[i] = 0',
     to: 'factor[i] = 0',
     rows: ['standardize'],
+  },
+  // single precision
+  {
+    title: 'float32: sums are rounded after each addition',
+    file: 'src/ops/sums.ts',
+    from: 'new Float64Array(y.length)',
+    to: '(y as unknown as Float64Array)',
+    tests: ['ops/long'],
+  },
+  {
+    title: 'float32: a running sum is rounded at each step',
+    file: statistics,
+    from: 'new Float64Array(stride)',
+    to: 'new Float32Array(stride)',
+    tests: ['ops/long'],
   },
   // forward mode, Jacobians, Hessians
   {
