@@ -257,13 +257,17 @@ export const statistics: Rows<Statistic> = {
     kernel: ({ x: [a], y, shape, attrs: { axis, reverse } }) => {
       const n = shape[axis];
       const stride = stridesOf(shape)[axis];
-      const running = new Float64Array(stride); // elements of one line are a stride apart
+      const step = reverse ? -stride : stride; // from one element of a line to the next
       return () => {
-        for (let i = 0; i < y.length; i++) {
-          const at = reverse ? y.length - 1 - i : i;
-          const along = Math.floor(at / stride) % n;
-          const isFirst = reverse ? along === n - 1 : along === 0;
-          y[at] = running[at % stride] = isFirst ? a[at] : running[at % stride] + a[at];
+        for (let block = 0; block < y.length; block += n * stride) {
+          for (let j = 0; j < stride; j++) {
+            let at = block + j + (reverse ? (n - 1) * stride : 0);
+            let sum = 0;
+            for (let k = 0; k < n; k++, at += step) {
+              sum += a[at];
+              y[at] = sum;
+            }
+          }
         }
       };
     },
