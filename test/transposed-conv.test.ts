@@ -187,7 +187,7 @@ describe('the example', () => {
   test.each([
     [{ input: 'abc' }, 'input is "abc", expected a size (3, 2x4) or a matrix ([[1,2],[3,4]])'],
     [{ input: '0' }, 'input is 0×0, expected sizes from 1 to 16'],
-    [{ input: '[[1,2],[3]]' }, 'input: row 2 has 1 values, expected 2 values'],
+    [{ input: '[[1,2],[3]]' }, 'input: row 2 has 1 value, expected 2'],
     [{ kernel: '[[1,"a"]]' }, 'kernel: row 1, column 2 is "a", expected a finite number'],
     [{ kernel: '[[1,2]' }, 'kernel is "[[1,2]", expected rows as in [[1,2],[3,4]]'],
     [{ kernel: '[]' }, 'kernel is no list of rows, expected rows as in [[1,2],[3,4]]'],

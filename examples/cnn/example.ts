@@ -159,7 +159,7 @@ function study(chosen: Chosen, tell: Progress): Promise<Study> {
 }
 
 /** The settings that decide how well the digits are learned; with their defaults it is promised. */
-const RECIPE = ['kernels', 'kernel-size', 'stride', 'epochs', 'adam-rate', 'sgd-rate'] as const;
+const RECIPE = ['seed', 'kernels', 'kernel-size', 'stride', 'epochs', 'adam-rate', 'sgd-rate'] as const;
 
 /** Counted from 1 by people, from 0 inside. */
 function within(name: string, n: number, most: number, because: string): number {

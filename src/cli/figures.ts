@@ -107,13 +107,10 @@ function thinned<T>(rows: readonly T[], most: number): readonly T[] {
 function barRows({ x, y, series }: BarFigure, style: Style, all: boolean): string[] {
   const count = all ? x.categories.length : Math.min(MOST_ROWS, x.categories.length);
   const length = series.length === 1 ? 24 : series.length === 2 ? 16 : 10;
-  const lengthOf = barScale(
-    series.flatMap(({ values }) => values),
-    y.scale === 'log',
-  );
   const names = column(axisText(x), x.categories.slice(0, count), padRight);
   const columns = series.flatMap(({ name, values }) => {
     const shown = values.slice(0, count);
+    const lengthOf = barScale(values, y.scale === 'log'); // columns may differ by orders of magnitude
     const bars = shown.map((value) => {
       const blocks = padRight(bar(lengthOf(value), 1, length), length);
       return style.paint(value < 0 ? 'red' : 'cyan', blocks);
@@ -123,7 +120,9 @@ function barRows({ x, y, series }: BarFigure, style: Style, all: boolean): strin
   const [head, ...rows] = names.map(
     (name, i) => `  ${[name, ...columns.map((texts) => texts[i])].join('  ')}`,
   );
-  const scale = y.scale === 'log' ? '; bars on a log scale' : '';
+  const scale =
+    (y.scale === 'log' ? '; bars on a log scale' : '') +
+    (series.length > 1 ? '; bars beside the largest of their column' : '');
   const lines = [
     style.dim(`  y: ${axisText(y)}${scale}`),
     style.dim(head.trimEnd()),

@@ -25,11 +25,12 @@ interface Gradient {
 export const gradCommand: Command = {
   name: 'grad',
   summary: 'value and gradients, checked by finite differences and tfjs',
-  usage: 'MODEL [--of E] [--wrt U,V,W] [--json]',
+  usage: 'MODEL [--of E] [--wrt U,V,W] [--all] [--json]',
   operands: ['MODEL'],
   options: {
     of: { value: 'NAME', help: "the scalar to differentiate (default: the model's)" },
     wrt: { value: 'NAMES', help: 'by which variables, separated by commas (default: all parameters)' },
+    all: { help: 'leave out no numbers of large gradients' },
     'no-check': { help: 'leave the checks out' },
     json: { help: 'print { model, of, value, gradients, checks }' },
   },
@@ -66,7 +67,7 @@ and against TensorFlow.js in float32 (at most ${bounds.tfjs.toExponential()}) if
       io.print(
         jsonText({ model: model.name, of, value, gradients: Object.fromEntries(shaped), checks: plain }),
       );
-    } else io.print(report(model, of, value, gradients, checks, io));
+    } else io.print(report(model, of, value, gradients, checks, args.flag('all'), io));
     return anomaly === undefined && checks.every((check) => check.ok) ? 0 : 1;
   },
 };
@@ -102,6 +103,7 @@ function report(
   value: number,
   gradients: readonly Gradient[],
   checks: readonly CheckReport[],
+  all: boolean,
   { style }: Io,
 ): string {
   const target = displayName(of);
@@ -115,7 +117,7 @@ function report(
     });
     return [
       errors.length === 0 ? head : `${head}  ${errors.join('  ')}`,
-      ...tensorRows(shape, data).map((row) => `  ${row}`),
+      ...tensorRows(shape, data, all).map((row) => `  ${row}`),
     ].join('\n');
   });
   const summary = checks.map((check) => `${style.mark(check.ok)} ${verdict(check)}`);

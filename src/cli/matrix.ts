@@ -4,12 +4,15 @@ import { alignedNumbers } from './style.ts';
 
 const MAX = 8;
 
-/** The rows of a scalar, vector or matrix with aligned columns; at most 8×8 numbers, `…` for the rest. */
-export function tensorRows(shape: readonly number[], data: ArrayLike<number>): string[] {
+/**
+ * The rows of a scalar, vector or matrix with aligned columns; at most 8×8 numbers and `…` for the rest, unless all are
+ * asked for.
+ */
+export function tensorRows(shape: readonly number[], data: ArrayLike<number>, all = false): string[] {
   const columns = shape.length === 0 ? 1 : shape[shape.length - 1];
   const rows = columns === 0 ? 0 : data.length / columns; // axes before the last are shown one below the other
-  const shownRows = indices(rows);
-  const shownColumns = indices(columns);
+  const shownRows = indices(rows, all);
+  const shownColumns = indices(columns, all);
   const picked = shownRows.flatMap((i) =>
     shownColumns.map((j) => (i === undefined || j === undefined ? undefined : data[i * columns + j])),
   );
@@ -25,7 +28,7 @@ export function tensorRows(shape: readonly number[], data: ArrayLike<number>): s
 }
 
 /** 0 … n−1, or the first seven, undefined for those left out, and the last. */
-function indices(n: number): (number | undefined)[] {
-  const all = [...Array(Math.min(n, MAX)).keys()];
-  return n <= MAX ? all : [...all.slice(0, MAX - 1), undefined, n - 1];
+function indices(n: number, all: boolean): (number | undefined)[] {
+  if (all || n <= MAX) return [...Array(n).keys()];
+  return [...Array(MAX - 1).keys(), undefined, n - 1];
 }

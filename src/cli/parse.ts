@@ -75,7 +75,8 @@ function checked({ name, raw, value, inline }: Given, { value: placeholder }: Op
     if (value === undefined) return true;
     throw optionError(`${raw} is a switch and takes no value, but "${value}" is given`, name);
   }
-  if (value === undefined || value === '' || (!inline && value.startsWith('--'))) {
+  const isEmpty = value === '' && placeholder !== 'TEXT'; // who reads a text says what may stand there
+  if (value === undefined || isEmpty || (!inline && value.startsWith('--'))) {
     throw optionError(`${raw} needs a value: ${raw} ${placeholder}`, name);
   }
   return value;

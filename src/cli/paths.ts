@@ -21,11 +21,11 @@ const BOUND = 1e-12;
 export const pathsCommand: Command = {
   name: 'paths',
   summary: 'the chain-rule paths behind a gradient, and what each contributes',
-  usage: 'MODEL --of E_3 --wrt W [--top N] [--latex] [--json]',
+  usage: 'MODEL [--of E_3] [--wrt W] [--top N] [--latex] [--json]',
   operands: ['MODEL'],
   options: {
     of: { value: 'NAME', help: "the scalar to differentiate (default: the model's)" },
-    wrt: { value: 'NAME', help: 'by which variable' },
+    wrt: { value: 'NAME', help: "by which variable (default: the model's, if it has one)" },
     top: { value: 'N', help: 'list only the N paths with the largest share' },
     latex: { help: 'print the formulas as LaTeX too' },
     json: { help: 'print { model, of, wrt, count, gradient, paths, residual, latex }' },
@@ -38,7 +38,8 @@ others, and 100 % in all. The exit code is 1 if the contributions do not sum to 
   async run(args, io) {
     const top = args.integer('top', 1, 100_000);
     const model = await loadModel(args, io, 'paths');
-    const [wrt, ...others] = args.names('wrt') ?? [];
+    const [asked, ...others] = args.names('wrt') ?? [];
+    const wrt = asked ?? model.show?.wrt;
     if (wrt === undefined) {
       throw optionError(
         `paths needs --wrt NAME: by which variable? The parameters are ${parameterNames(model).join(', ')}`,
@@ -49,7 +50,7 @@ others, and 100 % in all. The exit code is 1 if the contributions do not sum to 
         `--wrt names ${[wrt, ...others].join(', ')}, but paths explains one gradient at a time`,
       );
     }
-    const of = args.text('of') ?? model.target;
+    const of = args.text('of') ?? (asked === undefined ? model.show!.of : model.target);
     const { graph } = model.builder;
     const [target, by] = [targetOf(model, of), graph.idOf(wrt)];
     const explanation = explain(model.builder, model.values, target, by, top === undefined ? {} : { top });

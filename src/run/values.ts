@@ -57,8 +57,8 @@ function fillNested(flat: Float64Array, values: readonly Values[], shape: Shape,
     const next: Values[] = [];
     rows.forEach((row, i) => {
       if (!isRow(row) || row.length !== shape[axis]) {
-        const found = isRow(row) ? `${row.length} values` : describe(row);
-        const message = `${label}: row ${i + 1} has ${found}, expected ${shape[axis]} values`;
+        const found = isRow(row) ? `${row.length} value${row.length === 1 ? '' : 's'}` : describe(row);
+        const message = `${label}: row ${i + 1} has ${found}, expected ${shape[axis]}`;
         throw new GradpathError('value', message, label);
       }
       for (let j = 0; j < row.length; j++) next.push(row[j]);

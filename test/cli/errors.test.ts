@@ -93,7 +93,12 @@ describe('one line, exit code 2', async () => {
     ['grad rnn --loss squared', '--loss is "squared", expected cross-entropy or squared-error'],
     ['paths rnn --wrt W --top -1', '--top is -1, expected a whole number from 1 to 100000'],
     ['paths rnn --wrt ,', '--wrt is ",", expected names separated by commas, such as U,W'],
-    ['paths rnn', 'paths needs --wrt NAME: by which variable? The parameters are U, W, V'],
+    ['paths graph.json', 'paths needs --wrt NAME: by which variable? The parameters are U, W, V'],
+    ['grad iou --a=', 'a is empty, expected x1,y1,x2,y2: 50,50,150,150'],
+    [
+      'grad vanishing --sentence=',
+      'the sentence "" has no word, expected at least 2: each word is to predict the next',
+    ],
     ['paths rnn --wrt U,W', '--wrt names U, W, but paths explains one gradient at a time'],
     ['grad rnn --wrt U,W,U', '--wrt names U twice; name it once'],
     ['export rnn --format xml', '--format is "xml", expected json or text'],

@@ -105,7 +105,7 @@ Norms by lag
   });
 });
 
-test('bars are as long as their values are large; one scale for all series', () => {
+test('bars are as long as their values are large, beside the largest of their column', () => {
   const figure = {
     kind: 'bars',
     title: 'By word',
@@ -118,10 +118,10 @@ test('bars are as long as their values are large; one scale for all series', () 
   } as const;
   expect(text(figure)).toBe(`
 By word
-  y: norm (1)
+  y: norm (1); bars beside the largest of their column
   word (words)   RNN                    LSTM
-  a              1.0  ████████           2.0  ████████████████
-  green         -0.5  ████               1.0  ████████
+  a              1.0  ████████████████   2.0  ████████████████
+  green         -0.5  ████████           1.0  ████████
   色               0                     0.5  ████
 `);
 });

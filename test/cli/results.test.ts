@@ -141,6 +141,13 @@ describe('paths', () => {
     expect(result.paths).toHaveLength(Number(count));
   });
 
+  test('without --wrt the gradient that the model shows first, or another loss by the same', async () => {
+    const [shown, other] = [await json('paths rnn'), await json('paths rnn --of E_2')];
+    expect([shown.of, shown.wrt, other.of, other.wrt]).toEqual(['E_3', 'W', 'E_2', 'W']);
+    const sum = await json('paths rnn --wrt V'); // of the model's target
+    expect([sum.of, sum.wrt]).toEqual(['E', 'V']);
+  });
+
   test('--top lists the largest; no residual without all paths', async () => {
     const all = await json('paths rnn --wrt W');
     const two = await json('paths rnn --wrt W --top 2');

@@ -46,7 +46,7 @@ test('help and version', async () => {
     gradpath(folder, ['--version']),
   ]);
   expect(overview.stdout).toContain('gradpath COMMAND MODEL [options]');
-  expect(help.stdout).toContain('gradpath paths MODEL --of E_3 --wrt W [--top N]');
+  expect(help.stdout).toContain('gradpath paths MODEL [--of E_3] [--wrt W] [--top N]');
   for (const { name, summary } of examples) {
     expect(help.stdout).toMatch(new RegExp(`^  ${name} +`, 'm'));
     expect(help.stdout).toContain(summary);

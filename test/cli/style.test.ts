@@ -56,6 +56,7 @@ test('tensors of any rank become rows', () => {
   expect(tensorRows([3], [1, -2, 3])).toEqual([' 1.000  -2.000   3.000']);
   expect(tensorRows([2, 2], [1, 2, 3, 4])).toEqual(['1.000  2.000', '3.000  4.000']);
   expect(tensorRows([0], [])).toEqual([]);
+  expect(tensorRows([1, 12], Array(12).fill(1), true)).toEqual([Array(12).fill('1.000').join('  ')]);
   expect(tensorRows([10], [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])[0]).toMatch(/ 6\.000 {2}… {2}9\.000$/);
 });
 
