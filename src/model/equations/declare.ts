@@ -109,7 +109,7 @@ function one(
   const span = trimmed(item);
   const assigned = item.text.indexOf('=');
   const head = assigned < 0 ? item.text : item.text.slice(0, assigned);
-  const separator = /:|∈|\\in\b|\sin\s/.exec(head);
+  const separator = /:|∈|\\in\b|\sin\s|\s(?=(?:one-?hot|distribution|positive|probability|row)\b)/.exec(head);
   const name = memberOf(text, { start: item.start, text: head.slice(0, separator?.index ?? head.length) });
   if (name === undefined || scriptedName(name) === undefined) {
     throw new NotationError(`expected the name of a variable, as in ${example}`, text, name?.span ?? span);

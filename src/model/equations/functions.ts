@@ -81,7 +81,7 @@ function sigmoidSlope<V>(A: Algebra<V>, x: V): V {
 
 /** The name as the table has it: `ReLU` and `relu`, `log_softmax` and `logsoftmax` are one. */
 export function functionName(name: string): string {
-  return name === 'σ' ? name : name.toLowerCase();
+  return name === 'σ' ? name : name === '𝟏' ? 'ones' : name.toLowerCase();
 }
 
 type Many = <V>(m: Arithmetic<V>, x: readonly Value<V>[], options: ImageOptions) => Value<V>;
@@ -160,6 +160,10 @@ const SIZED: ReadonlySet<string> = new Set(['unvec', 'reshape', 'convmatrix']);
 
 export function takesSizes(name: string): boolean {
   return SIZED.has(name);
+}
+
+export function isElementwise(name: string): boolean {
+  return elementwise.has(name);
 }
 
 export function isFunction(name: string): boolean {

@@ -4,6 +4,7 @@ import { GradpathError } from '../../graph/error.ts';
 import { NotationError } from '../../notation/problem.ts';
 import { type Expr, isTransposeMark, type Of, type Span } from '../../notation/tree.ts';
 import { calledName, literal, splitOptions } from './called.ts';
+import { sumOfElements } from './each.ts';
 import { elementAt, elementBounds, elementsOf, memberValues } from './elements.ts';
 import { applied, functionName, isFunction, slope, takesSizes } from './functions.ts';
 import { correlation } from './images.ts';
@@ -259,7 +260,8 @@ export class Interpreter<V> {
       const isCall =
         next?.operator === 'juxtaposed' &&
         next.factor.kind === 'bracket' &&
-        this.#isFunctionName(factor, integers);
+        this.#isFunctionName(factor, integers) &&
+        (plainName(factor) !== '𝟏' || isSize(next.factor, integers)); // 𝟏(4), but not 𝟏 (b + c)ᵀ
       const part = { operator, mode: modeText(mode), isOne: isOne(factor) };
       if (isCall) {
         const { of } = next.factor as Of<'bracket'>;
@@ -297,7 +299,7 @@ export class Interpreter<V> {
       default:
         // nobody multiplies by the number 1: `1 bᵀ` and `A 1` are products with ones
         if (a.isOne && y.standing === 'row') return m.matrixProduct(m.ones(), y);
-        if (b.isOne && x.shape.length === 2) return m.matrixProduct(x, m.ones());
+        if (b.isOne && (x.shape.length === 2 || x.standing === 'row')) return m.matrixProduct(x, m.ones());
         return m.matrixProduct(x, y);
     }
   }
@@ -338,8 +340,13 @@ export class Interpreter<V> {
       if (x.op === 'prod') throw this.error('Π needs an index and its range', x.span);
       return applied(m, 'sum', [this.value(x.body, integers)]);
     }
+    const ranges = this.rangesOf(x, integers);
+    if (x.op === 'sum' && ranges.length === 1 && this.scope.special === undefined) {
+      const sum = sumOfElements(x.body, ranges[0], integers, this.scope, (of) => this.value(of, integers));
+      if (sum !== undefined) return sum;
+    }
     const values: Value<V>[] = [];
-    for (const known of combinations(this.rangesOf(x, integers), integers)) {
+    for (const known of combinations(ranges, integers)) {
       this.count(x.span);
       values.push(this.value(x.body, known));
     }
@@ -413,6 +420,13 @@ const modeText = (mode: Expr | undefined): string | undefined =>
 
 const isOne = (x: Expr): boolean => x.kind === 'number' && x.text === '1';
 const isEuler = (x: Expr): boolean => x.kind === 'name' && x.base === 'e' && x.accents.length === 0;
+
+/** `(4)`, `(4, 3)`. */
+function isSize(x: Expr, integers: Integers): boolean {
+  const inner = x.kind === 'bracket' ? x.of : x;
+  const items = inner.kind === 'list' ? inner.items : [inner];
+  return items.every((item) => integerOf(item, integers) !== undefined);
+}
 
 /** `3x3` or `3 × 3` as an argument. */
 function sizesIn(x: Expr, integers: Integers): number[] | undefined {

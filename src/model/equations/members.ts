@@ -212,28 +212,41 @@ function* instances(
   }
   const family = [base, ...scripts.filter((_, i) => !isIndex[i]).map(({ word }) => word!)].join('_');
   const indices = scripts.filter((_, i) => isIndex[i]).map(({ at }) => at);
-  const named = new Set<string>();
-  for (const known of combinations(ranges, integers)) {
+  const used = inOrderOfUse(indices, ranges, own);
+  if (used.length < ranges.length && 'equation' in from) {
+    const shown = text.slice(left.span.start, left.span.end);
+    const unused = ranges.find((range) => !used.includes(range))!.index;
+    throw new NotationError(`${shown} has no index ${unused}, but a range of it follows`, text, left.span);
+  }
+  // what all steps share stands in none of them
+  const isShared = 'declaration' in from && !['input', 'target'].includes(from.declaration.kind);
+  for (const known of combinations(used, integers)) {
     if (!filters.every((filter) => holds(text, filter, known))) continue;
-    const values = indices.flatMap((at) => indicesAt(at, known)!);
-    const reference = { family, indices: values };
-    const name = variableName(reference);
-    if (named.has(name)) {
-      const shown = text.slice(left.span.start, left.span.end);
-      throw new NotationError(`${shown} has not all indices that the range runs over`, text, left.span);
-    }
-    named.add(name);
-    const [first] = ranges;
+    const reference = { family, indices: indices.flatMap((at) => indicesAt(at, known)!) };
     yield {
-      name,
+      name: variableName(reference),
       reference,
       from,
       integers: known,
-      scope: ranges.map(({ index }) => `${index}=${known.get(index)}`).join('/'),
-      step: first === undefined ? Number.NEGATIVE_INFINITY : known.get(first.index)!,
+      scope: isShared ? '' : used.map(({ index }) => `${index}=${known.get(index)}`).join('/'),
+      step: isShared || used.length === 0 ? Number.NEGATIVE_INFINITY : known.get(used[0].index)!,
       isExplicit,
     };
   }
+}
+
+/** The ranges whose index the name has, in the order of the name: of h_t^{(l)} first t. */
+function inOrderOfUse(indices: readonly Expr[], ranges: readonly Range[], own: Integers): Range[] {
+  const used = ({ index }: Range) =>
+    indices.findIndex((at) => {
+      const moved = new Map(own).set(index, own.get(index)! + 1);
+      return indicesAt(at, own)?.join() !== indicesAt(at, moved)?.join();
+    });
+  return ranges
+    .map((range) => ({ range, place: used(range) }))
+    .filter(({ place }) => place >= 0)
+    .sort((a, b) => a.place - b.place)
+    .map(({ range }) => range);
 }
 
 function holds(text: string, filter: Equation['filters'][number], integers: Integers): boolean {

@@ -60,18 +60,20 @@ export function shownOf(
     undefined,
   );
   if (best === undefined || graph.node(graph.idOf(target)).shape.length > 0) return undefined;
-  const losses = new Set(familyOfTarget(target, computed, members));
-  const steps = computed.filter(
-    ({ name }) => losses.has(name) && graph.node(graph.idOf(name)).shape.length === 0,
-  );
-  return { of: steps.at(-1)?.name ?? target, wrt: best.name };
+  return { of: lastTerm(graph, target) ?? target, wrt: best.name };
 }
 
-/** E_1 … E_T of E = Σ E_t. */
-function familyOfTarget(target: string, computed: readonly Member[], members: Members): string[] {
-  const member = computed.find(({ name }) => name === target)!;
-  if (!('equation' in member.from) || member.reference.indices.length > 0) return [];
-  return usesIn(member.from.equation.right, member.integers, members)
-    .filter(({ reference }) => reference.indices.length > 0)
-    .flatMap(({ reference }) => members.find(reference)?.name ?? []);
+/** E_T of E = Σ E_t, or of a multiple of it. */
+function lastTerm(graph: Graph, target: string): string | undefined {
+  const stack = [...graph.node(graph.idOf(target)).inputs];
+  const names: string[] = [];
+  for (let id = stack.pop(); id !== undefined; id = stack.pop()) {
+    const { name, op, inputs, shape } = graph.node(id);
+    if (name !== undefined && shape.length === 0 && inputs.length > 0) names.push(name);
+    else if (['total', 'add', 'affine'].includes(op) && name === undefined) stack.push(...inputs);
+    else return undefined;
+  }
+  const { op } = graph.node(graph.idOf(target));
+  const isFamily = new Set(names.map((name) => /^(.*)_-?\d+$/.exec(name)?.[1])).size === 1;
+  return isFamily && ['total', 'add', 'affine'].includes(op) ? names[0] : undefined;
 }

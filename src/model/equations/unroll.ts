@@ -1,12 +1,13 @@
 /** A file of equations as a model: each variable once for each value of its indices, in the order in which they depend. */
 
 import type { NodeId } from '../../graph/graph.ts';
-import { sizeOf } from '../../graph/shape.ts';
+import { type Shape, sizeOf } from '../../graph/shape.ts';
 import { NotationError } from '../../notation/problem.ts';
 import type { Expr, Span } from '../../notation/tree.ts';
 import { Builder } from '../../ops/builder.ts';
 import type { Draw, Model } from '../model.ts';
 import type { Declaration } from './declare.ts';
+import { initialShapes } from './initial.ts';
 import { Interpreter, type Scope } from './interpret.ts';
 import { drawn, fileValues, givenValues } from './leaves.ts';
 import { leavesNamed, type Member, type Members, membersOf, spanOf } from './members.ts';
@@ -46,7 +47,8 @@ export function modelFromEquations(text: string, options: EquationOptions = {}):
       end: Math.min(1, text.length),
     });
   }
-  const unroller = new Unroller(network, members, options);
+  const initial = initialShapes(network, members, ordered);
+  const unroller = new Unroller(network, members, initial, options);
   for (const member of ordered) unroller.build(member);
   return unroller.model(ordered);
 }
@@ -55,6 +57,7 @@ class Unroller {
   readonly #builder = new Builder();
   readonly #network: Network;
   readonly #members: Members;
+  readonly #initial: ReadonlyMap<Member, Shape>;
   readonly #options: EquationOptions;
   readonly #values = new Map<Member, Value<NodeId>>();
   readonly #numbers: Record<string, readonly number[]> = {};
@@ -65,9 +68,15 @@ class Unroller {
   #total = 0;
   #counted = 0;
 
-  constructor(network: Network, members: Members, options: EquationOptions) {
+  constructor(
+    network: Network,
+    members: Members,
+    initial: ReadonlyMap<Member, Shape>,
+    options: EquationOptions,
+  ) {
     this.#network = network;
     this.#members = members;
+    this.#initial = initial;
     this.#options = options;
     this.#given = givenLeaves(network, members, options);
     const b = this.#builder;
@@ -128,8 +137,10 @@ class Unroller {
     const { name, integers } = member;
     const b = this.#builder;
     let standing: Standing = 'column';
+    const shape = this.#initial.get(member);
     const build = () => {
-      const value = new Interpreter(this.#scope).value(right, integers);
+      const found = new Interpreter(this.#scope).value(right, integers);
+      const value = shape === undefined ? found : this.#scope.m.value(b.constant(found.literal!, shape));
       standing = value.standing;
       this.#requireSize(value, name, right.span);
       const node = b.graph.node(value.v);
@@ -143,11 +154,11 @@ class Unroller {
     if (standing === 'column' || standing === 'row' || standing === 'free') return;
     const what =
       standing === 'identity'
-        ? 'the identity: write eye(4)'
+        ? 'the identity? Write eye(4)'
         : standing === 'spread'
-          ? 'rows that repeat'
-          : 'ones: write ones(4)';
-    throw new NotationError(`${name}: of what size is ${what}?`, this.#network.text, span);
+          ? '1 bᵀ? Add it to a matrix'
+          : '𝟏? Write ones(4)';
+    throw new NotationError(`${name}: of what size is ${what}`, this.#network.text, span);
   }
 
   model(ordered: readonly Member[]): Model {
