@@ -181,6 +181,17 @@ describe('along a chain', () => {
     expect(of(b, { x_1: 1, x_2: 1 }).found).toEqual([]);
   });
 
+  test('50,000 uses of one parameter are looked at once each', () => {
+    const b = new Builder();
+    const w = b.parameter('w', []);
+    let h = b.parameter('h_0', []);
+    for (let t = 1; t <= 50_000; t++) h = b.define(`h_${t}`, () => b.mul(w, h));
+    b.define('E', () => b.square(h));
+    const from = performance.now();
+    expect(of(b, { w: 1, h_0: 1 }).lines).toEqual([]);
+    expect(performance.now() - from).toBeLessThan(10_000); // a minute if every use looked at all others
+  });
+
   test('20,000 steps take no recursion', () => {
     const { lines } = of(chain(0.999, 20_000, last), { H_0 });
     expect(lines).toHaveLength(1);

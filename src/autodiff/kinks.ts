@@ -1,15 +1,13 @@
 /** Nodes that sit exactly on a kink of their op, where no derivative exists, and what is taken for it there. */
 
-import { isLeaf, type Node, type NodeId } from '../graph/graph.ts';
-import { broadcastOffsets } from '../graph/shape.ts';
+import { type Graph, isLeaf, type Node, type NodeId } from '../graph/graph.ts';
 import type { Builder } from '../ops/builder.ts';
-import type { Data, OpName } from '../ops/op.ts';
-import { table } from '../ops/table.ts';
-import { variableFrom } from '../run/anomaly.ts';
+import { rowOf } from '../ops/table.ts';
+import { nextVariables } from '../run/anomaly.ts';
 import { numbers, type Tensor } from '../run/eager.ts';
 import { Plan } from '../run/plan.ts';
 import type { Values } from '../run/values.ts';
-import { operandAdjoint } from './rule.ts';
+import { type Place, placesOf } from './places.ts';
 
 export interface Kink {
   readonly node: NodeId;
@@ -17,17 +15,25 @@ export interface Kink {
   readonly variable: string | undefined;
   readonly scope: string;
   readonly op: string;
-  /** The operand's value; `tie` where several operands or elements are equal extremes. */
+  /** The operand's value; `tie` where several operands or elements are equal extremes, or compared and equal. */
   readonly at: number | 'tie';
   /** Row-major numbers of the elements of the node's value that are on the kink. */
   readonly elements: readonly number[];
-  /** What the op's rule takes for the derivative there; at a tie of k, for that of each of them. */
+  /** What the op's rule takes for the derivative there; at a tie of k, for that of each of them, or of the first alone. */
   readonly derivative: number;
 }
 
+/** A node on a kink, with the number of equals by element as {@link Place} counts them. */
+interface Candidate {
+  readonly node: Node;
+  readonly place: Place;
+  readonly counts: Int32Array;
+}
+
 /**
- * The kinks on the way from `wrt` to the target, at the given values, in the order of the graph. Ties in the windows of a
- * max pool are left out.
+ * The kinks on the way from `wrt` to the target, at the given values, in the order of the graph. A node that stays on its
+ * kink when the values of `wrt` move is on none: there the function is smooth, as the maximum of what is the same. So it
+ * is behind stopGradient. Three sweeps over the graph, the last two only where something sits on a kink.
  */
 export function kinks(
   b: Builder,
@@ -37,105 +43,97 @@ export function kinks(
 ): Kink[] {
   const { graph } = b;
   const plan = new Plan(graph, [target], { dtype: 'float64' }).setAll(values).run();
-  const depends = new Uint8Array(target + 1);
-  for (const id of wrt) if (id <= target) depends[id] = 1;
-  const found: Kink[] = [];
+  const given = (id: NodeId): Tensor => ({ shape: graph.node(id).shape, data: plan.value(id) });
+  const depends = dependents(graph, target, wrt, plan);
+  const { jumps, bends } = influences(graph, target);
+  const candidates: Candidate[] = [];
   for (let id = 0; id <= target; id++) {
+    if (depends[id] === 0 || jumps[id] === 0) continue;
     const node = graph.node(id);
-    if (isLeaf(node) || !plan.keeps(id)) continue;
-    if (!node.inputs.some((input) => depends[input] === 1)) continue;
-    depends[id] = 1;
-    const operands = node.inputs.map((input) => ({
-      shape: graph.node(input).shape,
-      data: plan.value(input),
-    }));
-    for (const kink of kinksOf(node, operands, plan.value(id))) {
-      const { op, scope } = node;
-      found.push({ node: id, variable: variableFrom(graph, id), scope, op, ...kink });
+    for (const place of isLeaf(node) ? [] : placesOf(node)) {
+      const isFlat = rowOf(node.op)?.vjp[0] === 'flat';
+      if (!isFlat && bends[id] === 0) continue;
+      const counts = place.count(node.inputs.map(given), plan.value(id));
+      if (counts.some((count) => count > 0)) candidates.push({ node, place, counts });
     }
   }
-  return found;
-}
+  if (candidates.length === 0) return [];
 
-type Found = Pick<Kink, 'at' | 'elements' | 'derivative'>;
-
-function kinksOf(node: Node, operands: readonly Tensor[], y: Data): Found[] {
-  const { op, attrs } = node;
-  const [x] = operands;
-  if (op === 'max' || op === 'min') return tiesOfTwo(node, operands);
-  if (op === 'reduceMax' || op === 'reduceMin') return tiesAlong(node, x, y);
-  if (op === 'norm') return found(0, y, 0, 0);
-  const places =
-    op === 'clip' ? [attrs.low as number, attrs.high as number] : (table[op as OpName]?.kinks ?? []);
-  return places.flatMap((place) => {
-    if (!x.data.includes(place)) return [];
-    const derivative = jumpAt(node, place);
-    return derivative === undefined ? [] : found(place, x.data, place, derivative);
-  });
-}
-
-function found(at: Kink['at'], data: Data, value: number, derivative: number): Found[] {
-  const elements = [...data.keys()].filter((i) => data[i] === value);
-  return elements.length === 0 ? [] : [{ at, elements, derivative }];
-}
-
-/** A step to either side, beyond which the op has moved on by no more than this times its slope. */
-const BESIDE = 1e-7;
-const JUMP = 1e-3;
-
-/** What the rule of a pointwise op takes for the derivative at x, if value or derivative jump there or are infinite. */
-function jumpAt(node: Node, x: number): number | undefined {
-  const at = { shape: [3], data: Float64Array.of(x - BESIDE, x, x + BESIDE) };
-  const y = evaluate(node, [at]);
-  const derivative = derivativesAt(node, 0, [at], y).data;
-  const jumps = Math.abs(y.data[2] - y.data[0]) > JUMP || !(Math.abs(derivative[2] - derivative[0]) <= JUMP);
-  return jumps || !Number.isFinite(derivative[1]) ? derivative[1] : undefined;
-}
-
-function tiesOfTwo(node: Node, operands: readonly Tensor[]): Found[] {
-  const [a, b] = operands.map(({ shape, data }) =>
-    Array.from(broadcastOffsets(shape, node.shape), (at) => data[at]),
-  );
-  const elements = [...a.keys()].filter((i) => a[i] === b[i]);
-  if (elements.length === 0) return [];
-  const tie = [0, 1].map(() => ({ shape: [], data: Float64Array.of(a[elements[0]]) }));
-  const [derivative] = derivativesAt(node, 0, tie, evaluate(node, tie)).data;
-  return [{ at: 'tie', elements, derivative }];
-}
-
-/** Groups of a reduction in which more than one element is the extreme, by how many are. */
-function tiesAlong(node: Node, x: Tensor, y: Data): Found[] {
-  const axes = node.attrs.axes as readonly number[];
-  const kept = x.shape.map((n, axis) => (axes.includes(axis) ? 1 : n));
-  const group = broadcastOffsets(kept, x.shape);
-  const counts = new Int32Array(y.length);
-  const member = new Int32Array(y.length);
-  group.forEach((at, i) => {
-    if (x.data[i] !== y[at]) return;
-    counts[at]++;
-    member[at] = i;
-  });
-  const derivatives = derivativesAt(node, 0, [x], { shape: node.shape, data: y }).data;
-  return [...new Set(counts)]
-    .filter((count) => count > 1)
-    .map((count) => {
-      const elements = [...counts.keys()].filter((i) => counts[i] === count);
-      return { at: 'tie', elements, derivative: derivatives[member[elements[0]]] };
+  const beside = [1, -1].map((sign) => movedValues(graph, target, wrt, depends, given, sign));
+  const next = nextVariables(graph);
+  return candidates.flatMap(({ node, place, counts }) => {
+    const moved = beside.map((at) => place.count(node.inputs.map(at), at(node.id).data));
+    const left = new Map<number, number[]>(); // elements by the number of equals
+    counts.forEach((count, i) => {
+      if (count === 0 || moved.every((there) => there[i] === count)) return;
+      const elements = left.get(count);
+      if (elements === undefined) left.set(count, [i]);
+      else elements.push(i);
     });
+    const { id, op, scope } = node;
+    const variable = graph.nodes[next[id]]?.name;
+    return [...left].flatMap(([count, elements]): Kink[] => {
+      const derivative = place.derivative(count, elements[0], node.inputs.map(given));
+      return derivative === undefined
+        ? []
+        : [{ node: id, variable, scope, op, at: place.at, elements, derivative }];
+    });
+  });
 }
 
-function evaluate(node: Node, operands: readonly Tensor[]): Tensor {
-  const apply = numbers[node.op as OpName] as (...args: unknown[]) => Tensor;
-  const hasAttrs = Object.keys(node.attrs).length > 0;
-  return apply(...operands, ...(hasAttrs ? [node.attrs] : []));
+/** By id, whether a node the plan computes changes with some of `wrt`, as derivatives see it: not through a stop. */
+function dependents(graph: Graph, target: NodeId, wrt: readonly NodeId[], plan: Plan): Uint8Array {
+  const depends = new Uint8Array(target + 1);
+  for (const id of wrt) if (id <= target && plan.keeps(id)) depends[id] = 1;
+  for (let id = 0; id <= target; id++) {
+    const { op, inputs } = graph.node(id);
+    if (depends[id] === 1 || !plan.keeps(id) || rowOf(op)?.isStop === true) continue;
+    if (inputs.some((input) => depends[input] === 1)) depends[id] = 1;
+  }
+  return depends;
 }
 
-/** The derivative of Σ y by one operand, as the op's rule has it. */
-function derivativesAt(node: Node, slot: number, operands: readonly Tensor[], y: Tensor): Tensor {
-  const g = { shape: y.shape, data: new Float64Array(y.data.length).fill(1) };
-  const shapes = operands.map((operand) => operand.shape);
-  const at = { ...node, shape: y.shape };
-  const derivative = operandAdjoint(numbers, at, slot, shapes, { x: operands, y, g }, (v) => v.shape);
-  const { shape, data } = operands[slot];
-  return derivative ?? { shape, data: new Float64Array(data.length) }; // flat
+/** By id, whether the target's value would jump with the node's, and whether it would bend with it: not through a flat op. */
+function influences(graph: Graph, target: NodeId): { jumps: Uint8Array; bends: Uint8Array } {
+  const [jumps, bends] = [new Uint8Array(target + 1), new Uint8Array(target + 1)];
+  jumps[target] = bends[target] = 1;
+  for (let id = target; id >= 0; id--) {
+    if (jumps[id] === 0) continue;
+    const { op, inputs } = graph.node(id);
+    const row = rowOf(op);
+    if (row?.isStop === true) continue;
+    inputs.forEach((input, slot) => {
+      jumps[input] = 1;
+      if (bends[id] === 1 && row?.vjp[row.arity === 'n' ? 0 : slot] !== 'flat') bends[input] = 1;
+    });
+  }
+  return { jumps, bends };
+}
+
+/** How far `wrt` is moved, beside 1 or the value: far beyond rounding, and not as far as the next kink. */
+const MOVE = 1e-7;
+
+/** The value of each node when those of `wrt` move a little, each element by another amount. */
+function movedValues(
+  graph: Graph,
+  target: NodeId,
+  wrt: readonly NodeId[],
+  depends: Uint8Array,
+  given: (id: NodeId) => Tensor,
+  sign: number,
+): (id: NodeId) => Tensor {
+  const free = new Set(wrt);
+  const moved: (Tensor | undefined)[] = [];
+  let taken = 0;
+  const amount = () => Math.abs(1e4 * Math.sin(++taken)) % 1; // no two alike, nor their sums
+  const at = (id: NodeId) => moved[id] ?? given(id);
+  for (let id = 0; id <= target; id++) {
+    if (depends[id] === 0) continue;
+    const { op, inputs, attrs } = graph.node(id);
+    const isComputed = inputs.some((input) => depends[input] === 1);
+    const value = isComputed ? numbers.apply(op, inputs.map(at), attrs) : given(id);
+    const step = (x: number) => x + sign * MOVE * Math.max(1, Math.abs(x)) * (0.5 + amount());
+    moved[id] = free.has(id) ? { shape: value.shape, data: Float64Array.from(value.data, step) } : value;
+  }
+  return at;
 }

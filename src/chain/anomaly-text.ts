@@ -60,7 +60,8 @@ export function kinkText(graph: Graph, kink: Kink, spell: Spell = asIs): string 
   const others = elements.length - 1;
   const more = others === 0 ? '' : ` and ${others} more element${others === 1 ? '' : 's'}`;
   const place = at === 'tie' ? `${op} of equals` : `${op} at ${at}`;
-  return `${place} in ${where}${more}: the derivative there is taken as ${derivative}`;
+  const taken = op === 'maxPool' ? '1 by the first, 0 by the others' : derivative;
+  return `${place} in ${where}${more}: the derivative there is taken as ${taken}`;
 }
 
 function wayTo(variable: string | undefined, spell: Spell): string {

@@ -1,10 +1,10 @@
 /** What is wrong with the numbers of a pass: values that are not finite, gradients that explode or vanish on their way back. */
 
-import { type Adjoints, backward } from '../autodiff/grad.ts';
+import { type Adjoints, type AdjointTerm, backward } from '../autodiff/grad.ts';
 import { requireKnown } from '../graph/error.ts';
 import type { Graph, NodeId } from '../graph/graph.ts';
 import { Builder } from '../ops/builder.ts';
-import { firstNonFinite, variableFrom } from '../run/anomaly.ts';
+import { firstNonFinite, nextVariables } from '../run/anomaly.ts';
 import { numbers, type Tensor } from '../run/eager.ts';
 import { Plan } from '../run/plan.ts';
 import type { Values } from '../run/values.ts';
@@ -96,8 +96,8 @@ function defaultLeaves(graph: Graph): NodeId[] {
 }
 
 function placeOf(graph: Graph, node: NodeId): Place {
-  const { scope, op } = graph.node(node);
-  return { node, variable: variableFrom(graph, node), scope, op };
+  const { scope, op, name } = graph.node(node);
+  return { node, variable: name ?? graph.nodes[nextVariables(graph)[node]]?.name, scope, op };
 }
 
 function forwardAnomaly(graph: Graph, plan: Plan, target: NodeId): NonFiniteAnomaly[] {
@@ -115,21 +115,29 @@ function backwardAnomaly(graph: Graph, plan: Plan, adjoints: Adjoints, target: N
     return element < 0 ? undefined : { element, value: data[element] };
   };
   const pass = { kind: 'non-finite', pass: 'backward' } as const;
+  const sent = summandsByConsumer(adjoints, target);
   for (let id = target; id >= 0; id--) {
     const sum = adjoints.of(id);
     if (sum === undefined) continue;
     const found = nonFinite(sum); // its summands were looked at when their consumers were
     if (found !== undefined) return [{ ...pass, ...placeOf(graph, id), ...found }];
-    for (const input of new Set(graph.node(id).inputs)) {
-      for (const { consumer, slot, node } of adjoints.terms(input)) {
-        const first = consumer === id ? nonFinite(node) : undefined;
-        if (first === undefined) continue;
-        const { scope, op } = graph.node(id);
-        return [{ ...pass, ...placeOf(graph, input), scope, op, through: { consumer, slot }, ...first }];
-      }
+    for (const { slot, node } of sent[id]) {
+      const first = nonFinite(node);
+      if (first === undefined) continue;
+      const { scope, op, inputs } = graph.node(id);
+      const through = { consumer: id, slot };
+      return [{ ...pass, ...placeOf(graph, inputs[slot]), scope, op, through, ...first }];
     }
   }
   return [];
+}
+
+/** By id, the summands that a node's rule sends to its operands, by ascending slot. */
+function summandsByConsumer(adjoints: Adjoints, target: NodeId): AdjointTerm[][] {
+  const sent: AdjointTerm[][] = Array.from({ length: target + 1 }, () => []);
+  for (let id = 0; id <= target; id++) for (const term of adjoints.terms(id)) sent[term.consumer].push(term);
+  for (const terms of sent) terms.sort((a, b) => a.slot - b.slot);
+  return sent;
 }
 
 /**

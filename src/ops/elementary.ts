@@ -1,6 +1,8 @@
 /** Elementary functions of one operand, element by element. */
 
-import type { Rows } from './op.ts';
+import { erf, erfc } from './erf.ts';
+import type { Algebra, Rows } from './op.ts';
+import { binary, broadcast, type Loop, texAffine } from './pointwise.ts';
 import { atom, call, POWER, PRODUCT, type Tex, texNumber, within } from './tex.ts';
 import { negative, ofShape, unary } from './unary.ts';
 
@@ -22,7 +24,9 @@ type Elementary =
   | 'sinh'
   | 'cosh'
   | 'tanh'
+  | 'tanhSlope'
   | 'erf'
+  | 'erfc'
   | 'abs'
   | 'sign';
 
@@ -32,6 +36,23 @@ const raised = (x: Tex, exponent: string): Tex => ({
 });
 
 const TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
+
+/** √(1 − x²), as a product: near ±1 the square would lose digits. */
+const leg = <V>(A: Algebra<V>, x: V): V =>
+  A.sqrt(A.mul(A.affine(x, { scale: -1, shift: 1 }), A.affine(x, { scale: 1, shift: 1 })));
+
+/** 1 − y² of y = tanh x; near ±1, where it would lose digits, 1/cosh² x = 4 e^{−2|x|}/(1 + e^{−2|x|})². */
+export function tanhSlope(x: number, y: number): number {
+  if (Math.abs(y) <= 0.9) return 1 - y * y;
+  const e = Math.exp(-2 * Math.abs(x));
+  return (4 * e) / ((1 + e) * (1 + e));
+}
+
+const slope: Loop = ({ x: [x, tanh], y }) => {
+  return () => {
+    for (let i = 0; i < y.length; i++) y[i] = tanhSlope(x[i], tanh[i]);
+  };
+};
 
 export const elementary: Rows<Elementary> = {
   exp: unary({
@@ -51,7 +72,7 @@ export const elementary: Rows<Elementary> = {
         for (let i = 0; i < y.length; i++) y[i] = Math.expm1(a[i]);
       };
     },
-    vjp: [({ A, y, g }) => A.mul(g, A.affine(y, { scale: 1, shift: 1 }))],
+    vjp: [({ A, x: [x], g }) => A.mul(g, A.exp(x))],
     tex: ([x]) => call('\\operatorname{expm1}', x),
     symbol: 'expm1',
     domain: [-2, 2],
@@ -132,7 +153,7 @@ export const elementary: Rows<Elementary> = {
     tex: ([x], { exponent }) => raised(x, texNumber(exponent)),
     symbol: 'xⁿ',
     domain: [0.5, 2],
-    kinks: [],
+    kinks: [0], // where the exponent is not whole
   },
   sin: unary({
     kernel: ({ x: [a], y }) => {
@@ -173,7 +194,7 @@ export const elementary: Rows<Elementary> = {
         for (let i = 0; i < y.length; i++) y[i] = Math.asin(a[i]);
       };
     },
-    vjp: [({ A, x: [x], g }) => A.div(g, A.sqrt(A.affine(A.square(x), { scale: -1, shift: 1 })))],
+    vjp: [({ A, x: [x], g }) => A.div(g, leg(A, x))],
     tex: ([x]) => call('\\arcsin', x),
     symbol: 'asin',
     domain: [-0.8, 0.8],
@@ -185,9 +206,7 @@ export const elementary: Rows<Elementary> = {
         for (let i = 0; i < y.length; i++) y[i] = Math.acos(a[i]);
       };
     },
-    vjp: [
-      ({ A, x: [x], g }) => negative(A, A.div(g, A.sqrt(A.affine(A.square(x), { scale: -1, shift: 1 })))),
-    ],
+    vjp: [({ A, x: [x], g }) => negative(A, A.div(g, leg(A, x)))],
     tex: ([x]) => call('\\arccos', x),
     symbol: 'acos',
     domain: [-0.8, 0.8],
@@ -232,11 +251,23 @@ export const elementary: Rows<Elementary> = {
         for (let i = 0; i < y.length; i++) y[i] = Math.tanh(a[i]);
       };
     },
-    vjp: [({ A, y, g }) => A.mul(g, A.affine(A.square(y), { scale: -1, shift: 1 }))],
+    vjp: [({ A, x: [x], y, g }) => A.mul(g, A.tanhSlope(x, y))],
     tex: ([x]) => call('\\tanh', x),
     symbol: 'tanh',
     domain: [-3, 3],
   }),
+  // 1 − y² of y = tanh x, a function of y; x only tells the digits that y has lost where it is nearly ±1
+  tanhSlope: {
+    arity: 2,
+    attrs: {},
+    shape: broadcast,
+    kernel: binary(slope),
+    vjp: ['flat', ({ A, x: [, y], g }) => A.affine(A.mul(g, y), { scale: -2, shift: 0 })],
+    tex: ([, y]) => texAffine(raised(y, '2'), -1, 1),
+    symbol: '1−y²',
+    domain: [-0.9, 0.9],
+    kinks: [],
+  },
   // ∂erf/∂x = 2/√π · exp(−x²)
   erf: unary({
     kernel: ({ x: [a], y }) => {
@@ -250,6 +281,21 @@ export const elementary: Rows<Elementary> = {
     ],
     tex: ([x]) => call('\\operatorname{erf}', x),
     symbol: 'erf',
+    domain: [-2, 2],
+  }),
+  // 1 − erf x, which keeps its digits where erf is nearly 1
+  erfc: unary({
+    kernel: ({ x: [a], y }) => {
+      return () => {
+        for (let i = 0; i < y.length; i++) y[i] = erfc(a[i]);
+      };
+    },
+    vjp: [
+      ({ A, x: [x], g }) =>
+        A.affine(A.mul(g, A.exp(negative(A, A.square(x)))), { scale: -TWO_OVER_ROOT_PI, shift: 0 }),
+    ],
+    tex: ([x]) => call('\\operatorname{erfc}', x),
+    symbol: 'erfc',
     domain: [-2, 2],
   }),
   // |x|′(0) = 0, since sign 0 = 0
@@ -278,25 +324,3 @@ export const elementary: Rows<Elementary> = {
     kinks: [0],
   }),
 };
-
-/**
- * The error function to full precision: the series 2/√π e^{−x²} Σ 2ⁿ x^{2n+1}/(2n+1)!! of positive terms up to 3, beyond
- * it the continued fraction of 1 − erf (Abramowitz and Stegun 7.1.6, 7.1.14).
- */
-export function erf(x: number): number {
-  const size = Math.abs(x);
-  if (size > 6) return Math.sign(x);
-  const bell = Math.exp(-size * size);
-  if (size < 3) {
-    let term = size;
-    let sum = size;
-    for (let n = 1; term > 1e-17 * sum; n++) {
-      term *= (2 * size * size) / (2 * n + 1);
-      sum += term;
-    }
-    return Math.sign(x) * TWO_OVER_ROOT_PI * bell * sum;
-  }
-  let fraction = size;
-  for (let n = 60; n > 0; n--) fraction = size + n / 2 / fraction;
-  return Math.sign(x) * (1 - bell / (Math.sqrt(Math.PI) * fraction));
-}

@@ -21,19 +21,21 @@ export function firstNonFinite(graph: Graph, plan: Plan, last: NodeId): NonFinit
     if (!plan.keeps(node)) continue;
     const data = plan.value(node);
     const element = data.findIndex((value) => !Number.isFinite(value));
-    if (element >= 0) return { node, element, value: data[element], variable: variableFrom(graph, node) };
+    if (element < 0) continue;
+    const variable = graph.nodes[nextVariables(graph)[node]]?.name;
+    return { node, element, value: data[element], variable };
   }
   return undefined;
 }
 
-/** The name of the variable that a node is, or of the next one computed from it. */
-export function variableFrom(graph: Graph, from: NodeId): string | undefined {
-  const reached = new Set([from]);
-  for (let id = from; id < graph.size; id++) {
-    const node = graph.node(id);
-    if (id !== from && !node.inputs.some((input) => reached.has(input))) continue;
-    if (node.name !== undefined) return node.name;
-    reached.add(id);
+/** By id, the variable that a node is, or the next one computed from it; −1 where there is none. */
+export function nextVariables({ nodes }: Graph): Int32Array {
+  const next = new Int32Array(nodes.length).fill(-1);
+  for (let id = nodes.length - 1; id >= 0; id--) {
+    const { name, inputs } = nodes[id];
+    if (name !== undefined) next[id] = id;
+    if (next[id] < 0) continue;
+    for (const input of inputs) if (next[input] < 0 || next[id] < next[input]) next[input] = next[id];
   }
-  return undefined;
+  return next;
 }
