@@ -24,38 +24,50 @@ const reports: readonly FormulaReport[] = [
   {
     span: placeOf(FIRST),
     verdict: 'wrong',
+    message: '',
     reading: '∂⁺ is immediate',
     terms: [
       {
         span: placeOf('∂E_3/∂O_3 ∂O_3/∂H_3 ∂⁺H_3/∂W'),
         verdict: 'right',
-        paths: [['E_3', 'O_3', 'H_3', 'W']],
+        path: 'W → H_3 → O_3 → E_3',
+        variables: ['W', 'H_3', 'O_3', 'E_3'],
         message: '',
       },
       {
         span: placeOf('∂E_3/∂O_3 ∂O_3/∂H_3 ∂H_3/∂W ∂⁺H_2/∂W'),
         verdict: 'garbled',
-        paths: [['E_3', 'O_3', 'H_3', 'H_2', 'W']],
+        path: 'W → H_2 → H_3 → O_3 → E_3',
+        variables: ['W', 'H_2', 'H_3', 'O_3', 'E_3'],
         message: '∂H_3/∂W stands where ∂H_3/∂H_2 belongs',
       },
     ],
     missing: [
       {
-        path: ['E_3', 'O_3', 'H_3', 'H_2', 'H_1', 'W'],
+        path: 'W → H_1 → H_2 → H_3 → O_3 → E_3',
+        variables: ['W', 'H_1', 'H_2', 'H_3', 'O_3', 'E_3'],
         latex:
           '\\frac{\\partial E_3}{\\partial H_2} \\frac{\\partial H_2}{\\partial H_1} \\frac{\\partial^{+} H_1}{\\partial W}',
       },
     ],
-    repair: { label: '∂H_3/∂W → ∂H_3/∂H_2', text: FIRST.replace('∂H_3/∂W ∂⁺', '∂H_3/∂H_2 ∂⁺') },
+    repair: { label: '∂H_3/∂W → ∂H_3/∂H_2', span: placeOf('∂H_3/∂W ∂⁺H_2'), replacement: '∂H_3/∂H_2 ∂⁺H_2' },
   },
   {
     span: placeOf(SECOND),
     verdict: 'right',
+    message: '',
     reading: '',
     terms: [
-      { span: placeOf(SECOND.split('= ')[1]), verdict: 'right', paths: [['E_3', 'O_3', 'V']], message: '' },
+      {
+        span: placeOf(SECOND.split('= ')[1]),
+        verdict: 'right',
+        path: 'V → O_3 → E_3',
+        variables: ['V', 'O_3', 'E_3'],
+        message: '',
+      },
     ],
     missing: [],
+    repair: undefined,
   },
 ];
 
@@ -98,6 +110,13 @@ test('equations become the graph as they are typed; a mistake is shown at its pl
     /O_t = V $/,
   );
   expect(await axe(page)).toEqual([]);
+
+  // another network takes the place of the text, which undo brings back
+  await page.getByRole('combobox', { name: 'Start from a network' }).selectOption({ label: 'Linear RNN' });
+  expect(await editor.inputValue()).toMatch(/^# Linear RNN/);
+  await page.getByText('✓ drawn').waitFor();
+  await page.keyboard.press('Control+z');
+  expect(await editor.inputValue()).toBe(bad);
 
   // nothing typed is lost: neither by a reload, nor beside another model
   await expect.poll(() => addressed(page, 'equations')).toMatch(/^z\./);

@@ -16,22 +16,29 @@ function reportOf(text: string): FormulaReport {
   return {
     span: { start, end: start + FIRST.length },
     verdict: 'wrong',
+    message: '',
     reading: 'total',
     terms: [
       {
         span: { start: term, end: start + FIRST.length },
         verdict: 'right',
-        paths: [['E_3', 'O_3', 'H_3', 'W']],
+        path: 'W → H_3 → O_3 → E_3',
+        variables: ['W', 'H_3', 'O_3', 'E_3'],
         message: '',
       },
     ],
     missing: [
       {
-        path: ['E_3', 'O_3', 'H_3', 'H_2', 'W'],
+        path: 'W → H_2 → H_3 → O_3 → E_3',
+        variables: ['W', 'H_2', 'H_3', 'O_3', 'E_3'],
         latex: '\\frac{\\partial E_3}{\\partial H_3} \\frac{\\partial H_3}{\\partial H_2}',
       },
     ],
-    repair: { label: 'W → U', text: FIRST.replaceAll('W', 'U') },
+    repair: {
+      label: 'W → U',
+      span: { start, end: start + FIRST.length },
+      replacement: FIRST.replaceAll('W', 'U'),
+    },
   };
 }
 
@@ -48,9 +55,17 @@ beforeEach(async () => {
 
 test('a path is the segments that the graph has for it', () => {
   const { document } = store;
-  expect(segmentsOf(document.value, ['E_3', 'O_3', 'H_3', 'W'])).toEqual(['O_3→E_3', 'H_3→O_3', 'W→H_3']);
-  expect(segmentsOf(document.value, ['E_3', 'Q', 'H_3', 'H_2'])).toEqual(['H_2→H_3']);
-  expect(segmentsOf(document.value, ['E_3'])).toEqual([]);
+  const of = (...names: string[]) => segmentsOf(document.value, names);
+  expect(of('W', 'H_3', 'O_3', 'E_3')).toEqual(['W→H_3', 'H_3→O_3', 'O_3→E_3']);
+  expect(of('H_2', 'Q', 'H_3')).toEqual([]);
+  expect(of('E_3')).toEqual([]);
+  expect(segmentsOf(document.value)).toEqual([]);
+  // variables left out: every way between those that are named
+  expect(of('H_2', 'E_3')).toEqual(['H_2→H_3', 'H_3→O_3', 'O_3→E_3']);
+  expect(of('H_2', 'E').sort()).toEqual(
+    ['H_2→O_2', 'O_2→E_2', 'H_2→H_3', 'H_3→O_3', 'O_3→E_3', 'E_2→E', 'E_3→E'].sort(),
+  );
+  expect(of('E_3', 'H_2')).toEqual([]);
 });
 
 test('verdicts stand where their statements are, and outlive edits elsewhere', async () => {

@@ -3,6 +3,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { problem, STARTER } from '../../viz/state/equations.ts';
 import { chooseModel, drawEquations, openHash } from '../../viz/state/models.ts';
+import { networks } from '../../viz/state/networks.ts';
 import { packHash } from '../../viz/state/pack.ts';
 import * as store from '../../viz/state/store.ts';
 
@@ -82,4 +83,13 @@ test('a text that is overtaken by another is not drawn', async () => {
   store.equations.value = STARTER.replace('T = 3', 'T = 6');
   await Promise.all([slow, drawEquations()]);
   expect(names()).toContain('H_6');
+});
+
+test('every network of the list is drawn', async () => {
+  expect(networks.length).toBeGreaterThan(25);
+  for (const { title, text } of networks) {
+    await type(text);
+    expect([title, problem.value]).toEqual([title, undefined]);
+    expect(store.explanation.value.count).toBeGreaterThan(0n);
+  }
 });

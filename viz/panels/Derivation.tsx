@@ -41,10 +41,7 @@ export function Derivation() {
             .peek()
             .flatMap(({ report }) => report?.terms ?? [])
             .find(({ span }) => span.start <= caret && caret <= span.end);
-    hover.value =
-      term === undefined
-        ? undefined
-        : { segments: term.paths.flatMap((path) => segmentsOf(document.peek(), path)) };
+    hover.value = term === undefined ? undefined : { segments: segmentsOf(document.peek(), term.variables) };
   };
   const edit = ({ span, text }: Edit) => {
     editor.current?.replace(span, text);

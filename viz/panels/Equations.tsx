@@ -1,11 +1,12 @@
 /** The model's equations in an editor: the graph follows as one types, and what cannot be read says where. */
 
-import { useComputed, useSignalEffect } from '@preact/signals';
-import { useRef } from 'preact/hooks';
+import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import { examples } from '../../examples/index.ts';
 import { problem } from '../state/equations.ts';
 import { chooseModel, drawEquations } from '../state/models.ts';
-import { equations, model } from '../state/store.ts';
+import type { NetworkText } from '../state/networks.ts';
+import { edits, equations, model } from '../state/store.ts';
 import { TYPED } from '../state/url.ts';
 import { Editor, type EditorHandle } from './Editor.tsx';
 
@@ -14,14 +15,53 @@ const PAUSE = 150;
 
 export function Equations() {
   const own = model.value === TYPED;
+  const editor = useRef<EditorHandle | undefined>(undefined);
   return (
     <section class="panel equations" aria-labelledby="equations-title">
       <header>
         <h2 id="equations-title">Equations</h2>
         {own && <Status />}
+        {own && (
+          <Starts
+            take={(text) => {
+              editor.current?.replace({ start: 0, end: equations.peek().length }, text);
+              edits.value++;
+            }}
+          />
+        )}
       </header>
-      {own ? <OwnEquations /> : <Elsewhere />}
+      {own ? <OwnEquations editor={editor} /> : <Elsewhere />}
     </section>
+  );
+}
+
+/** Networks to start from. They take the place of what is written, which Back and undo bring back. */
+function Starts({ take }: { take: (text: string) => void }) {
+  const networks = useSignal<readonly NetworkText[]>([]);
+  useEffect(() => {
+    void import('../state/networks.ts').then((loaded) => {
+      networks.value = loaded.networks;
+    });
+  }, []);
+  return (
+    <select
+      class="starts"
+      aria-label="Start from a network"
+      value=""
+      onChange={(event) => {
+        const { currentTarget: list } = event;
+        const chosen = networks.value[Number(list.value)];
+        list.value = '';
+        if (chosen !== undefined) take(chosen.text);
+      }}
+    >
+      <option value="">start from …</option>
+      {networks.value.map(({ title }, i) => (
+        <option key={title} value={i}>
+          {title}
+        </option>
+      ))}
+    </select>
   );
 }
 
@@ -50,8 +90,7 @@ function Elsewhere() {
   );
 }
 
-function OwnEquations() {
-  const editor = useRef<EditorHandle | undefined>(undefined);
+function OwnEquations({ editor }: { editor: { current: EditorHandle | undefined } }) {
   const drawnText = useRef(equations.peek());
   useSignalEffect(() => {
     const text = equations.value;

@@ -19,10 +19,13 @@ import { Maths, typeset } from './math.tsx';
 const SIGNS: Record<TermVerdict, string> = {
   right: '✓',
   wrong: '✗',
+  sign: '±',
+  coefficient: '·c',
   extra: '+',
   duplicate: '2×',
   vacuous: '0',
   garbled: '?',
+  unknown: '–',
 };
 const VERDICT_SIGNS: Record<Verdict, string> = { right: '✓', wrong: '✗', ambiguous: '≈', unverifiable: '–' };
 
@@ -54,14 +57,14 @@ export function Statement({ item, caret, edit, select }: StatementProps) {
         <ul class="missing-list" aria-label="Missing paths">
           {report.missing.map((missing) => (
             <li
-              key={missing.path.join(' ')}
+              key={missing.path}
               class="missing"
               onPointerEnter={() => {
-                hover.value = { segments: segmentsOf(document.value, missing.path), missing: true };
+                hover.value = { segments: segmentsOf(document.value, missing.variables), missing: true };
               }}
               onPointerLeave={leave}
               onFocusIn={() => {
-                hover.value = { segments: segmentsOf(document.value, missing.path), missing: true };
+                hover.value = { segments: segmentsOf(document.value, missing.variables), missing: true };
               }}
               onFocusOut={leave}
             >
@@ -72,7 +75,7 @@ export function Statement({ item, caret, edit, select }: StatementProps) {
               <button type="button" onClick={() => edit(insertion(item, missing))}>
                 Insert
               </button>
-              <span class="note">{prettyPath(missing.path.join(' ← '))}</span>
+              <span class="note">{prettyPath(missing.path)}</span>
             </li>
           ))}
         </ul>
@@ -98,14 +101,13 @@ function Head({ report }: { report: FormulaReport }) {
         <span aria-hidden="true">{VERDICT_SIGNS[report.verdict]}</span> {report.verdict}
       </span>
       {report.reading !== '' && <span class="note">{report.reading}</span>}
-      {report.message !== undefined && <span>{report.message}</span>}
+      {report.message !== '' && <span>{report.message}</span>}
     </p>
   );
 }
 
 function Term(props: { term: TermReport; number: number; select: (span: Span) => void }) {
   const { term, number, select } = props;
-  const paths = term.paths.map((path) => prettyPath(path.join(' ← ')));
   return (
     <li
       class={`term-row is-${term.verdict}`}
@@ -121,12 +123,7 @@ function Term(props: { term: TermReport; number: number; select: (span: Span) =>
         <span>
           <span class="visually-hidden">term {number + 1}, </span>
           {term.verdict}
-          {paths.length > 0 && (
-            <span class="note">
-              {paths.slice(0, 3).join(', ')}
-              {paths.length > 3 ? ` and ${paths.length - 3} more` : ''}
-            </span>
-          )}
+          {term.path !== undefined && <span class="note">{prettyPath(term.path)}</span>}
           {term.message !== '' && <span class="term-message">{term.message}</span>}
         </span>
       </button>
@@ -137,7 +134,7 @@ function Term(props: { term: TermReport; number: number; select: (span: Span) =>
 const inside = ({ start, end }: Span, at: number) => start <= at && at <= end;
 
 function point(term: TermReport): void {
-  hover.value = { segments: term.paths.flatMap((path) => segmentsOf(document.peek(), path)) };
+  hover.value = { segments: segmentsOf(document.peek(), term.variables) };
 }
 
 function leave(): void {

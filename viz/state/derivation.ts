@@ -98,7 +98,7 @@ export function insertion({ statement, text }: Judged, { latex }: MissingPath): 
 }
 
 export function repairOf({ report }: Judged): Edit | undefined {
-  return report?.repair && { span: report.span, text: report.repair.text };
+  return report?.repair && { span: report.repair.span, text: report.repair.replacement };
 }
 
 /** LaTeX beside LaTeX, Unicode where the person types ∂, plain text elsewhere. */

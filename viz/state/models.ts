@@ -14,6 +14,7 @@ import { restart } from './actions.ts';
 import { type Document, documentOf } from './document.ts';
 import { documentFrom, drawn, STARTER } from './equations.ts';
 import { unpackHash } from './pack.ts';
+import { servedDocument } from './served.ts';
 import {
   chosenPaths,
   derivation,
@@ -216,27 +217,6 @@ function taken(of: AnyExample, rest: readonly Entry[], problems: string[]) {
     }
   }
   return { given, unknown };
-}
-
-const MAX_BYTES = 8_000_000;
-let served: Promise<Document> | undefined;
-
-/** The model that the server hands out beside the page, `model.json`. */
-function servedDocument(): Promise<Document> {
-  served ??= fetchServed().catch((error) => {
-    served = undefined;
-    throw error;
-  });
-  return served;
-}
-
-async function fetchServed(): Promise<Document> {
-  const response = await fetch('./model.json');
-  if (!response.ok) throw new Error(`model.json: the server answered ${response.status}`);
-  const text = await response.text();
-  if (text.length > MAX_BYTES) throw new Error('model.json is larger than 8 MB');
-  const { modelFromJSON } = await import('../../src/model/json.ts');
-  return documentOf(modelFromJSON(text, 'model.json'));
 }
 
 /** Another example, as it is by default. Where it cannot be had the page stays as it is. */

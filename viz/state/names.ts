@@ -29,9 +29,11 @@ export function pretty(name: string): string {
   return shown.length > MAX_LABEL ? `${shown.slice(0, MAX_LABEL - 1)}…` : shown;
 }
 
-/** `E_3 ← H_3 ← W` → `E₃ ← H₃ ← W`, which may be broken after an arrow. */
+/** `E_3 ← H_3 ← W` → `E₃ ← H₃ ← W`, which may be broken after an arrow; the arrows may point either way. */
 export function prettyPath(text: string): string {
-  return text.split(' ← ').map(pretty).join('\u202f←\u200b\u202f');
+  return text
+    .replace(/[^ ,]+/g, (name) => (/^[←→]$/.test(name) ? name : pretty(name)))
+    .replace(/ ([←→]) /g, '\u202f$1\u200b\u202f');
 }
 
 /** `H_2` → `H 2`, as a screen reader should say it. */
