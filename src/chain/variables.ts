@@ -26,19 +26,22 @@ export class VariableGraph {
   readonly graph: Graph;
   /** Ids of the variables by ascending id. */
   readonly variables: readonly NodeId[];
+  readonly #isKept: (node: Node) => boolean;
   readonly #into = new Map<NodeId, readonly Segment[]>();
   readonly #between = new Map<NodeId, readonly NodeId[]>();
 
-  constructor(graph: Graph) {
+  /** `isKept`: which nodes count as variables; all that have a name unless told otherwise. */
+  constructor(graph: Graph, isKept: (node: Node) => boolean = isVariable) {
     this.graph = graph;
-    this.variables = graph.nodes.filter(isVariable).map((node) => node.id);
+    this.#isKept = isKept;
+    this.variables = graph.nodes.filter(isKept).map((node) => node.id);
   }
 
   /** Segments that end in a variable, by descending `from`. */
   into(id: NodeId): readonly Segment[] {
     let segments = this.#into.get(id);
     if (segments === undefined) {
-      const { sources, between } = beneath(this.graph, id);
+      const { sources, between } = beneath(this.graph, id, this.#isKept);
       segments = sources.map((from) => new LazySegment(this, from, id));
       this.#into.set(id, segments);
       this.#between.set(id, between);
@@ -79,12 +82,16 @@ export class VariableGraph {
 }
 
 /** The variables from which a node is computed by way of unnamed nodes, descending, and these nodes, it included. */
-function beneath(graph: Graph, to: NodeId): { sources: NodeId[]; between: readonly NodeId[] } {
+function beneath(
+  graph: Graph,
+  to: NodeId,
+  isKept: (node: Node) => boolean,
+): { sources: NodeId[]; between: readonly NodeId[] } {
   const between = new Set([to]);
   const sources = new Set<NodeId>();
   for (const id of between) {
     // the set grows meanwhile
-    for (const input of graph.node(id).inputs) (isVariable(graph.node(input)) ? sources : between).add(input);
+    for (const input of graph.node(id).inputs) (isKept(graph.node(input)) ? sources : between).add(input);
   }
   return { sources: [...sources].sort((a, b) => b - a), between: [...between].sort((a, b) => a - b) };
 }

@@ -1,0 +1,180 @@
+/** One random point at which formulas are judged: values of all nodes, and the derivatives that they have there. */
+
+import { immediateJacobian } from '../chain/pullback.ts';
+import type { VariableGraph } from '../chain/variables.ts';
+import { isLeaf, type NodeId } from '../graph/graph.ts';
+import { sizeOf } from '../graph/shape.ts';
+import { uniform } from '../model/random.ts';
+import type { Tensor } from '../run/eager.ts';
+import { Plan } from '../run/plan.ts';
+import type { Subject } from './subject.ts';
+
+export type Leaves = ReadonlyMap<NodeId, readonly number[]>;
+
+export class Instance {
+  readonly subject: Subject;
+  readonly leaves: Leaves;
+  readonly #plan: Plan;
+  readonly #values = new Map<NodeId, Tensor>();
+  readonly #jacobians = new Map<string, Tensor>();
+  /** What evaluations of formulas keep between readings. */
+  readonly cache = new Map<string, unknown>();
+
+  constructor(subject: Subject, leaves: Leaves) {
+    this.subject = subject;
+    this.leaves = leaves;
+    const { graph } = subject;
+    const outputs = graph.nodes.filter(({ adjointOf }) => adjointOf === undefined).map(({ id }) => id);
+    this.#plan = new Plan(graph, outputs);
+    for (const [id, values] of leaves) this.#plan.set(id, values);
+    this.#plan.run();
+  }
+
+  valueOf = (id: NodeId): Tensor => {
+    let value = this.#values.get(id);
+    if (value === undefined) {
+      const { shape } = this.subject.graph.node(id);
+      value = { shape, data: Float64Array.from(this.#plan.value(id)) };
+      this.#values.set(id, value);
+    }
+    return value;
+  };
+
+  /** ∂of/∂by along the op paths that pass no other variable of the graph: a row per element of `of`. */
+  jacobian(variables: VariableGraph, of: NodeId, by: NodeId): Tensor {
+    const key = `${of} ${by} ${variables.variables.length} ${variables.variables.join(' ')}`;
+    let found = this.#jacobians.get(key);
+    if (found === undefined) {
+      const segment = variables.into(of).find(({ from }) => from === by);
+      found = of === by ? this.#identity(of) : segment && immediateJacobian(variables, this.valueOf, segment);
+      found ??= this.#zero(of, by);
+      this.#jacobians.set(key, found);
+    }
+    return found;
+  }
+
+  /** d of / d by through every path. */
+  total(of: NodeId, by: NodeId): Tensor {
+    return this.jacobian(this.subject.between(of, by), of, by);
+  }
+
+  /** The same point with other values of some leaves. */
+  with(changed: Leaves): Instance {
+    return new Instance(this.subject, new Map([...this.leaves, ...changed]));
+  }
+
+  #size(id: NodeId): number {
+    return sizeOf(this.subject.graph.node(id).shape);
+  }
+
+  #zero(of: NodeId, by: NodeId): Tensor {
+    const shape = [this.#size(of), this.#size(by)];
+    return { shape, data: new Float64Array(sizeOf(shape)) };
+  }
+
+  #identity(id: NodeId): Tensor {
+    const n = this.#size(id);
+    const data = new Float64Array(n * n);
+    for (let i = 0; i < n; i++) data[i * (n + 1)] = 1;
+    return { shape: [n, n], data };
+  }
+}
+
+/** Seeds of the points: fixed, so that the same input always gets the same verdict. */
+export const SEEDS = [20_261, 7_919, 104_729] as const;
+
+export const MORE_SEEDS = [15_485_863, 32_452_843, 49_979_687, 67_867_967, 86_028_121, 104_395_301] as const;
+
+/**
+ * A random point. Numbers that are given as such, and zeros, stay as the model has them. `keepsGiven`: so do all values
+ * that the equations give.
+ */
+export function sample(subject: Subject, seed: number, keepsGiven = false): Instance {
+  const random = uniform(seed);
+  for (let i = 0; i < 8; i++) random();
+  const steps = subject.integers.get('T') ?? 1;
+  const leaves = new Map<NodeId, readonly number[]>();
+  for (const node of subject.graph.nodes) {
+    if (!isLeaf(node) || node.adjointOf !== undefined || node.name === undefined) continue;
+    const given = subject.model.values[node.name];
+    if (given === undefined) continue;
+    const { equations } = subject.model;
+    const draw =
+      equations?.draws.get(node.name) ??
+      (equations !== undefined && (keepsGiven || node.shape.length === 0)
+        ? 'given'
+        : drawLike(given, node.shape.length));
+    leaves.set(node.id, drawn(draw, given, node.shape, random, steps, node.op === 'parameter'));
+  }
+  return new Instance(subject, leaves);
+}
+
+/** How values are drawn that look like the given ones. */
+function drawLike(given: readonly number[], rank: number): string {
+  const sum = given.reduce((a, b) => a + b, 0);
+  if (given.length > 1 && sum === 1 && given.every((v) => v === 0 || v === 1)) return 'onehot';
+  if (given.length > 1 && Math.abs(sum - 1) < 1e-9 && given.every((v) => v >= 0)) return 'distribution';
+  if (given.every((v) => v === 0)) return rank === 0 ? 'given' : 'zero';
+  if (given.some((v) => Math.abs(v) > 4) || rank === 0) return 'near';
+  return 'any';
+}
+
+function drawn(
+  draw: string,
+  given: readonly number[],
+  shape: readonly number[],
+  random: () => number,
+  steps: number,
+  isParameter: boolean,
+): readonly number[] {
+  const n = given.length;
+  const between = (low: number, high: number) => given.map(() => low + (high - low) * random());
+  switch (draw) {
+    case 'onehot': {
+      const at = Math.floor(random() * n);
+      return given.map((_, i) => (i === at ? 1 : 0));
+    }
+    case 'distribution': {
+      const parts = between(0.2, 1);
+      const sum = parts.reduce((a, b) => a + b, 0);
+      return parts.map((part) => part / sum);
+    }
+    case 'positive':
+      return between(0.4, 1.8);
+    case 'probability':
+      return between(0.15, 0.85);
+    case 'given':
+      return given;
+    case 'zero':
+      return isParameter ? between(-0.7, 0.7) : given;
+    case 'near':
+      return given.map((v) => v * (0.94 + 0.12 * random()));
+    default: {
+      const values = between(-1, 1);
+      if (shape.length === 2 && shape[0] === shape[1] && isParameter) return recurrent(values, shape[0]);
+      // small inputs keep activations away from saturation, where early steps would not be seen any more
+      return values.map((v) => (isParameter ? 0.8 : steps > 6 ? 0.3 : 0.8) * v);
+    }
+  }
+}
+
+/**
+ * A square matrix near an orthogonal one times 1.1: what it is multiplied with again and again neither vanishes nor
+ * explodes, so that the first steps of a long chain count.
+ */
+function recurrent(values: readonly number[], n: number): number[] {
+  const rows = Array.from({ length: n }, (_, i) => values.slice(i * n, (i + 1) * n));
+  rows.forEach((row, i) => {
+    for (const earlier of rows.slice(0, i)) {
+      const along = row.reduce((sum, v, j) => sum + v * earlier[j], 0);
+      row.forEach((v, j) => {
+        row[j] = v - along * earlier[j];
+      });
+    }
+    const length = Math.hypot(...row) || 1;
+    row.forEach((v, j) => {
+      row[j] = v / length;
+    });
+  });
+  return rows.flat().map((v, i) => 1.1 * v + 0.25 * values[i]);
+}

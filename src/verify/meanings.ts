@@ -1,0 +1,175 @@
+/** What a symbol that the model does not have may stand for, by the customs of the field. */
+
+import type { Node, NodeId } from '../graph/graph.ts';
+import type { Meaning } from './reading.ts';
+import type { Family, Subject } from './subject.ts';
+import type { UnknownSymbol } from './symbols.ts';
+
+export interface Candidate {
+  readonly meaning: Meaning;
+  /** Everyone would take it so: a formula that holds under it is right, not ambiguous. */
+  readonly isCustomary: boolean;
+}
+
+/** Ops that work on each element and are called activations. */
+const ACTIVATIONS: ReadonlySet<string> = new Set([
+  ...[
+    'tanh',
+    'sigmoid',
+    'relu',
+    'softplus',
+    'elu',
+    'gelu',
+    'silu',
+    'leakyRelu',
+    'exp',
+    'selu',
+    'relu6',
+    'sin',
+    'erf',
+  ],
+]);
+
+/** Letters for the argument of an activation. */
+const ARGUMENTS: ReadonlySet<string> = new Set([
+  'a',
+  'z',
+  's',
+  'u',
+  'net',
+  'v',
+  'x',
+  'i',
+  'n',
+  'p',
+  'o',
+  'y',
+  'h',
+]);
+
+/** Symbols that stand for adjoints. */
+const ADJOINTS = /^(?:δ|delta|Δ|ε|e|err|grad|g|λ)(?:_|$)/;
+
+/** The candidates, the likeliest first. `isDefined`: a line says what it is, by way of itself. */
+export function candidatesFor(
+  problem: UnknownSymbol,
+  subject: Subject,
+  isRecursive: boolean,
+): readonly Candidate[] {
+  const isSlope = problem.key.endsWith('′');
+  const [name, count] = problem.key.replace('′', '').split('/');
+  if (name.endsWith('()')) return functionsOf(name.slice(0, -2), subject);
+  const indexCount = Number(count);
+  if (isSlope) return slopes(indexCount, subject);
+  const found: Candidate[] = [];
+  if (ADJOINTS.test(name) || isRecursive) found.push(...adjoints(name, indexCount, subject));
+  found.push(...roles(name, indexCount, subject));
+  if (ARGUMENTS.has(name)) found.push(...argumentsOf(name, indexCount, subject));
+  return found;
+}
+
+/** δ_t is the derivative of the loss by a state or by the argument of its activation. With a minus in texts on descent. */
+function adjoints(name: string, indexCount: number, subject: Subject): Candidate[] {
+  const found: Candidate[] = [];
+  const groups: { readonly nodes: ReadonlyMap<string, NodeId>; readonly of: string }[] = [];
+  const shown = name.replaceAll('_', ' ');
+  for (const family of likely(subject, indexCount)) {
+    const by = spelled(family);
+    const made = activationsOf(family, subject);
+    if (made !== undefined && made.isUnnamed)
+      groups.push({ nodes: made.inputs, of: `∂E/∂ the argument of ${made.op} in ${by}` });
+    groups.push({ nodes: nodesOf(family), of: `∂E/∂${by}` });
+  }
+  const loss = subject.nameOf(subject.target);
+  for (const sign of [1, -1] as const) {
+    for (const { nodes, of } of groups) {
+      const words = `${shown} = ${sign < 0 ? '−' : ''}${of.replace('∂E', `∂${loss}`)}`;
+      found.push({ meaning: { kind: 'gradient', nodes, sign, words }, isCustomary: sign > 0 });
+    }
+  }
+  return found;
+}
+
+/** Families of arrays or numbers that are computed, the recurrent ones first. */
+function likely(subject: Subject, indexCount: number): Family[] {
+  const computed = [...subject.families.values()].filter(
+    ({ indexCount: n, members }) =>
+      n === indexCount &&
+      members.some(({ id }) => subject.graph.node(id).inputs.length > 0 && !subject.losses.has(id)),
+  );
+  const isRecurrent = ({ name, indexCount: n }: Family) => (subject.feedsItself(`${name}/${n}`) ? 0 : 1);
+  return computed.sort((a, b) => isRecurrent(a) - isRecurrent(b));
+}
+
+const nodesOf = ({ members }: Family): ReadonlyMap<string, NodeId> =>
+  new Map(members.map(({ indices, id }) => [indices.join('.'), id]));
+
+const spelled = ({ name, indexCount }: Family): string =>
+  indexCount === 0 ? name : `${name}_${['t', 'k'].slice(0, indexCount).join('.')}`;
+
+/** The activation that makes the members of a family, and the nodes that it is applied to. */
+function activationsOf(
+  family: Family,
+  subject: Subject,
+):
+  | { readonly op: string; readonly inputs: ReadonlyMap<string, NodeId>; readonly isUnnamed: boolean }
+  | undefined {
+  const inputs = new Map<string, NodeId>();
+  let op: string | undefined;
+  let isUnnamed = true;
+  for (const { indices, id } of family.members) {
+    const node: Node = subject.graph.node(id);
+    const isActivation = ACTIVATIONS.has(node.op) || node.op === 'softmax';
+    if (!isActivation) continue;
+    op ??= node.op;
+    if (op !== node.op) return undefined;
+    inputs.set(indices.join('.'), node.inputs[0]);
+    isUnnamed &&= subject.referenceOf(node.inputs[0]) === undefined;
+  }
+  return op === undefined ? undefined : { op, inputs, isUnnamed };
+}
+
+/** σ_t′ is the slope of the activation that makes the state of step t. */
+function slopes(indexCount: number, subject: Subject): Candidate[] {
+  return likely(subject, indexCount).flatMap((family) => {
+    const made = activationsOf(family, subject);
+    if (made === undefined || !ACTIVATIONS.has(made.op)) return [];
+    const nodes = new Map(
+      family.members
+        .filter(({ id }) => subject.graph.node(id).op === made.op)
+        .map(({ indices, id }) => [indices.join('.'), id]),
+    );
+    const words = `the primed function is ${made.op}′ in ${spelled(family)}`;
+    return [{ meaning: { kind: 'slope', nodes, words }, isCustomary: true } satisfies Candidate];
+  });
+}
+
+/** a_t, z_t, net_t: the argument of an activation that has no name of its own. */
+function argumentsOf(name: string, indexCount: number, subject: Subject): Candidate[] {
+  return likely(subject, indexCount).flatMap((family) => {
+    const made = activationsOf(family, subject);
+    if (made === undefined || !made.isUnnamed) return [];
+    const words = `${name} is the argument of ${made.op} in ${spelled(family)}`;
+    return [{ meaning: { kind: 'node', nodes: made.inputs, words }, isCustomary: false } satisfies Candidate];
+  });
+}
+
+/** f of f(a): any of the activations of the network. */
+function functionsOf(name: string, subject: Subject): Candidate[] {
+  const ops = new Set(subject.graph.nodes.map(({ op }) => op).filter((op) => ACTIVATIONS.has(op)));
+  return [...ops].map((op) => ({
+    meaning: { kind: 'function', name: op, words: `${name} = ${op}` },
+    isCustomary: true,
+  }));
+}
+
+/**
+ * Names by which programs and papers call the weights of a recurrent network, by what they connect: W_hh, W_xh, W_hy,
+ * and hs, xs, ys for the lists of states, inputs and outputs.
+ */
+function roles(name: string, indexCount: number, subject: Subject): Candidate[] {
+  const found = subject.roles.get(name.replaceAll('_', '').toLowerCase());
+  if (found === undefined || found.indexCount !== indexCount) return [];
+  const words = `${name.replaceAll('_', '')} = ${found.name}`;
+  return [{ meaning: { kind: 'node', nodes: nodesOf(found), words }, isCustomary: true }];
+}

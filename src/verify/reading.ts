@@ -1,0 +1,86 @@
+/** The readings of a notation: what a derivative, a symbol or an order of factors is taken to mean. */
+
+import type { NodeId } from '../graph/graph.ts';
+import type { Expr } from '../notation/tree.ts';
+import type { Layout } from './jacobian.ts';
+
+/** What a symbol that the model does not have stands for. */
+export type Meaning =
+  /** δ_t = sign · ∂E/∂ the node that belongs to each index. */
+  | {
+      readonly kind: 'gradient';
+      readonly nodes: ReadonlyMap<string, NodeId>;
+      readonly sign: 1 | -1;
+      readonly words: string;
+    }
+  /** a_t: a node that has no name. */
+  | { readonly kind: 'node'; readonly nodes: ReadonlyMap<string, NodeId>; readonly words: string }
+  /** σ_t′: the derivative of the function that makes H_t, at its argument. */
+  | { readonly kind: 'slope'; readonly nodes: ReadonlyMap<string, NodeId>; readonly words: string }
+  /** f, a letter for the activation of the network. */
+  | { readonly kind: 'function'; readonly name: string; readonly words: string }
+  /** Lines of the derivation said so: `g_t = …`, `g_T = …`. */
+  | { readonly kind: 'definition'; readonly cases: readonly DefinitionCase[]; readonly words: string };
+
+export interface DefinitionCase {
+  /** What stands in the places of the indices: t, T, t − 1. */
+  readonly indices: readonly Expr[];
+  readonly expr: Expr;
+  /** The text that spans of `expr` refer to. */
+  readonly text: string;
+}
+
+export type Meanings = ReadonlyMap<string, Meaning>;
+
+export interface Reading {
+  /** ∂H_k/∂W in an expansion: with all other variables held fixed, or through every path. */
+  readonly factors: 'immediate' | 'total';
+  /** The derivative on the left, unless it is of a loss. */
+  readonly left: 'total' | 'immediate';
+  /** ∂⁺: immediate (Pascanu et al. 2013) or ordered, that is total (Werbos 1974). */
+  readonly plus: 'immediate' | 'total';
+  readonly layout: Layout;
+  /** Whether a Π whose factors do not commute puts its first factor left or right. */
+  readonly order: 'ascending' | 'descending';
+  /** Where the indices of elements begin. */
+  readonly base: 1 | 0;
+  /** f′ at what it is written with, or f′ written in the function's value: 1 − h² for tanh. */
+  readonly prime: 'argument' | 'value';
+  /** The gradient of a number by a matrix has the matrix's shape, or is transposed. */
+  readonly shape: 'as variable' | 'transposed';
+  /** `*` of matrices of one shape. */
+  readonly asterisk: 'matrix' | 'elementwise';
+  readonly meanings: Meanings;
+}
+
+export const usual: Reading = {
+  factors: 'immediate',
+  left: 'total',
+  plus: 'immediate',
+  layout: 'numerator',
+  order: 'ascending',
+  base: 1,
+  prime: 'argument',
+  shape: 'as variable',
+  asterisk: 'matrix',
+  meanings: new Map(),
+};
+
+/** The reading in words: what differs from the usual one, and what symbols are taken for. */
+export function readingText(reading: Reading, about: ReadonlySet<keyof Reading>): string {
+  const words: string[] = [];
+  const say = (key: keyof Reading, text: string) => {
+    if (about.has(key) || reading[key] !== usual[key]) words.push(text);
+  };
+  say('factors', reading.factors === 'immediate' ? 'factors immediate' : 'all derivatives total');
+  say('left', reading.left === 'immediate' ? 'left side immediate' : 'left side total');
+  say('plus', reading.plus === 'immediate' ? '∂⁺ immediate (Pascanu)' : '∂⁺ total (Werbos)');
+  say('layout', `${reading.layout} layout`);
+  say('order', reading.order === 'ascending' ? 'Π from left to right' : 'Π from right to left');
+  say('base', `elements counted from ${reading.base}`);
+  say('prime', reading.prime === 'argument' ? 'f′ at its argument' : 'f′ in terms of the value');
+  say('shape', reading.shape === 'transposed' ? 'gradient transposed' : 'gradient shaped as its variable');
+  say('asterisk', reading.asterisk === 'matrix' ? '* is the matrix product' : '* element by element');
+  for (const { words: meaning } of reading.meanings.values()) if (meaning !== '') words.push(meaning);
+  return words.join(', ');
+}

@@ -1,0 +1,69 @@
+/** The one change that would make a wrong formula right. */
+
+import type { Integers } from '../model/equations/integers.ts';
+import { print } from '../notation/print.ts';
+import type { Expr } from '../notation/tree.ts';
+import { type Edit, editsOf, KINDS } from './edits.ts';
+import { boundNames } from './prepare.ts';
+import type { Repair } from './report.ts';
+import { parts } from './rewrite.ts';
+import type { Attempt } from './search.ts';
+import type { Trial } from './trial.ts';
+import { formOf, shown } from './wording.ts';
+
+export interface Mended {
+  readonly edit: Edit;
+  /** Which member. */
+  readonly member: number;
+  readonly attempt: Attempt;
+}
+
+/** Longest time that one statement's repairs may take, and most edits, so that the same input has the same repair. */
+const MAX_EDITS = 900;
+
+/** The likeliest edit under which the statement holds. `accepts`: what else must be true of the members then. */
+export function findRepair(
+  trial: Trial,
+  attempts: readonly Attempt[],
+  accepts: (attempt: Attempt, members: readonly Expr[]) => boolean,
+): Mended | undefined {
+  const { members } = trial.statement;
+  const known = someValues(trial);
+  for (const attempt of attempts) {
+    let best: Mended | undefined;
+    let tried = 0;
+    for (let i = 1; i < members.length; i++) {
+      for (const edit of editsOf(members[i], trial.subject, known)) {
+        if (++tried > MAX_EDITS) break;
+        if (best !== undefined && rank(edit) >= rank(best.edit)) continue;
+        const changed = members.map((member, k) => (k === i ? edit.member : member));
+        if (trial.judge(attempt.reading, true, changed).kind !== 'holds') continue;
+        if (trial.judge(attempt.reading, false, changed).kind !== 'holds' || !accepts(attempt, changed))
+          continue;
+        best = { edit, member: i, attempt };
+      }
+    }
+    if (best !== undefined) return best;
+  }
+  return undefined;
+}
+
+/** The likelier kind first; of these the smaller change. */
+function rank({ kind, part }: Edit): number {
+  return KINDS.indexOf(kind) * 100_000 + Math.min(99_999, part.span.end - part.span.start);
+}
+
+/** Some value for each index, to tell indices from names. */
+export function someValues(trial: Trial): Integers {
+  const { assignments, subject, statement } = trial;
+  const known = new Map(assignments[Math.floor(assignments.length / 2)] ?? subject.integers);
+  for (const x of statement.members.flatMap((member) => [...parts(member)])) {
+    if (x.kind === 'big') for (const name of boundNames(x)) if (!known.has(name)) known.set(name, 2);
+  }
+  return known;
+}
+
+/** The repair as it is told and typed. */
+export function repairOf({ edit: { old, by } }: Mended, text: string): Repair {
+  return { label: `${shown(old)} → ${shown(by)}`, span: old.span, replacement: print(by, formOf(text)) };
+}

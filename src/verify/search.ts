@@ -1,0 +1,171 @@
+/** The readings of a statement that are in use, tried one after the other. */
+
+import { type Candidate, candidatesFor } from './meanings.ts';
+import type { Meanings, Reading } from './reading.ts';
+import { usual } from './reading.ts';
+import { parts } from './rewrite.ts';
+import { OutOfRange, UnknownSymbol, Unsupported } from './symbols.ts';
+import type { Outcome, Trial } from './trial.ts';
+
+export interface Attempt {
+  readonly reading: Reading;
+  readonly outcome: Outcome;
+  /** Nobody would read it otherwise: under such a reading a formula that holds is right. */
+  readonly isCustomary: boolean;
+}
+
+interface MeaningSet {
+  readonly meanings: Meanings;
+  readonly isCustomary: boolean;
+}
+
+/** Most combinations of meanings of unknown symbols that are tried. */
+const MAX_SETS = 120;
+
+export interface Searched {
+  /** The attempt that decides: one that holds if there is any, else the likeliest. */
+  readonly best: Attempt;
+  /** Under the usual readings, for each set of meanings that gives it a value; the likeliest first. */
+  readonly usual: readonly Attempt[];
+  /** The aspects of reading that matter to this statement. */
+  readonly aspects: ReadonlySet<Aspect>;
+  /** A symbol for which there is no meaning at all. */
+  readonly unknown: UnknownSymbol | undefined;
+}
+
+export type Aspect = Exclude<keyof Reading, 'meanings'>;
+
+/** The other value of each aspect, and whether a formula that holds only then is right nevertheless. */
+const OTHERS: { readonly [K in Aspect]: { readonly value: Reading[K]; readonly isCustomary: boolean } } = {
+  base: { value: 0, isCustomary: true },
+  asterisk: { value: 'elementwise', isCustomary: true },
+  layout: { value: 'denominator', isCustomary: false },
+  factors: { value: 'total', isCustomary: false },
+  left: { value: 'immediate', isCustomary: false },
+  plus: { value: 'total', isCustomary: false },
+  order: { value: 'descending', isCustomary: false },
+  prime: { value: 'value', isCustomary: false },
+  shape: { value: 'transposed', isCustomary: false },
+};
+
+/** Tries the usual reading, then what may be taken otherwise, one aspect at a time and then two. */
+export function search(trial: Trial, base: Meanings, isRecursive: boolean): Searched {
+  const aspects = aspectsOf(trial);
+  const { complete, unknown } = meaningSets(trial, { ...usual, meanings: base }, isRecursive);
+  const held = complete.find(({ outcome }) => outcome.kind === 'holds');
+  const done = (best: Attempt): Searched => ({ best, usual: complete, aspects, unknown });
+  if (held !== undefined && held.isCustomary) return done(held);
+  const kinds = [...aspects];
+  const changes: Aspect[][] = [
+    ...kinds.map((a) => [a]),
+    ...kinds.flatMap((a, i) => kinds.slice(i + 1).map((b) => [a, b])),
+  ];
+  const isFree = (change: readonly Aspect[]) => change.every((aspect) => isCustomary(aspect, trial));
+  changes.sort((a, b) => Number(isFree(b)) - Number(isFree(a)) || a.length - b.length);
+  let found: Attempt | undefined = held;
+  for (const change of changes) {
+    if (found !== undefined && !isFree(change)) break;
+    for (const attempt of complete.slice(0, 12)) {
+      const reading = { ...attempt.reading };
+      for (const aspect of change) Object.assign(reading, { [aspect]: OTHERS[aspect].value });
+      if (trial.judge(reading, true).kind !== 'holds') continue;
+      const outcome = trial.judge(reading);
+      if (outcome.kind !== 'holds') continue;
+      const made = { reading, outcome, isCustomary: attempt.isCustomary && isFree(change) };
+      if (made.isCustomary) return done(made);
+      found ??= made;
+    }
+  }
+  return done(found ?? complete[0]);
+}
+
+function isCustomary(aspect: Aspect, trial: Trial): boolean {
+  const { left, isLatexD } = trial.statement;
+  // upright d on both sides: all of them total
+  if (aspect === 'factors' && isLatexD) return true;
+  // a chain may run from right to left; a Jacobian alone on the left stands in one layout or the other
+  if (aspect === 'layout') return left === undefined || left.kind !== 'derivative' || trial.isGradient(left);
+  return OTHERS[aspect].isCustomary;
+}
+
+/** Which ways of reading could matter for the statement. */
+function aspectsOf(trial: Trial): Set<Aspect> {
+  const { members, left, isMixed } = trial.statement;
+  const found = new Set<Aspect>();
+  for (const x of members.flatMap((member) => [...parts(member)])) {
+    switch (x.kind) {
+      case 'derivative':
+        if (x.mark === 'partial+') found.add('plus');
+        else if (x === left) {
+          if (!trial.isGradient(x)) found.add('left');
+          found.add('shape');
+        } else if (!isMixed) found.add('factors');
+        if (!trial.isGradient(x)) found.add('layout');
+        break;
+      case 'big':
+        if (x.op === 'prod') found.add('order');
+        break;
+      case 'call':
+        if (x.fn.kind === 'prime') found.add('prime');
+        break;
+      case 'product':
+        if (x.factors.some(({ operator }) => operator === 'asterisk')) found.add('asterisk');
+        break;
+      case 'sub':
+      case 'index':
+        found.add('base');
+        break;
+      default:
+    }
+  }
+  if (!trial.hasElements) found.delete('base');
+  return found;
+}
+
+/** Gives unknown symbols their candidates in turn, until the statement has a value. */
+function meaningSets(
+  trial: Trial,
+  reading: Reading,
+  isRecursive: boolean,
+): { complete: Attempt[]; unknown: UnknownSymbol | undefined } {
+  const complete: Attempt[] = [];
+  let unknown: UnknownSymbol | undefined;
+  const queue: MeaningSet[] = [{ meanings: reading.meanings, isCustomary: true }];
+  for (let tried = 0; queue.length > 0 && tried < MAX_SETS; tried++) {
+    const set = queue.shift()!;
+    const attempt = { ...reading, meanings: set.meanings };
+    const outcome = trial.judge(attempt, true);
+    if (outcome.kind === 'refused' && outcome.problem instanceof UnknownSymbol) {
+      const { problem } = outcome;
+      const candidates: readonly Candidate[] = candidatesFor(problem, trial.subject, isRecursive);
+      if (candidates.length === 0) unknown ??= problem;
+      for (const { meaning, isCustomary } of candidates) {
+        const meanings = new Map(set.meanings).set(problem.key, meaning);
+        queue.push({ meanings, isCustomary: set.isCustomary && isCustomary });
+      }
+      continue;
+    }
+    if (outcome.kind !== 'holds') {
+      complete.push({ reading: attempt, outcome, isCustomary: set.isCustomary });
+      continue;
+    }
+    const full = trial.judge(attempt);
+    complete.push({ reading: attempt, outcome: full, isCustomary: set.isCustomary });
+    if (full.kind === 'holds' && set.isCustomary) break;
+  }
+  const rank = ({ outcome }: Attempt): number =>
+    outcome.kind === 'holds'
+      ? 0
+      : outcome.kind === 'fails'
+        ? outcome.misfit === undefined
+          ? 1
+          : 3
+        : outcome.kind === 'refused' &&
+            (outcome.problem instanceof OutOfRange || outcome.problem instanceof Unsupported)
+          ? 4
+          : 2;
+  const ordered = complete
+    .map((attempt, i) => ({ attempt, i }))
+    .sort((a, b) => rank(a.attempt) - rank(b.attempt) || a.i - b.i);
+  return { complete: ordered.map(({ attempt }) => attempt), unknown };
+}

@@ -1,0 +1,65 @@
+/** Symbols of a formula that are no variables of the model: δ_t, a_t, σ_t′, and those that a line defines. */
+
+import { type Integers, integerOf } from '../model/equations/integers.ts';
+import { scriptedName } from '../model/equations/names.ts';
+import { NotationError } from '../notation/problem.ts';
+import { type Expr, isTransposeMark, type Span } from '../notation/tree.ts';
+
+/** A name that nothing is known of. */
+export class UnknownSymbol extends NotationError {
+  /** The name alone, without scripts. */
+  readonly symbol: string;
+  /** Name and number of indices, as meanings are kept. */
+  readonly key: string;
+  readonly at: Expr;
+
+  constructor(x: Expr, text: string, integers: Integers, isPrimed = false) {
+    const shown = text.slice(x.span.start, x.span.end);
+    super(`${shown} is not in the model`, text, x.span);
+    this.symbol = scriptedName(x)?.base ?? shown;
+    const symbol = symbolOf(x, integers);
+    this.key = symbol === undefined ? shown : `${symbolKey(symbol)}${isPrimed ? '′' : ''}`;
+    this.at = x;
+  }
+}
+
+/** A variable at an index that it does not have. */
+export class OutOfRange extends NotationError {}
+
+/** What cannot be judged: no fault of the formula. */
+export class Unsupported extends NotationError {
+  constructor(message: string, text: string, span: Span) {
+    super(message, text, span);
+    this.name = 'Unsupported';
+  }
+}
+
+export interface Symbol {
+  /** Base and words: `δ`, `δ_h`. */
+  readonly name: string;
+  readonly indices: readonly number[];
+  /** The scripts that are indices. */
+  readonly at: readonly Expr[];
+}
+
+/** Name and indices of a symbol: scripts that have a whole number as value are indices, the others belong to the name. */
+export function symbolOf(x: Expr, integers: Integers): Symbol | undefined {
+  if (x.kind === 'sup' && x.bracket === undefined && isTransposeMark(x.exponent)) return undefined;
+  const name = scriptedName(x);
+  if (name === undefined) return undefined;
+  const words: string[] = [];
+  const indices: number[] = [];
+  const at: Expr[] = [];
+  for (const script of name.scripts) {
+    const value = integerOf(script.at, integers);
+    if (value !== undefined) {
+      indices.push(value);
+      at.push(script.at);
+    } else if (script.word !== undefined) words.push(script.word);
+    else return undefined;
+  }
+  return { name: [name.base, ...words].join('_'), indices, at };
+}
+
+export const symbolKey = ({ name, indices }: Pick<Symbol, 'name' | 'indices'>): string =>
+  `${name}/${indices.length}`;

@@ -1,0 +1,89 @@
+/** Parts of formulas and paths of the graph as text. */
+
+import type { NodeId } from '../graph/graph.ts';
+import { parseExpression } from '../notation/parse.ts';
+import { print } from '../notation/print.ts';
+import type { Form } from '../notation/spelling.ts';
+import type { DerivativeMark, Expr, Span } from '../notation/tree.ts';
+import type { Missing } from './report.ts';
+import type { Route } from './structure.ts';
+import type { Subject } from './subject.ts';
+
+/** How a text writes mathematics: what is put into it is written likewise. */
+export function formOf(text: string): Form {
+  if (/\\[a-zA-Z]/.test(text)) return 'latex';
+  return /[^\u0000-\u007f]/.test(text) ? 'unicode' : 'ascii';
+}
+
+export const shown = (x: Expr): string => print(x, 'unicode');
+
+export const slice = (text: string, { start, end }: Span): string => text.slice(start, end);
+
+/** A variable as people write it: `H_3`, `\hat y_2`. */
+export function nameExpr(subject: Subject, id: NodeId): Expr {
+  const reference = subject.referenceOf(id);
+  const span = { start: 0, end: 0 };
+  if (reference === undefined) return { kind: 'name', base: 'a', accents: [], span };
+  const { family, indices } = reference;
+  const accented = /^(.)(hat|tilde|bar|dot)$/u.exec(family);
+  const base: Expr =
+    accented === null
+      ? parsed(family)
+      : { kind: 'name', base: accented[1], accents: [accented[2] as 'hat'], span };
+  if (indices.length === 0) return base;
+  const items = indices
+    .map((i): Expr => ({ kind: 'number', text: String(Math.abs(i)), span }))
+    .map((x, k): Expr => (indices[k] < 0 ? { kind: 'neg', of: x, span } : x));
+  return {
+    kind: 'sub',
+    of: base,
+    index: items.length === 1 ? items[0] : { kind: 'list', items, span },
+    span,
+  };
+}
+
+function parsed(name: string): Expr {
+  try {
+    return parseExpression(name);
+  } catch {
+    return { kind: 'name', base: name, accents: [], span: { start: 0, end: 0 } };
+  }
+}
+
+/** ∂E_3/∂O_3 ∂O_3/∂H_3 …, the product along a route. */
+export function productAlong(subject: Subject, route: Route, mark: DerivativeMark): Expr {
+  const span = { start: 0, end: 0 };
+  const factors = route.slice(1).map(
+    (id, i): Expr => ({
+      kind: 'derivative',
+      mark,
+      of: nameExpr(subject, route[i]),
+      by: nameExpr(subject, id),
+      order: 1,
+      span,
+    }),
+  );
+  if (factors.length === 1) return factors[0];
+  return {
+    kind: 'product',
+    factors: factors.map((factor) => ({ operator: 'juxtaposed' as const, factor })),
+    span,
+  };
+}
+
+/** `W → H_3 → O_3 → E_3`. */
+export function routeText(subject: Subject, route: Route): string {
+  return routeNames(subject, route).join(' → ');
+}
+
+export function routeNames(subject: Subject, route: Route): readonly string[] {
+  return [...route].reverse().map((id) => subject.nameOf(id));
+}
+
+export function missingRoute(subject: Subject, route: Route): Missing {
+  return {
+    path: routeText(subject, route),
+    variables: routeNames(subject, route),
+    latex: print(productAlong(subject, route, 'partial'), 'latex'),
+  };
+}
