@@ -2,6 +2,7 @@
 
 import { GradpathError } from '../src/graph/error.ts';
 import { checkedValues, type Values } from '../src/run/values.ts';
+import { isModerate, MODERATE } from './ranges.ts';
 
 const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
@@ -24,7 +25,7 @@ export function readNumbers(text: string, called: string, expected: string): num
   });
 }
 
-/** `[[1,2],[3,4]]`, rows of numbers of one length. */
+/** `[[1,2],[3,4]]`, rows of moderate numbers, of one length. */
 export function readMatrix(text: string, called: string): number[][] {
   const refuse = (found: string): never => {
     throw new GradpathError('value', `${called} is ${found}, expected rows as in [[1,2],[3,4]]`, called);
@@ -35,6 +36,11 @@ export function readMatrix(text: string, called: string): number[][] {
     return refuse('a list with an entry that is no row');
   const width = rows[0].length;
   const flat = checkedValues(rows, [rows.length, width], called);
+  const extreme = flat.findIndex((value) => !isModerate(value));
+  if (extreme >= 0) {
+    const place = `row ${Math.floor(extreme / width) + 1}, column ${(extreme % width) + 1}`;
+    throw new GradpathError('value', `${called}: ${place} is ${flat[extreme]}, expected ${MODERATE}`, called);
+  }
   return rows.map((_, i) => [...flat.subarray(i * width, (i + 1) * width)]);
 }
 

@@ -173,6 +173,7 @@ describe('the example', () => {
     { values: 'seeded', seed: '7', input: '5', kernel: '1x4', dilation: '3', 'output-padding': '1' },
     { values: 'seeded', input: '5', kernel: '2', padding: '2' }, // more padding than the kernel reaches
     { input: '[[1,-1],[-1,1]]', kernel: '[[1]]', stride: '2', 'output-padding': '1' },
+    { input: '[[1e16,1,-1e16,1]]', kernel: '[[1,0.1,3,1]]' }, // sums that cancel
   ])('%j: every claim holds', async (texts) => {
     expect(refuted(await studied(example, texts))).toEqual([]);
   });
@@ -187,6 +188,10 @@ describe('the example', () => {
   test.each([
     [{ input: 'abc' }, 'input is "abc", expected a size (3, 2x4) or a matrix ([[1,2],[3,4]])'],
     [{ input: '0' }, 'input is 0×0, expected sizes from 1 to 16'],
+    [
+      { input: '[[1,2],[3,1e200]]' },
+      'input: row 2, column 2 is 1e+200, expected 0 or a size from 1e-100 to 1e+100',
+    ],
     [{ input: '[[1,2],[3]]' }, 'input: row 2 has 1 value, expected 2'],
     [{ kernel: '[[1,"a"]]' }, 'kernel: row 1, column 2 is "a", expected a finite number'],
     [{ kernel: '[[1,2]' }, 'kernel is "[[1,2]", expected rows as in [[1,2],[3,4]]'],

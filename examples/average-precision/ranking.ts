@@ -1,6 +1,7 @@
 /** A ranking with relevant items: precision and recall at each rank, and the average precision in its three readings. */
 
 import { GradpathError } from '../../src/graph/error.ts';
+import { isModerate, MODERATE } from '../ranges.ts';
 
 export interface Ranking {
   /** From the first rank: 1 for a relevant item, else 0. */
@@ -13,9 +14,6 @@ export interface Ranking {
 
 /** n² pairs of items are compared. */
 export const MAX_ITEMS = 100;
-
-/** Differences of scores are taken beside one another, and must neither overflow nor vanish. */
-const SIZES = { least: 1e-100, most: 1e100 } as const;
 
 /**
  * The items in the order of their scores. `relevant` has 0 or 1 for each item; without scores, items stand in the order
@@ -45,13 +43,8 @@ export function rankingOf(relevant: readonly number[], scores?: readonly number[
   const given = scores ?? relevant.map((_, i) => 1 - i / n);
   const bad = given.findIndex((score) => !Number.isFinite(score));
   if (bad >= 0) fail('scores', `scores: item ${bad + 1} has ${given[bad]}, expected a finite number`);
-  const extreme = given.findIndex(
-    (score) => score !== 0 && !(Math.abs(score) >= SIZES.least && Math.abs(score) <= SIZES.most),
-  );
-  if (extreme >= 0) {
-    const found = `scores: item ${extreme + 1} has ${given[extreme]}`;
-    fail('scores', `${found}, expected 0 or a size from ${SIZES.least} to ${SIZES.most}`);
-  }
+  const extreme = given.findIndex((score) => !isModerate(score));
+  if (extreme >= 0) fail('scores', `scores: item ${extreme + 1} has ${given[extreme]}, expected ${MODERATE}`);
   const order = given.map((_, i) => i).sort((i, j) => given[j] - given[i]);
   for (let rank = 1; rank < n; rank++) {
     const [i, j] = [order[rank - 1], order[rank]].sort((a, b) => a - b);
