@@ -8,8 +8,8 @@ export default defineConfig({
     testTimeout: 120_000, // a slow machine is not a caught mutant: only Stryker's own limit counts
     include: [
       'test/ops/{values,derivatives}.test.ts',
-      'test/{ops,conventions,refusals,typeset,layers,graph,trilinear}.test.ts',
-      'test/{derivatives,differences,kinks,anomaly,custom-ops,products,tensors,layer-shapes}.test.ts',
+      'test/{ops,conventions,refusals,typeset,layers,trilinear,saturation}.test.ts',
+      'test/{derivatives,differences,kinks,custom-ops,products,tensors,layer-shapes}.test.ts',
       'test/{attributes,borders,builder,sums}.test.ts',
     ],
   },
