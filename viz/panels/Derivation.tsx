@@ -4,7 +4,7 @@ import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { type Edit, failure, forget, judge, judged, judging, reading, rest } from '../state/derivation.ts';
 import { segmentsOf } from '../state/report.ts';
-import { derivation, document, edits, hover } from '../state/store.ts';
+import { derivation, document, edits, hover, target, wrt } from '../state/store.ts';
 import { Editor, type EditorHandle, type Mark } from './Editor.tsx';
 import { Statement } from './Statement.tsx';
 
@@ -49,6 +49,7 @@ export function Derivation() {
     void rest();
   };
   const { problems } = reading.value;
+  const left = `∂${target.value}/∂${wrt.value}`;
   return (
     <section class="panel derivation" aria-labelledby="derivation-title">
       <header>
@@ -60,9 +61,7 @@ export function Derivation() {
           <Editor
             text={derivation.value}
             label="Derivation, in plain text or LaTeX"
-            placeholder={
-              '∂E_3/∂W = ∂E_3/∂O_3 ∂O_3/∂H_3 ∂H_3/∂W + …\nor \\frac{\\partial E_3}{\\partial W} = …'
-            }
+            placeholder={`${left} = …\nor \\frac{\\partial ${target.value}}{\\partial ${wrt.value}} = …`}
             marks={marks.value}
             invalid={problems.length > 0}
             describedBy="derivation-problems"

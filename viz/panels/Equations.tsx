@@ -10,8 +10,9 @@ import { edits, equations, model } from '../state/store.ts';
 import { TYPED } from '../state/url.ts';
 import { Editor, type EditorHandle } from './Editor.tsx';
 
-/** Milliseconds that the text rests before it is read. */
+/** Milliseconds that the text rests before it is read: longer where drawing takes its time. */
 const PAUSE = 150;
+const LONGEST_PAUSE = 1500;
 
 export function Equations() {
   const own = model.value === TYPED;
@@ -92,13 +93,19 @@ function Elsewhere() {
 
 function OwnEquations({ editor }: { editor: { current: EditorHandle | undefined } }) {
   const drawnText = useRef(equations.peek());
+  const took = useRef(0);
   useSignalEffect(() => {
     const text = equations.value;
     if (text === drawnText.current) return;
-    const timer = setTimeout(() => {
-      drawnText.current = text;
-      void drawEquations();
-    }, PAUSE);
+    const timer = setTimeout(
+      async () => {
+        drawnText.current = text;
+        const start = performance.now();
+        await drawEquations();
+        took.current = performance.now() - start;
+      },
+      Math.min(LONGEST_PAUSE, Math.max(PAUSE, 2 * took.current)),
+    );
     return () => clearTimeout(timer);
   });
   const marks = useComputed(() =>
