@@ -219,3 +219,38 @@ test('what is wrong with the numbers stands in the top bar, and leads to its nod
   await assertClean();
   await close();
 });
+
+test('eleven points are points, and tables keep their columns within reach', async () => {
+  const { page, assertClean, close } = await openViewer('#model=average-precision&panel=charts', {
+    width: 390,
+    height: 844,
+  });
+  await page.waitForSelector('[data-study=done]');
+  const points = page.locator('[data-series="11 points"]');
+  expect(await points.locator('.mark').count()).toBe(11);
+  expect(await points.locator('.line').count()).toBe(0);
+  const table = page.locator('.chart-table').first();
+  const room = await table.evaluate((element) => {
+    element.scrollLeft = 10_000;
+    const last = element.querySelector('th:last-child')!.getBoundingClientRect();
+    return [last.right - element.getBoundingClientRect().right, document.documentElement.scrollWidth];
+  });
+  expect(room[0]).toBeLessThan(1);
+  expect(room[1]).toBe(390);
+  await assertClean();
+  await close();
+});
+
+test('reading a value moves nothing, and leaves what lies below within reach', async () => {
+  const { page, assertClean, close } = await openViewer('#model=vanishing&panel=charts');
+  await page.waitForSelector('[data-study=done]', { timeout: 20_000 });
+  const below = () => page.locator('.chart details').first().boundingBox();
+  const before = await below();
+  await page.locator('.plot').first().press('ArrowRight');
+  await page.locator('.plot-readout > *').first().waitFor();
+  expect(await below()).toEqual(before);
+  await page.locator('.chart details summary').first().click({ timeout: 5000 });
+  await page.locator('.chart details td').first().waitFor();
+  await assertClean();
+  await close();
+});
