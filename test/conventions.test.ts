@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { grad } from '../src/autodiff/grad.ts';
 import type { NodeId } from '../src/graph/graph.ts';
 import { Builder } from '../src/ops/builder.ts';
-import { erf } from '../src/ops/elementary.ts';
+import { erf } from '../src/ops/erf.ts';
 import { Plan } from '../src/run/plan.ts';
 
 /** The sum of op(x), and its derivative by x. */

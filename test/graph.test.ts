@@ -42,10 +42,9 @@ describe('the graph', () => {
       %8: f64[2] = broadcastTo(%7, shape=[2])  ∂ E
       %9: f64[2] = mul(%8, H)  ∂ %4
       %10: f64[2] = affine(%9, scale=2, shift=0)  ∂ %4
-      %11: f64[2] = square(H)  @ t=1  ∂ H
-      %12: f64[2] = affine(%11, scale=-1, shift=1)  @ t=1  ∂ H
-      %13: f64[2] = mul(%10, %12)  @ t=1  ∂ H
-      %14: f64[2,3] = outer(%13, x)  @ t=1  ∂ %2"
+      %11: f64[2] = tanhSlope(%2, H)  @ t=1  ∂ H
+      %12: f64[2] = mul(%10, %11)  @ t=1  ∂ H
+      %13: f64[2,3] = outer(%12, x)  @ t=1  ∂ %2"
     `);
   });
 

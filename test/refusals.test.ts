@@ -117,6 +117,8 @@ const refused: Partial<Record<OpName, readonly Case[]>> = {
   div: broadcasting,
   xdivy: broadcasting,
   pow: broadcasting,
+  tanhSlope: broadcasting,
+  sigmoidSlope: broadcasting,
   max: broadcasting,
   min: broadcasting,
   mask: broadcasting,

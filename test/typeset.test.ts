@@ -35,7 +35,7 @@ const expected: Readonly<Record<OpName, Typeset>> = {
   expm1: {
     shapes: [[2]],
     tex: r`\operatorname{expm1}\left(a\right)`,
-    rules: [r`g \odot \left(y + 1\right)`],
+    rules: [r`g \odot e^{a}`],
   },
   log: { shapes: [[2]], tex: r`\log\left(a\right)`, rules: [r`\frac{g}{a}`] },
   log1p: { shapes: [[2]], tex: r`\operatorname{log1p}\left(a\right)`, rules: [r`\frac{g}{a + 1}`] },
@@ -46,16 +46,35 @@ const expected: Readonly<Record<OpName, Typeset>> = {
   sin: { shapes: [[2]], tex: r`\sin\left(a\right)`, rules: [r`g \odot \cos\left(a\right)`] },
   cos: { shapes: [[2]], tex: r`\cos\left(a\right)`, rules: [r`-g \odot \sin\left(a\right)`] },
   tan: { shapes: [[2]], tex: r`\tan\left(a\right)`, rules: [r`g \odot \left(y^{2} + 1\right)`] },
-  asin: { shapes: [[2]], tex: r`\arcsin\left(a\right)`, rules: [r`\frac{g}{\sqrt{1 - a^{2}}}`] },
-  acos: { shapes: [[2]], tex: r`\arccos\left(a\right)`, rules: [r`-\frac{g}{\sqrt{1 - a^{2}}}`] },
+  asin: {
+    shapes: [[2]],
+    tex: r`\arcsin\left(a\right)`,
+    rules: [r`\frac{g}{\sqrt{\left(1 - a\right) \odot \left(a + 1\right)}}`],
+  },
+  acos: {
+    shapes: [[2]],
+    tex: r`\arccos\left(a\right)`,
+    rules: [r`-\frac{g}{\sqrt{\left(1 - a\right) \odot \left(a + 1\right)}}`],
+  },
   atan: { shapes: [[2]], tex: r`\arctan\left(a\right)`, rules: [r`\frac{g}{a^{2} + 1}`] },
   sinh: { shapes: [[2]], tex: r`\sinh\left(a\right)`, rules: [r`g \odot \cosh\left(a\right)`] },
   cosh: { shapes: [[2]], tex: r`\cosh\left(a\right)`, rules: [r`g \odot \sinh\left(a\right)`] },
   tanh: { shapes: [[2]], tex: r`\tanh\left(a\right)`, rules: [r`g \odot \left(1 - y^{2}\right)`] },
+  tanhSlope: { shapes: [[2], [2]], tex: r`1 - b^{2}`, rules: [r`0`, r`-2\,g \odot b`] },
+  erfc: {
+    shapes: [[2]],
+    tex: r`\operatorname{erfc}\left(a\right)`,
+    rules: [r`-1.12838\,g \odot e^{-a^{2}}`],
+  },
   erf: { shapes: [[2]], tex: r`\operatorname{erf}\left(a\right)`, rules: [r`1.12838\,g \odot e^{-a^{2}}`] },
   abs: { shapes: [[2]], tex: r`\left|a\right|`, rules: [r`g \odot \operatorname{sign}\left(a\right)`] },
   sign: { shapes: [[2]], tex: r`\operatorname{sign}\left(a\right)`, rules: [r`0`] },
   sigmoid: { shapes: [[2]], tex: r`\sigma\left(a\right)`, rules: [r`g \odot y \odot \left(1 - y\right)`] },
+  sigmoidSlope: {
+    shapes: [[2], [2]],
+    tex: r`b \odot \left(1 - b\right)`,
+    rules: [r`0`, r`g \odot \left(1 - 2\,b\right)`],
+  },
   softplus: {
     shapes: [[2]],
     tex: r`\operatorname{softplus}\left(a\right)`,
@@ -96,15 +115,13 @@ const expected: Readonly<Record<OpName, Typeset>> = {
     shapes: [[2]],
     tex: r`\operatorname{gelu}\left(a\right)`,
     rules: [
-      r`g \odot \left(0.5\,\operatorname{erf}\left(0.707107\,a\right) + 0.5 + a \odot 0.398942\,e^{-0.5\,a^{2}}\right)`,
+      r`g \odot \left(0.5\,\operatorname{erfc}\left(-0.707107\,a\right) + a \odot 0.398942\,e^{-0.5\,a^{2}}\right)`,
     ],
   },
   silu: {
     shapes: [[2]],
     tex: r`\operatorname{silu}\left(a\right)`,
-    rules: [
-      r`g \odot \sigma\left(a\right) \odot \left(a \odot \left(1 - \sigma\left(a\right)\right) + 1\right)`,
-    ],
+    rules: [r`g \odot \sigma\left(a\right) \odot \left(a \odot \sigma\left(-a\right) + 1\right)`],
   },
   max: {
     shapes: [[2], [2]],

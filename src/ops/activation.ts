@@ -1,11 +1,22 @@
 /** Activation functions of neural networks, element by element. */
 
-import { erf } from './elementary.ts';
+import { erfc } from './erf.ts';
 import type { Algebra, Rows } from './op.ts';
-import { call, type Tex } from './tex.ts';
+import { binary, broadcast, texAffine } from './pointwise.ts';
+import { call, infix, PRODUCT, type Tex } from './tex.ts';
 import { negative, ofShape, unary } from './unary.ts';
 
-type Activation = 'sigmoid' | 'softplus' | 'relu' | 'relu6' | 'leakyRelu' | 'elu' | 'selu' | 'gelu' | 'silu';
+type Activation =
+  | 'sigmoid'
+  | 'sigmoidSlope'
+  | 'softplus'
+  | 'relu'
+  | 'relu6'
+  | 'leakyRelu'
+  | 'elu'
+  | 'selu'
+  | 'gelu'
+  | 'silu';
 
 /** Klambauer et al. 2017, eq. 14. */
 const SELU_ALPHA = 1.6732632423543772;
@@ -40,11 +51,30 @@ export const activation: Rows<Activation> = {
         for (let i = 0; i < y.length; i++) y[i] = logistic(a[i]);
       };
     },
-    vjp: [({ A, y, g }) => A.mul(g, A.mul(y, A.affine(y, { scale: -1, shift: 1 })))],
+    vjp: [({ A, x: [x], y, g }) => A.mul(g, A.sigmoidSlope(x, y))],
     tex: ([x]) => call('\\sigma', x),
     symbol: 'σ',
     domain: [-4, 4],
   }),
+  // y (1 − y) of y = σ(x), a function of y; x only tells the digits of 1 − y = σ(−x) that y has lost where it is nearly 1
+  sigmoidSlope: {
+    arity: 2,
+    attrs: {},
+    shape: broadcast,
+    kernel: binary(({ x: [a, sigmoid], y }) => {
+      return () => {
+        for (let i = 0; i < y.length; i++) {
+          const s = sigmoid[i];
+          y[i] = s * (s <= 0.9 ? 1 - s : logistic(-a[i]));
+        }
+      };
+    }),
+    vjp: ['flat', ({ A, x: [, y], g }) => A.mul(g, A.affine(y, { scale: -2, shift: 1 }))],
+    tex: ([, y]) => infix(' \\odot ', PRODUCT)([y, texAffine(y, -1, 1)]),
+    symbol: 'y(1−y)',
+    domain: [0.1, 0.9],
+    kinks: [],
+  },
   // log(1 + eˣ) = max(x, 0) + log1p(e^{−|x|})
   softplus: unary({
     kernel: ({ x: [a], y }) => {
@@ -133,11 +163,11 @@ export const activation: Rows<Activation> = {
     domain: [-2, 2],
     kinks: [0],
   }),
-  // x Φ(x) with the normal distribution function Φ(x) = ½(1 + erf(x/√2)); the derivative is Φ(x) + x φ(x)
+  // x Φ(x) with the normal distribution function Φ(x) = ½ erfc(−x/√2); the derivative is Φ(x) + x φ(x)
   gelu: unary({
     kernel: ({ x: [a], y }) => {
       return () => {
-        for (let i = 0; i < y.length; i++) y[i] = 0.5 * a[i] * (1 + erf(a[i] * Math.SQRT1_2));
+        for (let i = 0; i < y.length; i++) y[i] = 0.5 * a[i] * erfc(-a[i] * Math.SQRT1_2);
       };
     },
     vjp: [
@@ -146,9 +176,9 @@ export const activation: Rows<Activation> = {
           scale: 1 / Math.sqrt(2 * Math.PI),
           shift: 0,
         });
-        const Phi = A.affine(A.erf(A.affine(x, { scale: Math.SQRT1_2, shift: 0 })), {
+        const Phi = A.affine(A.erfc(A.affine(x, { scale: -Math.SQRT1_2, shift: 0 })), {
           scale: 0.5,
-          shift: 0.5,
+          shift: 0,
         });
         return A.mul(g, A.add(Phi, A.mul(x, phi)));
       },
@@ -157,7 +187,7 @@ export const activation: Rows<Activation> = {
     symbol: 'gelu',
     domain: [-3, 3],
   }),
-  // x σ(x); the derivative is σ(x) (1 + x (1 − σ(x)))
+  // x σ(x); the derivative is σ(x) (1 + x σ(−x))
   silu: unary({
     kernel: ({ x: [a], y }) => {
       return () => {
@@ -166,9 +196,8 @@ export const activation: Rows<Activation> = {
     },
     vjp: [
       ({ A, x: [x], g }) => {
-        const s = A.sigmoid(x);
-        const inner = A.affine(A.mul(x, A.affine(s, { scale: -1, shift: 1 })), { scale: 1, shift: 1 });
-        return A.mul(g, A.mul(s, inner));
+        const inner = A.affine(A.mul(x, A.sigmoid(negative(A, x))), { scale: 1, shift: 1 });
+        return A.mul(g, A.mul(A.sigmoid(x), inner));
       },
     ],
     tex: named('silu'),

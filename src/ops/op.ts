@@ -46,11 +46,14 @@ export interface Signatures {
   sinh: Signature<1, None>;
   cosh: Signature<1, None>;
   tanh: Signature<1, None>;
+  tanhSlope: Signature<2, None>;
   erf: Signature<1, None>;
+  erfc: Signature<1, None>;
   abs: Signature<1, None>;
   sign: Signature<1, None>;
   // activations
   sigmoid: Signature<1, None>;
+  sigmoidSlope: Signature<2, None>;
   softplus: Signature<1, None>;
   relu: Signature<1, None>;
   relu6: Signature<1, None>;

@@ -79,7 +79,7 @@ const fraction = ([a, b]: readonly Tex[]): Tex => ({
 });
 
 /** scale·x + shift, as `1 - x`, `-x`, `2 x`, `x + 3`, `3`. */
-function texAffine(x: Tex, scale: number, shift: number): Tex {
+export function texAffine(x: Tex, scale: number, shift: number): Tex {
   if (scale === 0) return atom(texNumber(shift));
   const factor = Math.abs(scale) === 1 ? '' : `${texNumber(Math.abs(scale))}\\,`;
   const product = `${factor}${within(x, PRODUCT)}`;

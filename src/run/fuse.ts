@@ -2,6 +2,7 @@
 
 import { type Graph, isLeaf, type Node, type NodeId } from '../graph/graph.ts';
 import { sameShape } from '../graph/shape.ts';
+import { tanhSlope } from '../ops/elementary.ts';
 import type { Data } from '../ops/op.ts';
 import { sumOfOuters, timesVector, transposedTimesVector } from '../ops/products.ts';
 import { doublesOf, store } from '../ops/sums.ts';
@@ -76,11 +77,11 @@ function sumOfTerms(matcher: Matcher, node: Node): Step | undefined {
       for (let i = 0; i < y.length; i++) y[i] = Math.tanh(sums[i]);
     });
   }
-  const slope = node.op === 'mul' ? tanhSlope(matcher, node) : undefined;
+  const slope = node.op === 'mul' ? slopeOf(matcher, node) : undefined;
   if (slope !== undefined) {
     const terms = termsOf(matcher, node.inputs[0]) ?? [{ kind: 'plain', operands: [node.inputs[0]] }];
-    return fusedSum(node.id, terms, [slope], (sums, y, [h]) => () => {
-      for (let i = 0; i < y.length; i++) y[i] = sums[i] * (1 - h[i] * h[i]);
+    return fusedSum(node.id, terms, slope.inputs, (sums, y, [x, h]) => () => {
+      for (let i = 0; i < y.length; i++) y[i] = sums[i] * tanhSlope(x[i], h[i]);
     });
   }
   const terms = summands(matcher, node);
@@ -88,15 +89,15 @@ function sumOfTerms(matcher: Matcher, node: Node): Step | undefined {
   return fusedSum(node.id, terms, [], (sums, y) => (sums === y ? undefined : () => store(sums, y)));
 }
 
-/** h of `g ⊙ (1 − h²)`, the factor 1 − h² taken over. */
-function tanhSlope(matcher: Matcher, node: Node): NodeId | undefined {
-  const affine = matcher.inner(node.inputs[1], 'affine');
-  if (affine === undefined || affine.attrs.scale !== -1 || affine.attrs.shift !== 1) return undefined;
-  const square = matcher.inner(affine.inputs[0], 'square');
-  if (square === undefined || !sameShape(square.shape, matcher.graph.node(node.inputs[0]).shape))
-    return undefined;
-  matcher.absorb(affine, square);
-  return square.inputs[0];
+/** The factor 1 − h² of `g ⊙ (1 − h²)`, taken over. */
+function slopeOf(matcher: Matcher, node: Node): Node | undefined {
+  const slope = matcher.inner(node.inputs[1], 'tanhSlope');
+  const alike = [node.inputs[0], ...(slope?.inputs ?? [])].every((id) =>
+    sameShape(matcher.graph.node(id).shape, node.shape),
+  );
+  if (slope === undefined || !alike) return undefined;
+  matcher.absorb(slope);
+  return slope;
 }
 
 /** The terms of an operand that can be taken over as a sum of products. */

@@ -39,10 +39,16 @@ export const ops: { readonly [K in OpName]: (tf: Tfjs, x: Tensor[], attrs: Attrs
   sinh: (tf, [x]) => tf.sinh(x),
   cosh: (tf, [x]) => tf.cosh(x),
   tanh: (tf, [x]) => tf.tanh(x),
+  tanhSlope: (tf, x) => tf.sub(1, tf.square(alike(tf, x)[1])),
   erf: (tf, [x]) => tf.erf(x),
+  erfc: (tf, [x]) => tf.sub(1, tf.erf(x)),
   abs: (tf, [x]) => tf.abs(x),
   sign: (tf, [x]) => tf.sign(x),
   sigmoid: (tf, [x]) => tf.sigmoid(x),
+  sigmoidSlope: (tf, x) => {
+    const [, y] = alike(tf, x);
+    return tf.mul(y, tf.sub(1, y));
+  },
   softplus: (tf, [x]) => tf.softplus(x),
   relu: (tf, [x]) => tf.relu(x),
   relu6: (tf, [x]) => tf.relu6(x),
