@@ -33,7 +33,8 @@ export function partsOf(subject: Subject, of: NodeId, by: NodeId, byLoss: boolea
 export function contribution(point: Instance, { use, loss }: Part, by: NodeId): Float64Array {
   const { subject } = point;
   const adjoint = point.total(loss, use);
-  const local = point.jacobian(subject.between(use, by), use, by);
+  // all operands are kept: by itself may lead to the others
+  const local = point.jacobian(subject.between(use, ...subject.graph.node(use).inputs), use, by);
   const [rows, inner] = adjoint.shape;
   const columns = sizeOf(subject.graph.node(by).shape);
   const out = new Float64Array(rows * columns);
@@ -50,7 +51,10 @@ export function contribution(point: Instance, { use, loss }: Part, by: NodeId): 
  * The numbers α for which Σ α_k part_k is the given value, by least squares over all points; undefined if there are
  * none, or more than one choice.
  */
-export function fit(columns: readonly Float64Array[], value: Float64Array): readonly number[] | undefined {
+export function leastSquares(
+  columns: readonly Float64Array[],
+  value: Float64Array,
+): readonly number[] | undefined {
   const n = columns.length;
   const rows = value.length;
   if (n === 0 || n > 60 || rows <= n) return undefined;

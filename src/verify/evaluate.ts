@@ -482,6 +482,7 @@ export class Evaluator {
   #at(x: Of<'at'>, integers: Integers): Value<Tensor> {
     const { subject, text } = this.context;
     const changed = new Map<NodeId, readonly number[]>();
+    const sizes = new Map<string, number>();
     const known = new Map(integers);
     for (const condition of x.conditions) {
       const [name, given] = condition.kind === 'relation' ? condition.members : [condition, undefined];
@@ -490,22 +491,36 @@ export class Evaluator {
       const letter = plainName(name);
       if (given === undefined)
         throw new Unsupported('expected a condition such as γ = 0', text, condition.span);
+      const whole = integerOf(given, integers);
       if (id !== undefined && this.instance.leaves.has(id)) {
         const value = this.m.plain(this.value(given, integers));
         const n = sizeOf(subject.graph.node(id).shape);
         const data = [...value.v.data];
         changed.set(id, data.length === 1 ? new Array(n).fill(data[0]) : data);
-      } else if (letter !== undefined && integerOf(given, integers) !== undefined) {
-        known.set(letter, integerOf(given, integers)!);
+      } else if (letter !== undefined && whole !== undefined) {
+        known.set(letter, whole);
+        if (subject.integers.has(letter)) sizes.set(letter, whole);
       } else throw new UnknownSymbol(name, text, integers);
     }
-    const key = [...changed].map(([id, v]) => `${id}:${v.join(',')}`).join(';');
-    const point = (this.instance.cache.get(key) as Instance | undefined) ?? this.instance.with(changed);
+    const key = [...changed, ...sizes].map(([what, v]) => `${what}:${v}`).join(';');
+    const point = (this.instance.cache.get(key) as Instance | undefined) ?? this.#changed(changed, sizes);
     this.instance.cache.set(key, point);
-    const inner = new Evaluator(this.context, point, this.reading, this.#invented);
+    const inner = new Evaluator(
+      { ...this.context, subject: point.subject },
+      point,
+      this.reading,
+      this.#invented,
+    );
     const value = inner.value(x.of, known);
     this.touched ||= inner.touched;
     return value;
+  }
+
+  /** The point with other values of leaves, in the model with other numbers for its names. */
+  #changed(leaves: ReadonlyMap<NodeId, readonly number[]>, sizes: ReadonlyMap<string, number>): Instance {
+    const point = leaves.size === 0 ? this.instance : this.instance.with(leaves);
+    const other = this.context.subject.withSizes(sizes);
+    return other === undefined ? point : point.in(other);
   }
 
   /** 1 where i = j; y_i where i = y for a one-hot y. */

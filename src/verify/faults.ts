@@ -5,17 +5,17 @@ import { referenceOf, scriptedName } from '../model/equations/names.ts';
 import { print } from '../notation/print.ts';
 import type { DerivativeMark, Expr } from '../notation/tree.ts';
 import { distance } from './compare.ts';
-import { fit, type Part, partsOf } from './contributions.ts';
-import { renamedTo } from './edits.ts';
+import { leastSquares, type Part, partsOf } from './contributions.ts';
+import { alike, renamedTo } from './edits.ts';
 import { Evaluator } from './evaluate.ts';
 import { isChain } from './expand.ts';
 import { type Settled, type StructureAt, structuresOf } from './judge.ts';
 import { findRepair, type Mended, repairOf, someValues } from './repair.ts';
 import type { Fault, Missing, Repair, StatementReport, Term, TermVerdict } from './report.ts';
-import { rewritten } from './rewrite.ts';
+import { parts, rewritten } from './rewrite.ts';
 import { type Attempt, type Searched, search } from './search.ts';
 import type { Route, TermFinding } from './structure.ts';
-import { type Symbol, symbolKey, symbolOf, type UnknownSymbol } from './symbols.ts';
+import { type SymbolAt, symbolKey, symbolOf, type UnknownSymbol } from './symbols.ts';
 import {
   closedFormTerms,
   columnsOf,
@@ -342,10 +342,10 @@ function fitted(
   values: Float64Array,
 ): { readonly alpha: readonly number[] | undefined; readonly parts: readonly Part[] } {
   const coarse = partsOf(trial.subject, of, by, false);
-  const alpha = fit(columnsOf(trial, coarse, by), values);
+  const alpha = leastSquares(columnsOf(trial, coarse, by), values);
   if (alpha !== undefined) return { alpha, parts: coarse };
   const fine = partsOf(trial.subject, of, by, true);
-  return { alpha: fit(columnsOf(trial, fine, by), values), parts: fine };
+  return { alpha: leastSquares(columnsOf(trial, fine, by), values), parts: fine };
 }
 
 /** `the right side is 2 times the left`, or by how much they differ. */
@@ -398,6 +398,9 @@ export function garbledFaults(
     const remade = trial.remade(members as Expr[]);
     const found = search(remade, settled.meanings, false);
     if (found.best === undefined) return [];
+    // ∂H_2/∂H_2 says nothing: who writes such a factor means something else
+    const isIdle = found.best.outcome.kind === 'holds' && hasIdentities(remade);
+    if (isIdle) return [];
     const isLevelOne = statement.left !== undefined && members.slice(1).every((member) => isChain(member!));
     const structures = isLevelOne ? structuresOf(remade, found.usual[0] ?? found.best) : undefined;
     const holds =
@@ -457,6 +460,12 @@ export function garbledFaults(
   };
 }
 
+function hasIdentities(trial: Trial): boolean {
+  return trial.statement.members
+    .flatMap((member) => [...parts(member)])
+    .some((x) => x.kind === 'derivative' && alike(x.of, x.by));
+}
+
 /** Every occurrence of the symbol renamed; undefined if its indices do not fit the family. */
 function renamedAll(
   member: Expr,
@@ -466,7 +475,7 @@ function renamedAll(
   known: ReadonlyMap<string, number>,
 ): Expr | undefined {
   let fits = true;
-  const matches = (x: Expr): Symbol | undefined => {
+  const matches = (x: Expr): SymbolAt | undefined => {
     if (referenceOf(x, known, trial.subject.indexCount) !== undefined) return undefined;
     const symbol = symbolOf(x, known);
     return symbol !== undefined && symbolKey(symbol) === problem.key ? symbol : undefined;

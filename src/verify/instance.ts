@@ -63,6 +63,16 @@ export class Instance {
     return new Instance(this.subject, new Map([...this.leaves, ...changed]));
   }
 
+  /** The point of another model where leaves of the same name have the same values. */
+  in(subject: Subject): Instance {
+    const leaves = new Map<NodeId, readonly number[]>();
+    for (const [id, values] of this.leaves) {
+      const other = subject.graph.find(this.subject.nameOf(id));
+      if (other !== undefined) leaves.set(other, values);
+    }
+    return new Instance(subject, leaves);
+  }
+
   #size(id: NodeId): number {
     return sizeOf(this.subject.graph.node(id).shape);
   }

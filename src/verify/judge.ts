@@ -1,20 +1,25 @@
 /** The verdict on one statement: which reading, which terms, what is missing, and what one change would mend. */
 
 import type { NodeId } from '../graph/graph.ts';
+import { sameShape } from '../graph/shape.ts';
 import type { Integers } from '../model/equations/integers.ts';
+import { referenceOf, scriptedName } from '../model/equations/names.ts';
 import { children, type Expr, type Span, type Statement } from '../notation/tree.ts';
+import { undoDifferential } from '../notation/undo.ts';
+import { distance, TOLERANCE } from './compare.ts';
 import { Evaluator } from './evaluate.ts';
 import { expand, isChain } from './expand.ts';
 import { closedFormFaults, type Found, garbledFaults, structureFaults } from './faults.ts';
 import type { Instance } from './instance.ts';
 import { freeIndices, mentioned, prepared } from './prepare.ts';
 import { type Meanings, readingText, usual } from './reading.ts';
+import { someValues } from './repair.ts';
 import type { ReadingVerdict, StatementReport, Verdict } from './report.ts';
 import { parts } from './rewrite.ts';
 import { type Aspect, type Attempt, type Searched, search } from './search.ts';
 import { compareStructure, type Structure } from './structure.ts';
 import type { Subject } from './subject.ts';
-import { OutOfRange, UnknownSymbol, Unsupported } from './symbols.ts';
+import { OutOfRange, symbolKey, symbolOf, UnknownSymbol, Unsupported } from './symbols.ts';
 import { closedFormTerms, structureTerms } from './terms.ts';
 import { type Outcome, Trial } from './trial.ts';
 
@@ -26,6 +31,8 @@ export interface Settled {
 export interface Judged extends StatementReport {
   /** The meanings of symbols under which it was judged. */
   readonly meanings: Meanings;
+  /** The symbol that it defines, if it does nothing else. */
+  readonly defines?: string;
 }
 
 /** The points at which statements are judged, and those that keep the values that the equations give. */
@@ -102,6 +109,91 @@ export function judge(
   return { ...common, verdict: 'wrong', readings, maxRelativeError, ...faulty };
 }
 
+/** Symbols for adjoints: a line that says what they are can be wrong. */
+const ADJOINT = /^(?:δ|delta)(?:_|$)/;
+
+/**
+ * A line that says what a new symbol stands for, or undefined if it is none. What equals a variable of the model is
+ * right; of anything else later lines can be judged.
+ */
+export function define(
+  statement: Statement,
+  text: string,
+  subject: Subject,
+  points: Points,
+  settled: Settled,
+  report: Judged,
+): Judged | undefined {
+  const { members } = prepared(statement, subject);
+  const [left, ...rest] = members;
+  if (rest.length === 0 || !['=', ':=', '≜', '←', '≡'].includes(statement.relations[0])) return undefined;
+  const name = left.kind === 'differential' ? undoDifferential(left) : left;
+  const scripted = name === undefined ? undefined : scriptedName(name);
+  if (name === undefined || scripted === undefined || ADJOINT.test(scripted.base)) return undefined;
+  const whole = trialOf(statement, members, text, subject, points);
+  const known = someValues(whole);
+  const symbol = symbolOf(name, known);
+  const isVariable = (x: Expr) => referenceOf(x, known, subject.indexCount) !== undefined;
+  if (symbol === undefined || isVariable(name) || (left.kind === 'differential' && isVariable(left.of)))
+    return undefined;
+  if (name.kind === 'name' && known.has(name.base)) return undefined;
+  const key = symbolKey(symbol);
+  const before = settled.meanings.get(key);
+  if (before !== undefined && before.kind !== 'definition') return undefined;
+  if (rest.some((member) => usesSymbol(member, key, known))) return undefined;
+  // the right side must have a value, and its members must agree
+  const right = { ...statement, members: rest, relations: statement.relations.slice(1) };
+  const trial = trialOf(right, rest, text, subject, points, whole.statement.letters);
+  const { best } = search(trial, settled.meanings, false);
+  if (best === undefined || best.outcome.kind !== 'holds') return undefined;
+  const cases = [
+    ...(before?.kind === 'definition' ? before.cases : []),
+    { indices: symbol.at, expr: rest[0], text },
+  ];
+  const meanings = new Map(best.reading.meanings).set(key, { kind: 'definition', cases, words: '' });
+  const alias = symbol.indices.length === 0 ? aliasOf(trial, best, rest[0]) : undefined;
+  const shown = text.slice(left.span.start, left.span.end);
+  return {
+    ...report,
+    verdict: 'right',
+    message: alias === undefined ? `defines ${shown}` : `${shown} is ${alias}`,
+    reading: alias === undefined ? '' : `${shown} = ${alias}`,
+    readings: [],
+    terms: closedFormTerms(trial, best, 'right'),
+    missing: [],
+    faults: [],
+    repair: undefined,
+    maxRelativeError: best.outcome.error,
+    meanings,
+    ...(alias === undefined ? { defines: scripted.base } : {}),
+  };
+}
+
+/** The variable of the model that an expression always equals. */
+function aliasOf(trial: Trial, { reading }: Attempt, x: Expr): string | undefined {
+  const { subject } = trial;
+  const isAlways = (id: NodeId) =>
+    trial.points.every((point) => {
+      const evaluator = new Evaluator(trial.context(), point, reading);
+      const own = point.valueOf(id);
+      const value = evaluator.m.plain(evaluator.value(x, subject.integers));
+      return sameShape(value.shape, own.shape) && distance(value.v.data, own.data) < TOLERANCE.pass;
+    });
+  for (const { members } of subject.families.values()) {
+    for (const { id } of members)
+      if (subject.graph.node(id).shape.length > 0 && isAlways(id)) return subject.nameOf(id);
+  }
+  return undefined;
+}
+
+function usesSymbol(x: Expr, key: string, known: Integers): boolean {
+  return [...parts(x)].some((part) => {
+    const name = part.kind === 'differential' ? (undoDifferential(part) ?? part) : part;
+    const symbol = symbolOf(name, known);
+    return symbol !== undefined && symbolKey(symbol) === key;
+  });
+}
+
 const nothing = { terms: [], missing: [], faults: [], repair: undefined } as const;
 
 export interface StructureAt {
@@ -116,10 +208,11 @@ function trialOf(
   text: string,
   subject: Subject,
   points: Points,
+  given?: ReadonlySet<string>,
 ): Trial {
   const all = members.flatMap((member) => [...parts(member)]);
   const marks = new Set(all.flatMap((x) => (x.kind === 'derivative' ? [x.mark] : [])));
-  const letters = freeIndices(members, subject, subject.integers);
+  const letters = given ?? freeIndices(members, subject, subject.integers);
   const families = mentioned(members, subject, subject.integers, letters);
   const [first] = members;
   const left = first.kind === 'derivative' ? first : undefined;

@@ -63,7 +63,7 @@ export function candidatesFor(
   if (isSlope) return slopes(indexCount, subject);
   const found: Candidate[] = [];
   if (ADJOINTS.test(name) || isRecursive) found.push(...adjoints(name, indexCount, subject));
-  found.push(...roles(name, indexCount, subject));
+  found.push(...roles(name, indexCount, subject), ...roleGradients(name, indexCount, subject));
   if (ARGUMENTS.has(name)) found.push(...argumentsOf(name, indexCount, subject));
   return found;
 }
@@ -76,8 +76,7 @@ function adjoints(name: string, indexCount: number, subject: Subject): Candidate
   for (const family of likely(subject, indexCount)) {
     const by = spelled(family);
     const made = activationsOf(family, subject);
-    if (made !== undefined && made.isUnnamed)
-      groups.push({ nodes: made.inputs, of: `∂E/∂ the argument of ${made.op} in ${by}` });
+    if (made?.isUnnamed) groups.push({ nodes: made.inputs, of: `∂E/∂ the argument of ${made.op} in ${by}` });
     groups.push({ nodes: nodesOf(family), of: `∂E/∂${by}` });
   }
   const loss = subject.nameOf(subject.target);
@@ -172,4 +171,13 @@ function roles(name: string, indexCount: number, subject: Subject): Candidate[] 
   if (found === undefined || found.indexCount !== indexCount) return [];
   const words = `${name.replaceAll('_', '')} = ${found.name}`;
   return [{ meaning: { kind: 'node', nodes: nodesOf(found), words }, isCustomary: true }];
+}
+
+/** dWhh, dh, dy: gradients by what W_hh, hs and ys are. */
+function roleGradients(name: string, indexCount: number, subject: Subject): Candidate[] {
+  const of = /^d(.+)$/.exec(name.replaceAll('_', '').toLowerCase())?.[1];
+  const found = of === undefined ? undefined : (subject.roles.get(of) ?? subject.roles.get(`${of}s`));
+  if (found === undefined || found.indexCount !== indexCount) return [];
+  const words = `${name} = ∂${subject.nameOf(subject.target)}/∂${spelled(found)}`;
+  return [{ meaning: { kind: 'gradient', nodes: nodesOf(found), sign: 1, words }, isCustomary: true }];
 }

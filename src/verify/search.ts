@@ -54,7 +54,7 @@ export function search(trial: Trial, base: Meanings, isRecursive: boolean): Sear
   const { complete, unknown } = meaningSets(trial, { ...usual, meanings: base }, isRecursive);
   const held = complete.find(({ outcome }) => outcome.kind === 'holds');
   const done = (best: Attempt): Searched => ({ best, usual: complete, aspects, unknown });
-  if (held !== undefined && held.isCustomary) return done(held);
+  if (held?.isCustomary) return done(held);
   const kinds = [...aspects];
   const changes: Aspect[][] = [
     ...kinds.map((a) => [a]),

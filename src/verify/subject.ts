@@ -5,7 +5,9 @@ import type { Graph, Node, NodeId } from '../graph/graph.ts';
 import type { Integers } from '../model/equations/integers.ts';
 import { plainName } from '../model/equations/integers.ts';
 import { canonical, type Reference, scriptedName, variableName } from '../model/equations/names.ts';
+import { modelFromEquations } from '../model/equations/unroll.ts';
 import type { Model } from '../model/model.ts';
+import { parseNotation } from '../notation/parse.ts';
 import type { Expr } from '../notation/tree.ts';
 import { parts } from './rewrite.ts';
 
@@ -75,6 +77,19 @@ export class Subject {
       this.families.get(`${name}/${count}`)!.members.map(({ indices }) => indices),
     );
 
+  /** The model with other numbers for names such as γ = 2; undefined if nothing is changed or it has no equations. */
+  withSizes(sizes: ReadonlyMap<string, number>): Subject | undefined {
+    const { equations, name } = this.model;
+    if (sizes.size === 0 || equations === undefined) return undefined;
+    const lines = equations.text.split('\n').map((line) => {
+      const left = /^([^=]*)=\s*[-\d.]+\s*(?:[#%].*)?$/.exec(line)?.[1];
+      const letter = left === undefined ? undefined : letterOf(left);
+      const size = letter === undefined ? undefined : sizes.get(letter);
+      return size === undefined ? line : `${left}= ${size}`;
+    });
+    return new Subject(modelFromEquations(lines.join('\n'), { name }));
+  }
+
   /** Whether a variable of a family is computed from an earlier one of it, by way of anything. */
   feedsItself(key: string): boolean {
     const { members } = this.families.get(key)!;
@@ -122,7 +137,10 @@ export class Subject {
       put('xs', this.families.get(partner(inputs[0]) ?? ''));
     }
     const outputs = matrices.filter((w) => !inState.includes(w) && partner(w) === state);
-    if (outputs.length === 1) put('why who wout wy wyh', outputs[0]);
+    if (outputs.length === 1) {
+      put('why who wout wy wyh', outputs[0]);
+      put('ys', this.families.get(this.#madeWith(outputs[0].members[0].id) ?? ''));
+    }
     put('hs', states);
     return roles;
   }
@@ -138,6 +156,16 @@ export class Subject {
       }
     }
     return found;
+  }
+
+  /** The family of the variables that are computed from a weight directly. */
+  #madeWith(weight: NodeId): string | undefined {
+    const families = new Set<string | undefined>();
+    for (const { id } of this.graph.nodes) {
+      const family = this.familyOf(id);
+      if (family !== undefined && this.#leadingTo(id).includes(this.nameOf(weight))) families.add(family);
+    }
+    return families.size === 1 ? [...families][0] : undefined;
   }
 
   /** The family of what a weight is multiplied with. */
@@ -238,6 +266,13 @@ export class Subject {
     }
     return known;
   }
+}
+
+/** The name that a line gives a number: `γ`, `\\gamma`. */
+function letterOf(left: string): string | undefined {
+  const [statement] = parseNotation(left).statements;
+  const [member] = statement?.members ?? [];
+  return member && plainName(member);
 }
 
 export function familyKey({ family, indices }: Reference): string {

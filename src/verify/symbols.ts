@@ -34,7 +34,7 @@ export class Unsupported extends NotationError {
   }
 }
 
-export interface Symbol {
+export interface SymbolAt {
   /** Base and words: `δ`, `δ_h`. */
   readonly name: string;
   readonly indices: readonly number[];
@@ -43,7 +43,7 @@ export interface Symbol {
 }
 
 /** Name and indices of a symbol: scripts that have a whole number as value are indices, the others belong to the name. */
-export function symbolOf(x: Expr, integers: Integers): Symbol | undefined {
+export function symbolOf(x: Expr, integers: Integers): SymbolAt | undefined {
   if (x.kind === 'sup' && x.bracket === undefined && isTransposeMark(x.exponent)) return undefined;
   const name = scriptedName(x);
   if (name === undefined) return undefined;
@@ -61,5 +61,5 @@ export function symbolOf(x: Expr, integers: Integers): Symbol | undefined {
   return { name: [name.base, ...words].join('_'), indices, at };
 }
 
-export const symbolKey = ({ name, indices }: Pick<Symbol, 'name' | 'indices'>): string =>
+export const symbolKey = ({ name, indices }: Pick<SymbolAt, 'name' | 'indices'>): string =>
   `${name}/${indices.length}`;

@@ -3,7 +3,7 @@
 import type { Integers } from '../model/equations/integers.ts';
 import { print } from '../notation/print.ts';
 import type { Expr } from '../notation/tree.ts';
-import { contribution, fit, type Part, partsOf } from './contributions.ts';
+import { contribution, leastSquares, type Part, partsOf } from './contributions.ts';
 import { Evaluator } from './evaluate.ts';
 import type { Monomial } from './expand.ts';
 import type { StructureAt } from './judge.ts';
@@ -153,7 +153,7 @@ function pathOf(trial: Trial, attempt: Attempt, term: Expr): string | undefined 
   const value = gradientValues(trial, attempt, gradient, term);
   for (const byLoss of value === undefined ? [] : [false, true]) {
     const parts = partsOf(trial.subject, of, by, byLoss);
-    const alpha = fit(columnsOf(trial, parts, by), value!);
+    const alpha = leastSquares(columnsOf(trial, parts, by), value!);
     if (alpha === undefined) continue;
     const taken = parts.filter((_, k) => Math.abs(Math.abs(alpha[k]) - 1) < 1e-6);
     if (alpha.some((a) => Math.abs(a) > 1e-6 && Math.abs(Math.abs(a) - 1) > 1e-6) || taken.length === 0)

@@ -12,7 +12,7 @@ import type { Subject } from './subject.ts';
 /** How a text writes mathematics: what is put into it is written likewise. */
 export function formOf(text: string): Form {
   if (/\\[a-zA-Z]/.test(text)) return 'latex';
-  return /[^\u0000-\u007f]/.test(text) ? 'unicode' : 'ascii';
+  return [...text].every((c) => c.codePointAt(0)! < 128) ? 'ascii' : 'unicode';
 }
 
 export const shown = (x: Expr): string => print(x, 'unicode');

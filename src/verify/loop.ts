@@ -1,0 +1,80 @@
+/** The body of a loop over time as programs have it: names without an index belong to the step that is computed. */
+
+import { plainName } from '../model/equations/integers.ts';
+import type { Expr, Statement } from '../notation/tree.ts';
+import { parts, withParts } from './rewrite.ts';
+import type { Subject } from './subject.ts';
+
+export interface Loop {
+  /** The letter of the step: t of `hs[t]`. */
+  readonly letter: string;
+  /** Names that each step computes anew: `dhraw`. */
+  readonly names: ReadonlySet<string>;
+  /** What d of a name is the gradient by: dy of the outputs ys, and not of the targets. */
+  readonly gradients: ReadonlyMap<string, string>;
+}
+
+/** `hs[t]` beside names that lines define without an index; undefined if it is no such program. */
+export function loopOf(statements: readonly Statement[], subject: Subject): Loop | undefined {
+  const all = statements.flatMap(({ members }) => members.flatMap((member) => [...parts(member)]));
+  const letters = all.flatMap((x) =>
+    x.kind === 'index'
+      ? x.items.flatMap((item) => [...parts(item)].flatMap((part) => plainName(part) ?? []))
+      : [],
+  );
+  const letter = letters.find((name) => !subject.integers.has(name));
+  if (letter === undefined) return undefined;
+  const names = new Set<string>();
+  for (const { members, relations } of statements) {
+    const name = nameOf(members[0]);
+    if (name !== undefined && relations[0] === '=' && subject.indexCount(name).length === 0) names.add(name);
+  }
+  const gradients = new Map<string, string>();
+  for (const x of all) {
+    const name = x.kind === 'differential' ? nameOf(x) : undefined;
+    const role = name === undefined ? undefined : subject.roles.get(`${name.slice(1).toLowerCase()}s`);
+    if (name === undefined || role?.indexCount !== 1) continue;
+    names.add(name);
+    gradients.set(name, role.name);
+  }
+  return names.size === 0 ? undefined : { letter, names, gradients };
+}
+
+/** `dhraw` of a bare differential or name. */
+export function nameOf(x: Expr): string | undefined {
+  if (x.kind === 'differential') return x.of.kind === 'name' ? x.word : undefined;
+  return plainName(x);
+}
+
+/** The statement with the step written at each such name; those in `carried` have the value of the step before, t + 1. */
+export function indexed(
+  statement: Statement,
+  { letter, names, gradients }: Loop,
+  carried: ReadonlySet<string>,
+): Statement {
+  const visit = (x: Expr): Expr => {
+    const name = nameOf(x);
+    if (name === undefined || !names.has(name))
+      return x.kind === 'sub' || x.kind === 'index' ? x : withParts(x, visit);
+    const { span } = x;
+    const step: Expr = { kind: 'name', base: letter, accents: [], span };
+    const one: Expr = { kind: 'number', text: '1', span };
+    const index: Expr = carried.has(name)
+      ? {
+          kind: 'sum',
+          terms: [
+            { sign: '+', term: step },
+            { sign: '+', term: one },
+          ],
+          span,
+        }
+      : step;
+    if (x.kind === 'differential') {
+      const role = gradients.get(name);
+      const of: Expr = role === undefined ? x.of : { kind: 'name', base: role, accents: [], span: x.of.span };
+      return { ...x, of: { kind: 'sub', of, index, span: x.of.span } };
+    }
+    return { kind: 'sub', of: x, index, span };
+  };
+  return { ...statement, members: statement.members.map(visit) };
+}
