@@ -39,17 +39,30 @@ describe('the focal loss', () => {
 
   test.each(SHAPES)('%j: value and gradients are those written by hand', (shape) => {
     let smallest = 1;
-    for (const z of [-10, -6, -4, -1.5, -0.3, 0, 0.2, 1, 2.5, 4, 7, 10]) {
+    for (const z of [-30, -10, -6, -4, -1.5, -0.3, 0, 0.2, 1, 2.5, 4, 7, 10, 30]) {
       const model = { ...focalLossModel(shape), values: { z: [z] } };
-      const { value, gradients } = measure(model, 'FL', ['z', 'p']);
+      const { value, gradients } = measure(model, 'FL', ['z']);
       const hand = byHand(z, shape);
-      expect(relative(value('FL')[0], hand.FL), `FL at ${z}`).toBeLessThan(1e-10);
-      expect(relative(gradients[0][0], hand.byZ), `by z at ${z}`).toBeLessThan(1e-10);
-      expect(relative(gradients[1][0], hand.byP), `by p at ${z}`).toBeLessThan(1e-10);
+      expect(relative(value('FL')[0], hand.FL), `FL at ${z}`).toBeLessThan(1e-13);
+      expect(relative(gradients[0][0], hand.byZ), `by z at ${z}`).toBeLessThan(1e-13);
       smallest = Math.min(smallest, Math.abs(hand.byZ));
       if (Math.abs(z) < 5) expect(misjudged(model, 'FL', ['z'], tf), `at ${z}`).toEqual([]);
     }
     if (shape.gamma === 5) expect(smallest).toBeLessThan(1e-24); // the gradients did vanish
+  });
+
+  test.each([
+    { p: 1e-9, y: 0, gamma: 2 },
+    { p: 1 - 2 ** -40, y: 1, gamma: 0.5 },
+    { p: 1e-300, y: 1, gamma: 2 },
+    { p: 1e-30, y: 0, gamma: 5 },
+  ] as const)('%j: all digits are there though p_t is nearly 1, or nearly 0', ({ p, y, gamma }) => {
+    const { value, gradients } = measure(focalLossModel({ p, y, gamma }), 'FL', ['z']);
+    // from p itself, by log and log1p of what is small
+    const [pt, q, logPt] = y === 1 ? [p, 1 - p, Math.log(p)] : [1 - p, p, Math.log1p(-p)];
+    const byZ = (2 * y - 1) * q ** gamma * (gamma * pt * logPt - q);
+    expect(relative(value('FL')[0], -(q ** gamma) * logPt)).toBeLessThan(1e-12); // the logit is rounded
+    expect(relative(gradients[0][0], byZ)).toBeLessThan(1e-12);
   });
 
   test('at γ = 0 and α = 1 the derivative by the logit is p − y', () => {
@@ -83,6 +96,24 @@ describe('the focal loss', () => {
   ])('refuses %j', (options, message) => {
     expect(refusal(() => focalLossModel(options))).toBe(message);
   });
+});
+
+test('its values and derivatives over p, as charts show them, are those written by hand', async () => {
+  for (const y of [1, 0] as const) {
+    const { figures } = await studied(example, { y: String(y), alpha: '0.25' });
+    const lines = figures.filter((figure) => figure.kind === 'lines');
+    expect(lines.map(({ y: { title } }) => title)).toEqual(['FL', '∂FL/∂p', '∂FL/∂z']);
+    const gammas = [0, 0.5, 1, 2, 5];
+    (['FL', 'byP', 'byZ'] as const).forEach((what, figure) => {
+      lines[figure].series.forEach(({ points }, k) => {
+        for (const [p, value] of points) {
+          const hand = byHand(logit(p), { gamma: gammas[k], alpha: 0.25, y });
+          expect(relative(value, hand[what]), `${what} at ${p}, γ = ${gammas[k]}`).toBeLessThan(1e-13);
+        }
+        expect(points).toHaveLength(199);
+      });
+    });
+  }
 });
 
 describe('the imbalanced data', () => {
@@ -127,13 +158,17 @@ describe('the example', () => {
     { gamma: '5', p: '0.999', negatives: '1', seed: '7' },
     { gamma: '10', p: '0.001', y: '0', negatives: '1000' },
     { p: '1e-12', alpha: '0.01' },
+    { p: '1e-9', y: '0' },
+    { p: '1e-300' },
+    { p: '1e-300', y: '0', gamma: '0.5' },
+    { p: '0.9999999999999999', gamma: '10' },
   ])('%j: every claim holds', async (texts) => {
     expect(refuted(await studied(example, texts))).toEqual([]);
   });
 
   test('says the figures', async () => {
     const texts = (await studied(example)).claims.map(({ text }) => text);
-    expect(texts[0]).toMatch(/over 199 values of p: .* by p 0, by z 0$/);
+    expect(texts[0]).toMatch(/over 199 values of p: .* by p \d\.\de-1[3-6], by z \d\.\de-1[3-6]$/);
     expect(texts[1]).toBe('At p = 0.9 and γ = 2 it is 100 times smaller: CE = 0.1054, FL = 0.001054');
   });
 

@@ -1,4 +1,7 @@
-/** The focal loss FL = −α (1 − p_t)^γ log p_t of a logit z, with p = σ(z) (Lin et al. 2017, "Focal loss", eq. 5). */
+/**
+ * The focal loss FL = −α (1 − p_t)^γ log p_t of a logit z (Lin et al. 2017, "Focal loss", eq. 5). With n the logit of the
+ * other class, z or −z, it is α σ(n)^γ softplus(n): a p_t that is nearly 1 has lost the digits of 1 − p_t = σ(n).
+ */
 
 import { GradpathError } from '../../src/graph/error.ts';
 import type { NodeId } from '../../src/graph/graph.ts';
@@ -20,9 +23,8 @@ export type FocalShape = Required<Omit<FocalLossOptions, 'p'>>;
 
 /** Nodes of the loss of each logit, all shaped like z. */
 export interface FocalNodes {
-  readonly p: NodeId;
-  /** Probability of the true class. */
-  readonly pt: NodeId;
+  /** 1 − p_t, the probability of the other class. */
+  readonly q: NodeId;
   /** The modulating factor (1 − p_t)^γ. */
   readonly w: NodeId;
   /** The cross-entropy −log p_t. */
@@ -37,17 +39,17 @@ export function focalLoss(
   { gamma, alpha, y }: FocalShape,
   name: (name: string, build: () => NodeId) => NodeId = (_, build) => build(),
 ): FocalNodes {
-  const p = name('p', () => b.sigmoid(z));
-  const pt = name('p_t', () => b.affine(p, y === 1 ? { scale: 1, shift: 0 } : { scale: -1, shift: 1 }));
-  const w = name('w', () => b.power(b.affine(pt, { scale: -1, shift: 1 }), { exponent: gamma }));
-  const ce = name('CE', () => b.affine(b.log(pt), { scale: -1, shift: 0 }));
+  const n = y === 1 ? b.affine(z, { scale: -1, shift: 0 }) : z;
+  const q = name('q', () => b.sigmoid(n));
+  const w = name('w', () => b.power(q, { exponent: gamma }));
+  const ce = name('CE', () => b.softplus(n));
   const fl = name('FL', () => b.affine(b.mul(w, ce), { scale: alpha, shift: 0 }));
-  return { p, pt, w, ce, fl };
+  return { q, w, ce, fl };
 }
 
 /**
- * The graph z → p → p_t → (w, CE) → FL of one logit, the only parameter. Throws GradpathError for p outside (0, 1),
- * γ < 0 or α ≤ 0.
+ * The graph of one logit, the only parameter: z → q → w → FL and z → CE → FL, with q = 1 − p_t. Throws GradpathError for p
+ * outside (0, 1), γ < 0 or α ≤ 0.
  */
 export function focalLossModel(options: FocalLossOptions = {}): Model {
   const { p = 0.9, ...rest } = options;
