@@ -111,6 +111,10 @@ function one(
   const head = assigned < 0 ? item.text : item.text.slice(0, assigned);
   const separator = /:|∈|\\in\b|\sin\s|\s(?=(?:one-?hot|distribution|positive|probability|row)\b)/.exec(head);
   const name = memberOf(text, { start: item.start, text: head.slice(0, separator?.index ?? head.length) });
+  if (separator === null && /\s\d+(?:\s*[x×*]\s*\w+)*\s*$/.test(head)) {
+    const [word] = head.trim().split(/\s/);
+    throw new NotationError(`expected a colon between name and shape: ${word}: 4x4`, text, span);
+  }
   if (name === undefined || scriptedName(name) === undefined) {
     throw new NotationError(`expected the name of a variable, as in ${example}`, text, name?.span ?? span);
   }
@@ -167,18 +171,19 @@ function sizesOf(text: string, line: Line, integers: Integers): number[] {
   const bare = plain.replace(/[\^{}()]|\\left|\\right|\\,/g, (found) => ' '.repeat(found.length));
   if (bare.trim() === '') return [];
   const span = trimmed({ start: line.start, text: bare });
-  const refuse = (): never => {
+  const refuse = (part: string): never => {
     const shown = text.slice(span.start, span.end);
-    throw new NotationError(
-      `${shown} is no shape; expected sizes such as 4x3 or n x m${hintFor(shown)}, then perhaps ${DRAWS.join(', ')} or row`,
-      text,
-      span,
-    );
+    const name = /x([A-Za-z]+)$/.exec(part)?.[1] ?? part;
+    const isName = /^[A-Za-z]{1,12}$/.test(name) && !/^x/.test(name);
+    const message = isName
+      ? `${name} has no value; write ${name} = 4 in a line of its own`
+      : `${shown} is no shape; expected sizes such as 4x3, then perhaps ${DRAWS.join(', ')} or row`;
+    throw new NotationError(message, text, span);
   };
   const parts = bare
     .trim()
     .split(/\s*(?:×|\\times|\*|(?<=[\d\s)])[xX](?=[\d\s(])|\s[xX](?=\w)|(?<=\d)[xX](?=\w)|\bby\b)\s*/);
-  const sizes = parts.flatMap((part) => sizeOf(part.trim(), integers) ?? refuse());
+  const sizes = parts.flatMap((part) => sizeOf(part.trim(), integers) ?? refuse(part.trim()));
   const bad = sizes.find((n) => !(n >= 1 && n <= MAX_SIZE));
   if (bad !== undefined) {
     throw new NotationError(`a size is a whole number from 1 to ${MAX_SIZE}, not ${bad}`, text, span);
@@ -186,9 +191,6 @@ function sizesOf(text: string, line: Line, integers: Integers): number[] {
   if (sizes.length > MAX_AXES) throw new NotationError(`at most ${MAX_AXES} sizes are read`, text, span);
   return sizes;
 }
-
-const hintFor = (shown: string): string =>
-  /^[A-Za-z]\w*$/.test(shown) ? ` (with ${shown} = 4 in a line above)` : '';
 
 /** One size; `nxm` is two if n and m are sizes. */
 function sizeOf(part: string, integers: Integers): number[] | undefined {

@@ -95,9 +95,9 @@ const MANY: Arity = [1, Number.POSITIVE_INFINITY];
 
 /** Functions of whole vectors and matrices. */
 const others: ReadonlyMap<string, readonly [Arity, Many]> = new Map<string, readonly [Arity, Many]>([
-  ['softmax', [ONE, (m, [x]) => m.value(m.domain.A.softmax(x.v), x.standing)]],
-  ['log_softmax', [ONE, (m, [x]) => m.value(m.domain.A.logSoftmax(x.v), x.standing)]],
-  ['logsoftmax', [ONE, (m, [x]) => m.value(m.domain.A.logSoftmax(x.v), x.standing)]],
+  ['softmax', [ONE, (m, [x]) => ofVector(m, x, (v) => m.domain.A.softmax(v))]],
+  ['log_softmax', [ONE, (m, [x]) => ofVector(m, x, (v) => m.domain.A.logSoftmax(v))]],
+  ['logsoftmax', [ONE, (m, [x]) => ofVector(m, x, (v) => m.domain.A.logSoftmax(v))]],
   ['logsumexp', [ONE, (m, [x]) => m.value(m.domain.A.logSumExp(x.v, { axes: allAxes(x), keepDims: false }))]],
   ['cross_entropy', [TWO, crossEntropy]],
   ['crossentropy', [TWO, crossEntropy]],
@@ -211,6 +211,11 @@ const allAxes = <V>({ shape }: Value<V>): number[] => shape.map((_, axis) => axi
 const lastAxis = <V>({ shape }: Value<V>): number[] => [shape.length - 1];
 const bothColumns = <V>(a: Value<V>, b: Value<V>): boolean =>
   a.shape.length === 1 && b.shape.length === 1 && a.standing !== 'row' && b.standing !== 'row';
+
+function ofVector<V>(m: Arithmetic<V>, x: Value<V>, f: (v: V) => V): Value<V> {
+  if (x.shape.length === 0) throw new Misfit(`softmax takes a vector, not ${spoken(x)}`);
+  return m.value(f(x.v), x.standing);
+}
 
 /** A number of two arrays of one shape. */
 function alike<V>(m: Arithmetic<V>, a: Value<V>, b: Value<V>, f: (a: V, b: V) => V): Value<V> {

@@ -18,7 +18,7 @@ import {
   rangesOf,
 } from './integers.ts';
 import { matrixOf } from './matrices.ts';
-import { type IndexCount, type Reference, referenceOf } from './names.ts';
+import { type IndexCount, type Reference, referenceOf, variableName } from './names.ts';
 import { type Arithmetic, Misfit, type Value } from './value.ts';
 
 /** What the names of a formula stand for. */
@@ -38,7 +38,7 @@ export interface Scope<V> {
   /** Derivatives and differentials, and whatever else only the caller knows. Undefined: no such thing. */
   readonly special?: (x: Expr, integers: Integers) => Value<V> | undefined;
   /** A name that nothing is known of. */
-  readonly unknown?: (x: Expr) => Value<V> | undefined;
+  readonly unknown?: (x: Expr, integers: Integers) => Value<V> | undefined;
 }
 
 /** Most values that sums and products of one expression run over, all together. */
@@ -140,7 +140,7 @@ export class Interpreter<V> {
       if (x.base === 'I') return scope.m.identity();
       if (x.base === 'π') return scope.m.number(Math.PI);
     }
-    const other = scope.unknown?.(x);
+    const other = scope.unknown?.(x, integers);
     if (other !== undefined) return other;
     const shown = scope.text.slice(x.span.start, x.span.end);
     if (reference !== undefined) throw this.error(`there is no ${shown}: the index is out of range`, x.span);
@@ -152,8 +152,8 @@ export class Interpreter<V> {
     const { m, indexCount, variable, elementBase } = this.scope;
     for (const { reference, places } of elementsOf(x, integers, indexCount)) {
       const whole = variable(reference, x);
-      if (whole !== undefined && places.every((place) => place !== undefined))
-        return elementAt(m, whole, places as number[], elementBase);
+      if (whole === undefined || places.some((place) => place === undefined)) continue;
+      return elementAt(m, { ...whole, label: variableName(reference) }, places as number[], elementBase);
     }
     const { of } = x;
     if (x.kind === 'sub' && of.kind === 'norm') return this.#norm(of, x.index, integers);
@@ -365,7 +365,10 @@ export class Interpreter<V> {
     });
     if (ranges === undefined) {
       const sign = x.op === 'sum' ? 'Σ' : 'Π';
-      throw this.error(`what does the ${sign} run over? Write its range, as in ${x.op}_{t=1}^{T}`, x.span);
+      throw this.error(
+        `what does the ${sign} run over? Write its range, as in ${x.op}_{${plainName(x.lower[0]) ?? 't'}=1}^{3}`,
+        x.span,
+      );
     }
     return ranges;
   }

@@ -93,9 +93,13 @@ const MAX_SHOWN = 6;
 function cycle(text: string, stack: readonly Member[], used: Member): NotationError {
   const names = [...stack.slice(stack.indexOf(used)), used].map(({ name }) => name);
   const shown = names.length > MAX_SHOWN ? [...names.slice(0, MAX_SHOWN - 1), '…', used.name] : names;
+  const hint =
+    used.reference.indices.length > 0
+      ? `; is the step before meant, as in ${used.reference.family}_{t-1}?`
+      : '';
   const message =
     names.length === 2
-      ? `${used.name} depends on itself`
+      ? `${used.name} depends on itself${hint}`
       : `${used.name} depends on itself: ${shown.join(' ← ')}`;
   return new NotationError(message, text, spanOf(used));
 }

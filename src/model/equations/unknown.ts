@@ -3,18 +3,18 @@
 import { nearest } from '../../graph/error.ts';
 import { NotationError } from '../../notation/problem.ts';
 import type { Expr } from '../../notation/tree.ts';
-import { functionName, isFunction } from './functions.ts';
-import { plainName } from './integers.ts';
+import { functionName, functionNames, isFunction } from './functions.ts';
+import { type Integers, plainName } from './integers.ts';
 import type { Members } from './members.ts';
-import { canonical, countsOf, scriptedName } from './names.ts';
+import { canonical, countsOf, indicesAt, scriptedName } from './names.ts';
 import type { Network } from './network.ts';
 
-export function unknownName({ text, integers }: Network, members: Members, x: Expr): NotationError {
-  const shown = text.slice(x.span.start, x.span.end).trim();
-  return new NotationError(reason(shown, x, integers, members), text, x.span);
+export function unknownName(network: Network, members: Members, x: Expr, integers: Integers): NotationError {
+  const shown = network.text.slice(x.span.start, x.span.end).trim();
+  return new NotationError(reason(shown, x, network, members, integers), network.text, x.span);
 }
 
-function reason(shown: string, x: Expr, integers: Network['integers'], members: Members): string {
+function reason(shown: string, x: Expr, network: Network, members: Members, integers: Integers): string {
   const plain = plainName(x);
   if (plain !== undefined && isFunction(functionName(plain))) {
     return `${shown} is a function; write what it is applied to in brackets, ${shown}(x)`;
@@ -25,27 +25,34 @@ function reason(shown: string, x: Expr, integers: Network['integers'], members: 
   if (family !== undefined && counts.some((count) => count > 0)) {
     const known = [...members.indicesOf(family)];
     if (name!.scripts.length === 0)
-      return `${shown} has an index, as in ${family}_${known[0]?.join('.') ?? 't'}`;
-    if (known.every((indices) => indices.length === 1))
-      return outside(
-        shown,
-        family,
-        known.map(([i]) => i),
-      );
-    return `there is no ${shown}: ${family} is not defined for these indices`;
+      return `${shown} has an index, as in ${family}_t or ${family}_${known[0]?.join('.')}`;
+    const index = name!.scripts.length === 1 ? indicesAt(name!.scripts[0].at, integers)?.[0] : undefined;
+    if (index === undefined || known.some((indices) => indices.length !== 1))
+      return `there is no ${shown}: ${family} is not defined for these indices`;
+    return outside(
+      shown,
+      family,
+      index,
+      known.map(([i]) => i),
+    );
   }
   if (family !== undefined) {
     return `${shown} is not defined: ${family} has no index; for many of them declare ${family}_t: 4 for t = 1..T`;
   }
-  const guess = nearest(shown, [...members.families, ...integers.keys()]);
-  return `${shown} is not defined${guess === undefined ? '' : `; is ${guess} meant?`}; or declare it: param ${base(shown)}: 4`;
+  const guess = nearest(shown, [...members.families, ...network.integers.keys(), ...functionNames()]);
+  const declare = `declare it, as in param ${shown.length > 24 ? 'b' : shown}: 4`;
+  return guess === undefined
+    ? `${shown} is not defined; ${declare}`
+    : `${shown} is not defined; is ${guess} meant? Or ${declare}`;
 }
 
-const base = (shown: string): string => (shown.length > 24 ? 'b' : shown);
-
 /** There is no H_0 where H_1 … H_3 are. */
-function outside(shown: string, family: string, indices: readonly number[]): string {
+function outside(shown: string, family: string, index: number, indices: readonly number[]): string {
   const [least, most] = [Math.min(...indices), Math.max(...indices)];
-  const are = least === most ? `only ${family}_${least} is` : `${family} is defined for ${least}..${most}`;
-  return `there is no such ${shown}: ${are}; a first or last one is declared as const ${family}_${least - 1}: 4 = 0`;
+  const name = index < 0 ? `${family}_{${index}}` : `${family}_${index}`;
+  const as = shown.replace(/\s/g, '') === name ? '' : `, which ${shown} is here`;
+  const are =
+    least === most ? `there is ${family}_${least} alone` : `${family} is defined for ${least}..${most}`;
+  const isFirst = index < least;
+  return `there is no ${name}${as}: ${are}${isFirst ? `; a first one is declared as const ${name}: 4 = 0` : ''}`;
 }

@@ -97,8 +97,8 @@ class Unroller {
         return member && this.#values.get(member);
       },
       bounds: () => undefined,
-      unknown: (x) => {
-        throw unknownName(network, members, x);
+      unknown: (x, integers) => {
+        throw unknownName(network, members, x, integers);
       },
     };
   }
@@ -165,9 +165,12 @@ class Unroller {
     const { text, title, integers } = this.#network;
     const { name = 'equations', note } = this.#options;
     const graph = this.#builder.graph;
-    for (const member of ordered) {
-      if ('declaration' in member.from && !this.#used.has(member))
-        note?.(`${member.name} is declared but not used`);
+    const used = new Set(
+      [...this.#used].map(({ from }) => ('declaration' in from ? from.declaration : undefined)),
+    );
+    for (const declaration of this.#network.declarations) {
+      const { start, end } = declaration.name.span;
+      if (!used.has(declaration)) note?.(`${text.slice(start, end)} is declared but not used`);
     }
     const computed = ordered.filter(({ from }) => 'equation' in from);
     const target = targetOf(graph, computed, this.#members);

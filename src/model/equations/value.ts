@@ -208,8 +208,12 @@ export class Arithmetic<V> {
     try {
       return this.matrixProduct(a, b);
     } catch (error) {
-      if (error instanceof Misfit && alike) return this.hadamard(a, b);
-      throw error;
+      if (!(error instanceof Misfit)) throw error;
+      if (alike) return this.hadamard(a, b);
+      const isImage = a.shape.length > 1 && a.shape.length === b.shape.length;
+      throw isImage
+        ? new Misfit(`${error.message}; of images write X ⋆ K, or conv(X, K) with K turned`)
+        : error;
     }
   }
 
@@ -279,7 +283,9 @@ export class Arithmetic<V> {
     const isSquare = x.shape.length === 2 && x.shape[0] === x.shape[1];
     if (isSquare && !elementwise) {
       if (!Number.isInteger(exponent) || exponent < 0) {
-        throw new Misfit(`${spoken(x)} to the power ${exponent}: of a matrix, 0, 1, 2, …`);
+        throw new Misfit(
+          `${spoken(x)} to the power ${exponent}: a matrix has the powers 0, 1, 2, …; of its elements write .^`,
+        );
       }
       let product = this.identity();
       for (let i = 0; i < exponent; i++) product = this.matrixProduct(product, x);
@@ -367,8 +373,9 @@ function broadcastHint<V>(matrix: Value<V>, vector: Value<V>): string | undefine
   if (matrix.shape.length !== 2 || !isVector(vector)) return undefined;
   const [rows, columns] = matrix.shape;
   const [n] = vector.shape;
-  if (n === columns) return '; to add b to every row write 1 bᵀ';
-  return n === rows ? '; to add b to every column write b 1ᵀ' : undefined;
+  const b = /^[\p{L}\d_]{1,8}$/u.test(vector.label ?? '') ? vector.label : 'b';
+  if (n === columns) return `; to add ${b} to every row write 1 ${b}ᵀ`;
+  return n === rows ? `; to add ${b} to every column write ${b} 1ᵀ` : undefined;
 }
 
 /** A number in another role. */
