@@ -8,6 +8,7 @@ import { App } from './panels/App.tsx';
 import { canvas } from './panels/GraphView.tsx';
 import { handleKey } from './panels/keys.ts';
 import { shade } from './panels/ui.ts';
+import { startJudging } from './state/checker.ts';
 import { openHash } from './state/models.ts';
 import { packHash } from './state/pack.ts';
 import { hash, lineOf, question, document as shown } from './state/store.ts';
@@ -20,6 +21,7 @@ effect(() => {
 });
 
 rememberShipped();
+startJudging();
 const root = window.document.querySelector('#app')!;
 try {
   await openHash(window.location.hash);

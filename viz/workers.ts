@@ -1,9 +1,10 @@
 /** The addresses of the page's workers. Under Trusted Types these come from a policy, which knows no others. */
 
 import layout from 'elkjs/lib/elk-worker.min.js?url';
+import check from './check/worker.ts?worker&url';
 import study from './study/worker.ts?worker&url';
 
-const urls = { layout, study };
+const urls = { check, layout, study };
 
 interface TrustedTypeFactory {
   createPolicy(

@@ -141,13 +141,41 @@ test('a derivation is typeset as it is typed, plain text and LaTeX alike', async
   await page.getByRole('button', { name: /^line 1, column 12: expected/ }).waitFor();
   await editor.fill(TEXT);
   await page.locator('.statement').nth(1).waitFor();
-  expect(await page.locator('.statement .mfrac').count()).toBe(1 + 3 + 4 + 3);
-  expect(await page.locator('.statement [data-term]').count()).toBe(0); // nobody judges yet
+  expect(await page.locator('.statement-formula .mfrac').count()).toBe(1 + 3 + 4 + 3);
   expect(await page.locator('.problem-button').count()).toBe(0);
   // line numbers follow the lines, however they are broken
   const place = (selector: string) => page.locator(selector).boundingBox();
   const [layer, area] = [await place('.derivation .editor-layer'), await place('.derivation textarea')];
   expect(layer).toEqual(area);
+  await assertClean();
+  await close();
+});
+
+test('the checker judges what is typed, and what it offers makes it right', async () => {
+  const { page, assertClean, close } = await openViewer('#panel=write&steps=3');
+  const editor = derivationOf(page);
+  const verdicts = () =>
+    page.locator('.statement').evaluateAll((all) => all.map((one) => one.getAttribute('data-verdict')));
+  await editor.fill(
+    '∂E_3/∂W = ∂E_3/∂O_3 ∂O_3/∂H_3 ∂⁺H_3/∂W + ∂E_3/∂O_3 ∂O_3/∂H_3 ∂H_3/∂H_2 ∂⁺H_2/∂W\n∂E_3/∂V = ∂E_3/∂O_3 ∂O_3/∂U',
+  );
+  await expect.poll(verdicts).toEqual(['wrong', 'wrong']);
+  await page.getByRole('button', { name: 'Insert' }).first().click();
+  await expect.poll(verdicts).toEqual(['right', 'wrong']);
+  await page.getByRole('button', { name: 'Apply' }).click();
+  await expect.poll(verdicts).toEqual(['right', 'right']);
+  expect(await page.getByText('2 of 2 right').count()).toBe(1);
+  // another graph, another verdict
+  await page.getByRole('button', { name: 'steps T: one fewer' }).click();
+  await expect.poll(verdicts).not.toEqual(['right', 'right']);
+  await page.getByRole('button', { name: 'steps T: one more' }).click();
+  await expect.poll(verdicts).toEqual(['right', 'right']);
+  // a Σ is one place for all of its terms: it lights all of their paths
+  await editor.fill('∂E_3/∂W = Σ_{k=1}^3 ∂E_3/∂H_3 ∂H_3/∂H_k ∂⁺H_k/∂W');
+  await expect.poll(verdicts).toEqual(['right']);
+  expect(await page.locator('.statement [data-term]').count()).toBe(1);
+  expect(await page.locator('.term-row').count()).toBe(3);
+  expect(await axe(page)).toEqual([]);
   await assertClean();
   await close();
 });

@@ -34,14 +34,14 @@ export function Derivation() {
   const at = useSignal<number | undefined>(undefined);
   const point = (caret: number | undefined) => {
     at.value = caret;
-    const term =
-      caret === undefined
+    const here = judged
+      .peek()
+      .flatMap(({ report }) => report?.terms ?? [])
+      .filter(({ span }) => caret !== undefined && span.start <= caret && caret <= span.end);
+    hover.value =
+      here.length === 0
         ? undefined
-        : judged
-            .peek()
-            .flatMap(({ report }) => report?.terms ?? [])
-            .find(({ span }) => span.start <= caret && caret <= span.end);
-    hover.value = term === undefined ? undefined : { segments: segmentsOf(document.peek(), term.variables) };
+        : { segments: here.flatMap(({ variables }) => segmentsOf(document.peek(), variables)) };
   };
   const edit = ({ span, text }: Edit) => {
     editor.current?.replace(span, text);

@@ -40,11 +40,14 @@ interface StatementProps {
 export function Statement({ item, caret, edit, select }: StatementProps) {
   const { report } = item;
   const terms = report?.terms ?? [];
-  const repair = repairOf(item);
-  const active = terms.findIndex(({ span }) => caret !== undefined && inside(span, caret));
+  // a repair that only adds what is missing is offered there
+  const offered = repairOf(item);
+  const isOffered =
+    report !== undefined && report.missing.length > 0 && offered?.span.start === offered?.span.end;
+  const repair = isOffered ? undefined : offered;
   return (
     <article class="statement" data-verdict={report?.verdict}>
-      <Formula item={item} active={active} select={select} />
+      <Formula item={item} caret={caret} select={select} />
       {report !== undefined && <Head report={report} />}
       {terms.length > 0 && (
         <ul class="term-list" aria-label="Terms">
@@ -111,9 +114,9 @@ function Term(props: { term: TermReport; number: number; select: (span: Span) =>
   return (
     <li
       class={`term-row is-${term.verdict}`}
-      onPointerEnter={() => point(term)}
+      onPointerEnter={() => point([term])}
       onPointerLeave={leave}
-      onFocusIn={() => point(term)}
+      onFocusIn={() => point([term])}
       onFocusOut={leave}
     >
       <button type="button" class="term-button" onClick={() => select(term.span)}>
@@ -124,39 +127,60 @@ function Term(props: { term: TermReport; number: number; select: (span: Span) =>
           <span class="visually-hidden">term {number + 1}, </span>
           {term.verdict}
           {term.path !== undefined && <span class="note">{prettyPath(term.path)}</span>}
-          {term.message !== '' && <span class="term-message">{term.message}</span>}
+          {term.verdict !== 'right' && term.message !== '' && (
+            <span class="term-message">{term.message}</span>
+          )}
         </span>
       </button>
     </li>
   );
 }
 
-const inside = ({ start, end }: Span, at: number) => start <= at && at <= end;
+const inside = ({ start, end }: Span, at: number | undefined) => at !== undefined && start <= at && at <= end;
 
-function point(term: TermReport): void {
-  hover.value = { segments: segmentsOf(document.peek(), term.variables) };
+function point(terms: readonly TermReport[]): void {
+  hover.value = {
+    segments: terms.flatMap(({ variables }) => segmentsOf(document.peek(), variables)),
+  };
 }
 
 function leave(): void {
   hover.value = undefined;
 }
 
-/** The statement as it is read; terms carry their number. */
-function Formula({ item, active, select }: { item: Judged; active: number; select: (span: Span) => void }) {
+/** The terms of a statement by their place: a Σ has one place for all of its terms. */
+function placesOf(terms: readonly TermReport[]): readonly (readonly TermReport[])[] {
+  const places = new Map<string, TermReport[]>();
+  for (const term of terms) {
+    const key = `${term.span.start}-${term.span.end}`;
+    places.set(key, [...(places.get(key) ?? []), term]);
+  }
+  return [...places.values()];
+}
+
+/** Of several terms in one place: what is wrong with one of them. */
+const worst = (terms: readonly TermReport[]): TermVerdict =>
+  terms.find(({ verdict }) => verdict !== 'right')?.verdict ?? 'right';
+
+/** The statement as it is read; the places of its terms carry their number. */
+function Formula({ item, caret, select }: Pick<StatementProps, 'item' | 'caret' | 'select'>) {
   const root = useRef<HTMLDivElement>(null);
-  const terms = item.report?.terms ?? [];
-  const key = JSON.stringify([item.text, terms]);
+  const places = placesOf(item.report?.terms ?? []);
+  const key = JSON.stringify([item.text, places]);
   useLayoutEffect(() => {
     const element = root.current;
     if (element === null) return;
-    const of = nodesOf(item.statement, terms);
+    const of = nodesOf(
+      item.statement,
+      places.map(([{ span }]) => span),
+    );
     const latex = printStatement(item.statement, 'latex', (text, x) => {
       const number = of.get(x);
       return number === undefined ? text : `\\htmlData{term=${number}}{${text}}`;
     });
     typeset(element, `\\displaystyle ${latex}`);
     for (const part of element.querySelectorAll<HTMLElement>('[data-term]')) {
-      const { verdict } = terms[Number(part.dataset.term)];
+      const verdict = worst(places[Number(part.dataset.term)]);
       part.classList.add('judged', `is-${verdict}`);
       const sign = part.appendChild(window.document.createElement('span'));
       sign.className = 'judged-sign';
@@ -165,11 +189,11 @@ function Formula({ item, active, select }: { item: Judged; active: number; selec
   }, [key]);
   useLayoutEffect(() => {
     for (const part of root.current?.querySelectorAll<HTMLElement>('[data-term]') ?? [])
-      part.classList.toggle('lit', Number(part.dataset.term) === active);
-  }, [key, active]);
-  const termAt = (event: Event) => {
+      part.classList.toggle('lit', inside(places[Number(part.dataset.term)][0].span, caret));
+  }, [key, caret]);
+  const termsAt = (event: Event) => {
     const part = (event.target as Element).closest<HTMLElement>('[data-term]');
-    return part === null ? undefined : terms[Number(part.dataset.term)];
+    return part === null ? undefined : places[Number(part.dataset.term)];
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: what can be pointed at here is listed below as buttons
@@ -178,28 +202,28 @@ function Formula({ item, active, select }: { item: Judged; active: number; selec
       class="statement-formula"
       ref={root}
       onPointerOver={(event) => {
-        const term = termAt(event);
-        if (term === undefined) leave();
-        else point(term);
+        const terms = termsAt(event);
+        if (terms === undefined) leave();
+        else point(terms);
       }}
       onPointerLeave={leave}
       onClick={(event) => {
-        const term = termAt(event);
-        if (term !== undefined) select(term.span);
+        const terms = termsAt(event);
+        if (terms !== undefined) select(terms[0].span);
       }}
     />
   );
 }
 
-/** By part of the tree: the number of the term that it is. A term is the largest part within its span. */
-function nodesOf(statement: Tree, terms: readonly TermReport[]): Map<Expr, number> {
+/** By part of the tree: the number of the place that it is. A term is the largest part within its span. */
+function nodesOf(statement: Tree, spans: readonly Span[]): Map<Expr, number> {
   const found = new Map<Expr, number>();
   const pending: Expr[] = [...statement.members].reverse();
   const taken = new Set<number>();
   while (pending.length > 0) {
     const x = pending.pop()!;
-    const number = terms.findIndex(
-      ({ span }, i) => !taken.has(i) && span.start <= x.span.start && x.span.end <= span.end,
+    const number = spans.findIndex(
+      ({ start, end }, i) => !taken.has(i) && start <= x.span.start && x.span.end <= end,
     );
     if (number >= 0) {
       found.set(x, number);

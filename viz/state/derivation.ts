@@ -17,9 +17,14 @@ export const judging = signal(false);
 /** The derivation as it was when the person last paused: what is typeset and judged. */
 export const rested = signal('');
 
-/** Names that the graph has split runs of letters, and `dh` may be one of them. */
+/** Names of the graph without their steps, as the checker reads them: H of H_1, H_2, …; they split runs of letters. */
 const names = computed<ReadonlySet<string>>(
-  () => new Set(document.value.graph.nodes.flatMap(({ name }) => (name === undefined ? [] : [name]))),
+  () =>
+    new Set(
+      document.value.graph.nodes.flatMap(({ name }) =>
+        name === undefined ? [] : [name.replace(/(?:_-?\d+)+$/, '')],
+      ),
+    ),
 );
 
 export const reading = computed<{
