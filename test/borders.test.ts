@@ -6,6 +6,7 @@ import type { NodeId } from '../src/graph/graph.ts';
 import { sizeOf } from '../src/graph/shape.ts';
 import { Builder } from '../src/ops/builder.ts';
 import { atom } from '../src/ops/tex.ts';
+import { transposedConvSize } from '../src/ops/transposed.ts';
 import { typeset } from '../src/ops/typeset.ts';
 import { Plan } from '../src/run/plan.ts';
 
@@ -106,4 +107,36 @@ test('what is taken where a pool’s winners stand has the very shape of x, not 
   const [x, h] = [b.input('x', [1, 1, 2]), b.input('h', [1, 1, 2, 3])];
   const message = 'maxPoolGather of x (1×1×2) and h (1×1×2×3): 1×1×2 and 1×1×2×3 differ';
   expect(() => b.maxPoolGather(x, h, window)).toThrow(message);
+});
+
+describe('the size of a transposed convolution', () => {
+  test('may be 1, not 0', () => {
+    expect(transposedConvSize(1, 1)).toBe(1);
+    expect(transposedConvSize(2, 2, { padding: 1 })).toBe(1);
+    const none = 'the output would have size (1−1)·1 − 2·1 + 1·(2−1) + 0 + 1 = 0; lower the padding 1';
+    expect(() => transposedConvSize(1, 2, { padding: 1 })).toThrow(none);
+  });
+
+  test('is not of texts: they are shown in quotes', () => {
+    const stride = '2' as unknown as number;
+    const message = 'stride is "2", expected a whole number from 1 on';
+    expect(() => transposedConvSize(3, 2, { stride })).toThrow(message);
+  });
+});
+
+describe('attributes of the wrong kind are shown as they are written', () => {
+  const axesAre = (axes: unknown) => {
+    const b = new Builder();
+    const x = b.input('x', [2]);
+    return () => b.sum(x, { axes: axes as number[], keepDims: false });
+  };
+  test.each<[unknown, string]>([
+    [true, 'axes is true'],
+    [null, 'axes is null'],
+    [undefined, 'axes is missing'],
+    ['a'.repeat(38), `axes is "${'a'.repeat(38)}",`], // 40 characters with the quotes
+    ['a'.repeat(39), `axes is "${'a'.repeat(38)}…,`],
+  ])('%j', (axes, found) => {
+    expect(axesAre(axes)).toThrow(found);
+  });
 });
