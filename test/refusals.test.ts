@@ -362,7 +362,13 @@ const refused: Partial<Record<OpName, readonly Case[]>> = {
   dropout: [
     [[[2]], { rate: 1, seed: 1 }, 'the rate is 1, expected 0 to below 1'],
     [[[2]], { rate: -0.1, seed: 1 }, 'the rate is -0.1, expected 0 to below 1'],
-    [[[2]], { rate: 0.5, seed: 1.5 }, 'the seed is 1.5, expected a whole number'],
+    [[[2]], { rate: 0.5, seed: 1.5 }, 'the seed is 1.5, expected a whole number from 0 to 2³² − 1'],
+    [[[2]], { rate: 0.5, seed: -1 }, 'the seed is -1, expected a whole number from 0 to 2³² − 1'],
+    [
+      [[2]],
+      { rate: 0.5, seed: 2 ** 32 },
+      'the seed is 4294967296, expected a whole number from 0 to 2³² − 1',
+    ],
   ],
 };
 
@@ -486,7 +492,10 @@ const accepted: Partial<Record<OpName, readonly Accepted[]>> = {
   focalLoss: [[[[2]], { gamma: 0, alpha: 0 }, [2]]],
   huber: [[[[2]], { delta: 1e-300 }, [2]]],
   meanSquaredError: [[[[], []], {}, []]],
-  dropout: [[[[2]], { rate: 0, seed: -3 }, [2]]],
+  dropout: [
+    [[[2]], { rate: 0, seed: 0 }, [2]],
+    [[[2]], { rate: 0.5, seed: 2 ** 32 - 1 }, [2]],
+  ],
 };
 
 const flat = <C>(cases: Partial<Record<OpName, readonly C[]>>): [OpName, C][] =>

@@ -46,6 +46,28 @@ describe('split', () => {
   });
 });
 
+describe('stack', () => {
+  const b = new Builder();
+  const [x, y, z] = [b.input('x', [2, 3]), b.input('y', [2, 3]), b.input('z', [3, 2])];
+  test.each<[NodeId[], number, string]>([
+    [[x, y], 3, 'stack of x (2×3) and its like: the new axis is 3, expected 0 to 2'],
+    [[x, y], -1, 'stack of x (2×3) and its like: the new axis is -1, expected 0 to 2'],
+    [[x, y], 0.5, 'stack of x (2×3) and its like: the new axis is 0.5, expected 0 to 2'],
+    [[x, y, z], 0, 'stack of x (2×3) and z (3×2): the shapes differ'],
+    [[], 0, 'stack takes one tensor or more, 0 given'],
+  ])('of %j along axis %d is refused', (xs, axis, message) => {
+    expect(() => stack(b, xs, axis)).toThrow(message);
+  });
+
+  test('along the last axis interleaves', () => {
+    const stacked = stack(b, [counting(b, [2, 2]), b.constant(0, [2, 2])], 2);
+    expect([shapeOf(b, stacked), value(b, stacked)]).toEqual([
+      [2, 2, 2],
+      [1, 0, 2, 0, 3, 0, 4, 0],
+    ]);
+  });
+});
+
 test('unstack takes entries along any axis, without it; stack puts them back', () => {
   const b = new Builder();
   const x = counting(b, [2, 3, 4]);
@@ -106,6 +128,19 @@ describe('einsum', () => {
     expect(() => einsum(b, '->', x)).toThrow('einsum "->": x is 2×3, expected a scalar');
     expect(() => einsum(b, 'ij,j->i', x, v)).toThrow('einsum "ij,j->i": j is 3 long, but 2 in v');
     expect(() => einsum(b, 'ij->ik', x)).toThrow('einsum "ij->ik": k of the result is in no operand');
+  });
+
+  test('products of more than eight axes on the way: what to do', () => {
+    const b = new Builder();
+    const of = (name: string, rank: number) => b.input(name, Array(rank).fill(2));
+    const [x, y, z] = [of('x', 5), of('y', 5), of('z', 9 - 1)];
+    expect(() => einsum(b, 'abcde,fghij,abcdfghi->ej', x, y, z)).toThrow(
+      'einsum "abcde,fghij,abcdfghi->ej": the product of the first 2 operands has the 10 axes abcdefghij, at most 8 are allowed; order them so that axes are summed over sooner',
+    );
+    expect(shapeOf(b, einsum(b, 'abcde,abcdfghi,fghij->ej', x, z, y))).toEqual([2, 2]);
+    expect(() => einsum(b, 'abcde,efghij->abcdefghi', x, of('w', 6))).toThrow(
+      'einsum "abcde,efghij->abcdefghi": the result has the 9 axes abcdefghi, at most 8 are allowed',
+    );
   });
 });
 

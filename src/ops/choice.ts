@@ -151,7 +151,7 @@ export const choice: Rows<Comparison | Choice> = {
     domain: [-2, 2],
     kinks: [],
   },
-  // a where c is not 0, else b
+  // a where c is not 0, else b; Signatures (op.ts) says how infinities are kept out of its derivative
   where: {
     arity: 3,
     attrs: {},

@@ -68,6 +68,11 @@ export interface Signatures {
   clip: Signature<1, { low: number; high: number }>;
   step: Signature<1, None>;
   mask: Signature<2, None>;
+  /**
+   * `where(c, a, b)`: a where c is not 0, else b. The one not chosen receives 0, and its own derivative is multiplied by
+   * that: `where(x > 0, log x, 0)` has the derivative 0 · 1/0 = NaN at x = 0. Choose the operand too:
+   * `where(x > 0, log(where(x > 0, x, 1)), 0)`.
+   */
   where: Signature<3, None>;
   less: Signature<2, None>;
   lessEqual: Signature<2, None>;

@@ -1,12 +1,23 @@
 /** Ways to take tensors apart and to put them together, over the rows of the table: stacks, splits, contractions. */
 
 import { GradpathError } from '../graph/error.ts';
-import type { NodeId } from '../graph/graph.ts';
-import { formatShape } from '../graph/shape.ts';
+import { MAX_RANK, type NodeId } from '../graph/graph.ts';
+import { formatShape, sameShape } from '../graph/shape.ts';
 import type { Builder } from './builder.ts';
 
-/** Tensors of one shape side by side along a new axis. */
+/** Tensors of one shape side by side along a new axis, counted in the result: 0 comes before all others. */
 export function stack(b: Builder, xs: readonly NodeId[], axis = 0): NodeId {
+  if (xs.length === 0) throw new GradpathError('shape', 'stack takes one tensor or more, 0 given');
+  const rank = b.graph.node(xs[0]).shape.length;
+  if (!(Number.isInteger(axis) && axis >= 0 && axis <= rank)) {
+    const message = `stack of ${labelled(b, xs[0])} and its like: the new axis is ${axis}, expected 0 to ${rank}`;
+    throw new GradpathError('shape', message, b.graph.label(xs[0]));
+  }
+  const other = xs.find((x) => !sameShape(b.graph.node(x).shape, b.graph.node(xs[0]).shape));
+  if (other !== undefined) {
+    const message = `stack of ${labelled(b, xs[0])} and ${labelled(b, other)}: the shapes differ`;
+    throw new GradpathError('shape', message, b.graph.label(other));
+  }
   const lifted = xs.map((x) => {
     const shape = [...b.graph.node(x).shape];
     shape.splice(axis, 0, 1);
@@ -14,6 +25,9 @@ export function stack(b: Builder, xs: readonly NodeId[], axis = 0): NodeId {
   });
   return b.apply('concat', lifted, { axis });
 }
+
+const labelled = (b: Builder, x: NodeId): string =>
+  `${b.graph.label(x)} (${formatShape(b.graph.node(x).shape)})`;
 
 const equalParts = (n: number, parts: number): number[] =>
   Number.isInteger(parts) && parts > 0 ? Array<number>(parts).fill(n / parts) : [];
@@ -100,6 +114,14 @@ export function einsum(b: Builder, formula: string, ...operands: readonly NodeId
     const wanted = new Set([...lists.slice(i + 1).flat(), ...result]);
     const kept =
       i === last ? result : [...new Set([...letters, ...next])].filter((letter) => wanted.has(letter));
+    if (kept.length > MAX_RANK) {
+      const what = i === last ? 'the result' : `the product of the first ${i + 1} operands`;
+      const hint = i === last ? '' : '; order them so that axes are summed over sooner';
+      throw new GradpathError(
+        'shape',
+        `einsum "${formula}": ${what} has the ${kept.length} axes ${kept.join('')}, at most ${MAX_RANK} are allowed${hint}`,
+      );
+    }
     const right = operands[i] ?? b.constant(1);
     product = b.einsum(product, right, {
       left: numbers(letters),
@@ -123,8 +145,7 @@ export function tensordot(
   const misfit = axes[0].findIndex((axis, k) => sa[axis] === undefined || sa[axis] !== sc[axes[1][k]]);
   const isRepeated = axes.some((list) => new Set(list).size < list.length);
   if (axes[0].length !== axes[1].length || misfit >= 0 || isRepeated) {
-    const [left, right] = [a, c].map((id) => `${b.graph.label(id)} (${formatShape(b.graph.node(id).shape)})`);
-    const message = `tensordot of ${left} and ${right}: axes [${axes[0]}] and [${axes[1]}] are not pairs of equal size`;
+    const message = `tensordot of ${labelled(b, a)} and ${labelled(b, c)}: axes [${axes[0]}] and [${axes[1]}] are not pairs of equal size`;
     throw new GradpathError('shape', message);
   }
   const left = sa.map((_, axis) => axis);

@@ -5,7 +5,7 @@ import { ShapeMismatch } from './op.ts';
 import { atom, call } from './tex.ts';
 import { unary } from './unary.ts';
 
-/** The i-th of a sequence of numbers in [0, 1) that a seed names: a hash, so that it is the same everywhere. */
+/** The i-th of a sequence of numbers in [0, 1) that a seed from 0 to 2³² − 1 names: a hash, so that it is the same everywhere. */
 function chance(seed: number, i: number): number {
   let h = Math.imul(seed ^ 0x9e3779b9, 0x85ebca6b) ^ Math.imul(i + 1, 0xc2b2ae35);
   h = Math.imul(h ^ (h >>> 16), 0x21f0aaad);
@@ -20,7 +20,8 @@ export const training: Rows<'dropout' | 'stopGradient'> = {
     attrs: { rate: 'number', seed: 'number' },
     shape: ([x], { rate, seed }) => {
       if (!(rate >= 0 && rate < 1)) throw new ShapeMismatch(`the rate is ${rate}, expected 0 to below 1`);
-      if (!Number.isInteger(seed)) throw new ShapeMismatch(`the seed is ${seed}, expected a whole number`);
+      if (!(Number.isInteger(seed) && seed >= 0 && seed < 2 ** 32))
+        throw new ShapeMismatch(`the seed is ${seed}, expected a whole number from 0 to 2³² − 1`);
       return x;
     },
     kernel: ({ x: [a], y, attrs: { rate, seed } }) => {

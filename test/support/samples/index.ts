@@ -114,7 +114,7 @@ const families: { readonly [K in OpName]: Family } = {
   meanSquaredError: loss.meanSquaredError,
   dropout: unary((draw, i) => ({
     rate: i === 1 ? 0 : draw.number(0.1, 0.8),
-    seed: draw.integer(-1000, 1000),
+    seed: draw.integer(0, 2 ** 32 - 1),
   })),
   stopGradient: anyUnary,
 };
