@@ -615,8 +615,9 @@ export const controls: readonly Control[] = [
   {
     title: 'float32: a running sum is rounded at each step',
     file: statistics,
-    from: 'new Float64Array(stride)',
-    to: 'new Float32Array(stride)',
+    after: '  cumsum: {',
+    from: 'sum += a[at];',
+    to: 'sum = y instanceof Float32Array ? Math.fround(sum + a[at]) : sum + a[at];',
     tests: ['ops/long'],
   },
   // forward mode, Jacobians, Hessians
