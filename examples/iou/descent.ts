@@ -52,34 +52,36 @@ export interface Descent {
  * W and the height H of the larger box at the time, so that neither the unit of length nor the shape of the boxes
  * matters. L2 is a length, hence x ← x − η max(W, H) ∂L/∂x. Each coordinate has its own η, which is halved where the
  * derivative has changed its sign: the losses have kinks where edges meet, and a fixed step would jump over them for
- * ever (after Jacobs 1988, "delta-bar-delta"). No coordinate moves by more than the target's side at once, so that no
- * step leads over it; steps that would turn the box inside out are halved.
+ * ever (after Jacobs 1988, "delta-bar-delta"). A step is halved while it would turn the box inside out, or lead over
+ * the target to a loss above the first.
  */
 export function descend(all: Measures, loss: Loss, start: Box, target: Box): Descent {
   const side = (box: Box, axis: number) => box[axis + 2] - box[axis];
+  const sign = loss === 'l2' ? -1 : 1; // the overlaps are to grow
   const boxes = [start];
   const rates = [RATE, RATE, RATE, RATE];
+  let now = all[loss](start, target);
+  const least = sign * now.value;
   let before = [0, 0, 0, 0];
   for (let t = 0; t < STEPS; t++) {
     const box = boxes[t];
-    const { byA } = all[loss](box, target);
+    const { byA } = now;
     const [W, H] = [0, 1].map((axis) => Math.max(side(box, axis), side(target, axis)));
     const longest = Math.max(W, H);
-    const scale = loss === 'l2' ? [-longest, -longest] : [W * W, H * H]; // the overlaps are to grow
+    const scale = loss === 'l2' ? [longest, longest] : [W * W, H * H];
     byA.forEach((slope, i) => {
       if (slope * before[i] < 0) rates[i] /= 2;
     });
     before = byA.map((slope, i) => (slope === 0 ? before[i] : Math.sign(slope)));
-    let part = 1;
-    const moves = byA.map((slope, i) => {
-      const most = side(target, i % 2);
-      return Math.min(most, Math.max(-most, rates[i] * scale[i % 2] * slope));
-    });
-    const moved = () => box.map((x, i) => x + part * moves[i]) as unknown as Box;
-    let next = moved();
-    while (part > 1e-18 && !(side(next, 0) > 0 && side(next, 1) > 0)) {
-      part /= 2;
-      next = moved();
+    let next = box;
+    for (let part = 1; part > 1e-18; part /= 2) {
+      const moved = box.map((x, i) => x + part * sign * rates[i] * scale[i % 2] * byA[i]) as unknown as Box;
+      if (!(side(moved, 0) > 0 && side(moved, 1) > 0)) continue;
+      const there = all[loss](moved, target);
+      if (sign * there.value < least) continue;
+      next = moved;
+      now = there;
+      break;
     }
     boxes.push(next);
   }
