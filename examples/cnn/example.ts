@@ -32,7 +32,7 @@ const settings = {
   image: {
     kind: 'file',
     label: 'image',
-    help: 'an image of your own in place of a specimen: CSV, 28 lines of 28 grey levels from 0 (paper) to 1 or 255 (ink), or a plain PGM; --digit says what it shows',
+    help: 'an image of yours: CSV of 28×28 grey levels, 0 (paper) to 1 or 255 (ink), or a plain PGM; --digit says what it shows',
   },
   kernels: { kind: 'integer', default: 16, min: 1, max: 64, label: 'kernels', help: 'number of kernels' },
   'kernel-size': {

@@ -33,7 +33,7 @@ the help of each one. Without a name it lists the examples. The exit code is 1 i
       return 0;
     }
     if (example === undefined) {
-      throw optionError(`study takes an example, not a document: ${modelNames.join(', ')}`);
+      throw optionError(`study takes an example, not a file: ${modelNames.join(', ')}`);
     }
     const settings = await readSettings(args, io);
     const { title } = example.build(settings, (line) => io.note(line));

@@ -55,7 +55,7 @@ export function targetOf(model: Model, name: string = model.target): NodeId {
       .map((node) => node.name);
     throw new GradpathError(
       'derivative',
-      `${name} has shape ${shape.join('×')}; a gradient is of a scalar: ${scalars.slice(0, 12).join(', ')}`,
+      `${name} has shape ${shape.join('×')}; a gradient is of a scalar${scalars.length === 0 ? ', and the model names none' : `: ${scalars.slice(0, 12).join(', ')}`}`,
       name,
     );
   }

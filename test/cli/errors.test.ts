@@ -25,6 +25,7 @@ const folder = workFolder({
   'nan.json': graph.replace(/"W": \[[^,]*,/, '"W": [NaN,'),
   'hostile.json': graph.replace('"op": "tanh"', '"op": "\\u001b[31mtanh\\u202e\\n"'),
   'empty.json': '',
+  'vector.txt': 'param W: 2x2\nx = W ones(2)\n',
   'binary.json': '\u0000',
   'page.json': '<!doctype html>',
   'w-size.json': '{ "W": [[1, 2, 3], [4, 5, 6]] }',
@@ -120,7 +121,7 @@ describe('one line, exit code 2', async () => {
       'study frobnicate',
       `there is no model "frobnicate"; MODEL is ${models}, or a file of equations or a graph document (.json)`,
     ],
-    ['study graph.json', `study takes an example, not a document: ${models}`],
+    ['study graph.json', `study takes an example, not a file: ${models}`],
     ['grad rn --steps 0', 'there is no model "rn"; did you mean rnn?'],
     [
       'grad graph.json --steps 3',
@@ -137,6 +138,7 @@ describe('one line, exit code 2', async () => {
     ['grad rnn --of E_9', `${usage} E_9. Did you mean E_1? ${variables}`],
     ['paths rnn --of E_3 --wrt Q', `${usage} Q. ${variables}`],
     ['paths rnn --of H_1 --wrt W', 'H_1 has shape 4; a gradient is of a scalar: E_1, E_2, E_3, E'],
+    ['grad vector.txt', 'x has shape 2; a gradient is of a scalar, and the model names none'],
     // documents
     [
       'grad cyclic.json',
