@@ -77,7 +77,7 @@ test('an address holds the text, good or bad, beside any model', async () => {
   expect(store.panel.value).toBe('write');
 });
 
-test('a text that is overtaken by another is not drawn', async () => {
+test('of two texts, one right after the other, the later is drawn', async () => {
   store.equations.value = STARTER.replace('T = 3', 'T = 2');
   const slow = drawEquations();
   store.equations.value = STARTER.replace('T = 3', 'T = 6');

@@ -25,7 +25,9 @@ export function TopBar() {
       <div class="brand">
         <h1>Gradpath</h1>
         <Models />
-        <span class="model-title">{document.value.title}</span>
+        <span class="model-title" title={document.value.title}>
+          {document.value.title}
+        </span>
       </div>
       <fieldset class="question">
         <legend class="visually-hidden">Gradient</legend>

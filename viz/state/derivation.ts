@@ -109,5 +109,5 @@ export function repairOf({ report }: Judged): Edit | undefined {
 /** LaTeX beside LaTeX, Unicode where the person types ∂, plain text elsewhere. */
 function inNotationOf(text: string, latex: string): string {
   const form = /\\[a-zA-Z]/.test(text) ? 'latex' : /[^\x20-\x7e\s]/.test(text) ? 'unicode' : 'ascii';
-  return form === 'latex' ? latex : print(parseExpression(latex), form);
+  return print(parseExpression(latex), form);
 }

@@ -260,9 +260,8 @@ export function changeSetting(name: string, text: string): void {
 
 /** Draws the equations as they stand now; where they cannot be read, the graph stays as it is. */
 export async function drawEquations(): Promise<void> {
-  const text = equations.peek();
-  const document = await documentFrom(text);
-  if (document !== undefined && model.peek() === TYPED && equations.peek() === text) showAnew(document);
+  const document = await documentFrom(equations.peek());
+  if (document !== undefined && model.peek() === TYPED) showAnew(document);
 }
 
 function without<T>(record: Readonly<Record<string, T>>, name: string): Record<string, T> {
