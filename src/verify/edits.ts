@@ -111,10 +111,11 @@ export function* editsOf(member: Expr, subject: Subject, known: Integers): Gener
   );
   yield make('transpose', member, transposed(member));
   const slopes = [...slopesIn(member, subject, known)];
-  yield* visit(member, known);
+  yield* visit(member, known, false);
 
-  function* visit(x: Expr, at: Integers): Generator<Edit> {
-    yield* local(x, at);
+  /** `isPlace`: in a derivative, above or below, where only variables stand. */
+  function* visit(x: Expr, at: Integers, isPlace: boolean): Generator<Edit> {
+    yield* local(x, at, isPlace);
     let inner = at;
     if (x.kind === 'big') {
       const bound = new Map(at);
@@ -135,10 +136,16 @@ export function* editsOf(member: Expr, subject: Subject, known: Integers): Gener
       parts.push(part);
       return part;
     });
-    for (const part of parts) yield* visit(part, inner);
+    const holdsPlaces = isPlace || x.kind === 'derivative' || x.kind === 'differential';
+    // what binds the letters of a Σ is edited as its range, exponents and functions with what they belong to
+    for (const part of parts) {
+      const isBound = x.kind === 'big' && part !== x.body;
+      const isMark = (x.kind === 'sup' && part === x.exponent) || (x.kind === 'call' && part === x.fn);
+      if (!isBound && !isMark) yield* visit(part, inner, holdsPlaces);
+    }
   }
 
-  function* local(x: Expr, at: Integers): Generator<Edit> {
+  function* local(x: Expr, at: Integers, isPlace: boolean): Generator<Edit> {
     switch (x.kind) {
       case 'sum':
         yield* ofSum(x);
@@ -171,12 +178,12 @@ export function* editsOf(member: Expr, subject: Subject, known: Integers): Gener
       case 'name':
       case 'sub':
       case 'index':
-        yield* ofName(x, at);
+        yield* ofName(x, at, isPlace);
         break;
       case 'differential':
         break;
       case 'sup':
-        if (referenceOf(x, at, subject.indexCount) !== undefined) yield* ofName(x, at);
+        if (referenceOf(x, at, subject.indexCount) !== undefined) yield* ofName(x, at, isPlace);
         else if (isTransposeMark(x.exponent)) yield make('transpose', x, x.of);
         else {
           yield make('power', x, x.of);
@@ -297,7 +304,7 @@ export function* editsOf(member: Expr, subject: Subject, known: Integers): Gener
     }
   }
 
-  function* ofName(x: Expr, at: Integers): Generator<Edit> {
+  function* ofName(x: Expr, at: Integers, isPlace: boolean): Generator<Edit> {
     const reference = referenceOf(x, at, subject.indexCount);
     const scripts = scriptedName(x)?.scripts ?? [];
     for (const script of scripts) {
@@ -312,11 +319,7 @@ export function* editsOf(member: Expr, subject: Subject, known: Integers): Gener
     }
     const turned = withParts(x, flippedOffsets);
     if (turned !== x) yield make('index', x, turned);
-    yield make('transpose', x, transposed(x));
-    for (const fn of ['tanh', 'σ', 'exp', 'log']) yield make('function', x, called(fn, x));
-    yield make('function', x, oneMinus(x));
-    yield make('power', x, squared(x));
-    for (const slope of slopes) yield make('factor', x, times(x, slope));
+    if (!isPlace) yield* ofValue(x);
     if (reference === undefined) return;
     const key = familyKey(reference);
     for (const [other, family] of subject.families) {
@@ -324,6 +327,14 @@ export function* editsOf(member: Expr, subject: Subject, known: Integers): Gener
       const renamed = renamedTo(x, family, at);
       if (renamed !== undefined) yield make('symbol', x, renamed);
     }
+  }
+
+  function* ofValue(x: Expr): Generator<Edit> {
+    yield make('transpose', x, transposed(x));
+    for (const fn of ['tanh', 'σ', 'exp', 'log']) yield make('function', x, called(fn, x));
+    yield make('function', x, oneMinus(x));
+    yield make('power', x, squared(x));
+    for (const slope of slopes) yield make('factor', x, times(x, slope));
   }
 }
 

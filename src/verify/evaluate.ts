@@ -29,6 +29,8 @@ export interface Context {
   readonly isMixed: boolean;
   /** The variables between which derivatives are immediate. */
   readonly kept: VariableGraph;
+  /** Recursions look one step ahead: adjoints behind the last step are 0. A Σ must not. */
+  readonly looksAhead: boolean;
 }
 
 /** What a derivative is of or by: a variable or an element of one; `beyond` the last step there is none any more. */
@@ -39,6 +41,8 @@ export interface Place {
   readonly element: number | undefined;
   /** The name as it is told: H_3. */
   readonly label: string;
+  /** It was written transposed, and is an array. */
+  readonly isTransposed?: boolean;
 }
 
 const MAX_DEPTH = 400;
@@ -101,7 +105,7 @@ export class Evaluator {
   #beyond(reference: Reference): Shape | undefined {
     const { subject } = this.context;
     const family = subject.families.get(familyKey(reference));
-    if (family === undefined || family.indexCount !== 1) return undefined;
+    if (family === undefined || family.indexCount !== 1 || !this.context.looksAhead) return undefined;
     const last = Math.max(...family.members.map(({ indices }) => indices[0]));
     return reference.indices[0] > last ? subject.graph.node(family.members[0].id).shape : undefined;
   }
@@ -205,7 +209,7 @@ export class Evaluator {
   #zeroBeyond(x: Expr, nodes: ReadonlyMap<string, NodeId>, indices: readonly number[]): Value<Tensor> {
     const { text, subject } = this.context;
     const last = Math.max(...[...nodes.keys()].map((key) => Number(key.split('.')[0])));
-    if (indices.length !== 1 || !(indices[0] > last)) {
+    if (indices.length !== 1 || !(indices[0] > last) || !this.context.looksAhead) {
       throw new OutOfRange(`there is no ${text.slice(x.span.start, x.span.end)}`, text, x.span);
     }
     const { shape } = subject.graph.node([...nodes.values()][0]);
@@ -308,7 +312,8 @@ export class Evaluator {
       isTransposeMark(x.exponent) &&
       referenceOf(x, integers, indexCount) === undefined
     ) {
-      return this.place(x.of, integers);
+      const inner = this.place(x.of, integers);
+      return inner.shape.length === 0 ? inner : { ...inner, isTransposed: true };
     }
     if (x.kind === 'call' && plainName(x.fn) === 'vec' && x.args.length === 1)
       return this.place(x.args[0], integers);
@@ -389,7 +394,20 @@ export class Evaluator {
     const isDirect = kept.into(of.id).some(({ from }) => from === by.id);
     const isPathSum = of.id === by.id || this.isTotal(x, of) || (!isDirect && !this.isStrict(x));
     const matrix = isPathSum ? this.instance.total(of.id, by.id) : this.instance.jacobian(kept, of.id, by.id);
-    return this.m.jacobian(selected(matrix, of.element, by.element), of.shape, by.shape);
+    const value = this.m.jacobian(selected(matrix, of.element, by.element), of.shape, by.shape);
+    return of.isTransposed || by.isTransposed ? this.#turned(x, value, of, by) : value;
+  }
+
+  /** ∂a/∂bᵀ is the Jacobian in numerator layout, ∂aᵀ/∂b that in denominator layout; ∂E/∂Wᵀ is (∂E/∂W)ᵀ. */
+  #turned(x: Of<'derivative'>, value: Value<Tensor>, of: Place, by: Place): Value<Tensor> {
+    const isVector = ({ shape }: Place) => shape.length === 1;
+    if (of.shape.length === 0 && by.shape.length <= 2) return this.m.transposed(value);
+    if (isVector(of) && isVector(by) && (of.isTransposed ?? false) !== (by.isTransposed ?? false)) {
+      const layout = by.isTransposed ? 'numerator' : 'denominator';
+      if (layout === this.reading.layout) return value;
+      return this.m.transposed(this.m.plain(value));
+    }
+    throw new Unsupported('a derivative of or by this transpose is not judged', this.context.text, x.span);
   }
 
   /** σ_t′: the slope of the function that makes H_t. */

@@ -2,8 +2,9 @@
 
 import type { NodeId } from '../graph/graph.ts';
 import { sameShape } from '../graph/shape.ts';
-import type { Integers } from '../model/equations/integers.ts';
+import { type Integers, integerOf } from '../model/equations/integers.ts';
 import { referenceOf, scriptedName } from '../model/equations/names.ts';
+import { NotationError } from '../notation/problem.ts';
 import { children, type Expr, type Span, type Statement } from '../notation/tree.ts';
 import { undoDifferential } from '../notation/undo.ts';
 import { distance, TOLERANCE } from './compare.ts';
@@ -19,7 +20,7 @@ import { parts } from './rewrite.ts';
 import { type Aspect, type Attempt, type Searched, search } from './search.ts';
 import { compareStructure, type Structure } from './structure.ts';
 import type { Subject } from './subject.ts';
-import { OutOfRange, symbolKey, symbolOf, UnknownSymbol, Unsupported } from './symbols.ts';
+import { OutOfRange, symbolKey, symbolOf, type UnknownSymbol, Unsupported } from './symbols.ts';
 import { closedFormTerms, structureTerms } from './terms.ts';
 import { type Outcome, Trial } from './trial.ts';
 
@@ -232,10 +233,18 @@ function trialOf(
         !marks.has('partial') &&
         text.slice(statement.span.start, statement.span.end).includes('\\frac'),
       kept: subject.variables(families),
+      looksAhead: letters.size > 0 || isBeyond(first, subject),
     },
     isLiteral ? points.given : points.drawn,
     points.more,
   );
+}
+
+/** δ_{T+1} = 0: a line about what lies behind the last step. */
+function isBeyond(x: Expr, subject: Subject): boolean {
+  const scripts = scriptedName(x.kind === 'differential' ? x.of : x)?.scripts ?? [];
+  const last = subject.integers.get('T') ?? Number.POSITIVE_INFINITY;
+  return scripts.some(({ at }) => (integerOf(at, subject.integers) ?? 0) > last);
 }
 
 /** An expansion by the chain rule: a derivative on the left, derivatives alone on the right. */
@@ -347,8 +356,7 @@ export function structuresOf(
       }
     } catch (error) {
       if (error instanceof OutOfRange && trial.statement.letters.size > 0) continue;
-      if (error instanceof OutOfRange || error instanceof Unsupported || error instanceof UnknownSymbol)
-        return undefined;
+      if (error instanceof NotationError) return undefined;
       throw error;
     }
   }

@@ -44,6 +44,7 @@ export interface Statement {
   /** Nothing but d, and this in LaTeX, where ∂ could have been written as well. */
   readonly isLatexD: boolean;
   readonly kept: VariableGraph;
+  readonly looksAhead: boolean;
 }
 
 const EQUALITIES: ReadonlySet<Relation> = new Set<Relation>(['=', ':=', '==', '≡', '≜', '←']);
@@ -123,7 +124,7 @@ export class Trial {
 
   context(text = this.statement.text): Context {
     const { left, isMixed, kept } = this.statement;
-    return { subject: this.subject, text, left, isMixed, kept };
+    return { subject: this.subject, text, left, isMixed, kept, looksAhead: this.statement.looksAhead };
   }
 
   /** `quick`: at the first point alone. `members`: others than the statement's own, for repairs. */
