@@ -137,6 +137,28 @@ export const controls: readonly Control[] = [
     to: 'A.mul(A.stopGradient(y), A.sub(',
     rows: ['softmax'],
   },
+  // digits lost where a function saturates
+  {
+    title: 'tanh: 1 − y² also where y is nearly 1',
+    file: elementary,
+    from: 'if (Math.abs(y) <= 0.9) return 1 - y * y;',
+    to: 'if (x === x) return 1 - y * y;',
+    tests: ['saturation'],
+  },
+  {
+    title: 'sigmoid: 1 − y also where y is nearly 1',
+    file: activation,
+    from: 's <= 0.9 ? 1 - s : logistic(-a[i])',
+    to: '1 - s',
+    tests: ['saturation'],
+  },
+  {
+    title: 'gelu: 1 + erf far below 0, where it is a difference of equals',
+    file: activation,
+    from: '0.5 * a[i] * erfc(-a[i] * Math.SQRT1_2)',
+    to: '0.5 * a[i] * (2 - erfc(a[i] * Math.SQRT1_2))',
+    tests: ['saturation'],
+  },
   // activations
   {
     title: 'sigmoid′ = y',
