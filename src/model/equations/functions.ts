@@ -166,6 +166,13 @@ export function isElementwise(name: string): boolean {
   return elementwise.has(name);
 }
 
+/** rot of anything but 180° is another thing. */
+function half<V>(m: Arithmetic<V>, x: Value<V>, mode: string | undefined): Value<V> {
+  if (mode !== undefined && mode !== '180')
+    throw new Misfit(`rot_${mode} is not known; rot_180 turns a kernel`);
+  return turned(m, x);
+}
+
 export function isFunction(name: string): boolean {
   return elementwise.has(name) || others.has(name);
 }
