@@ -1,11 +1,13 @@
 /** The checks of a gradient must fail where it is wrong, also where an oracle is inaccurate itself. */
 
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type RnnOptions, rnn } from '../examples/rnn/rnn.ts';
 import { differences } from '../src/autodiff/check.ts';
 import { grad } from '../src/autodiff/grad.ts';
 import type { NodeId } from '../src/graph/graph.ts';
+import { besideKinks } from '../src/interop/beside.ts';
 import { type Oracle, runChecks, verifyGradients } from '../src/interop/checks.ts';
+import { type Judgement, judge } from '../src/interop/compare.ts';
 import { loadTfjs } from '../src/interop/tfjs/load.ts';
 import type { Model } from '../src/model/model.ts';
 import { Builder } from '../src/ops/builder.ts';
@@ -41,6 +43,68 @@ test('one element off by a millionth fails the differences, by a thousandth both
   expect((await check(3, 1, (g) => (g[5] *= 1 + 1e-6)))['finite-differences'].ok).toBe(false);
   const far = await check(3, 1, (g) => (g[5] *= 1.001));
   expect([far['finite-differences'].ok, far.tfjs.ok]).toEqual([false, false]);
+});
+
+describe('each element by itself', () => {
+  // x₁ ends in a sharp bend, of which differences say little; x₂ and x₃ are smooth, x₃ with a small gradient
+  const builder = new Builder();
+  const x = builder.parameter('x', [3]);
+  const parts = builder.mul(x, builder.constant([1e4, 1, 1e-5], [3]));
+  const target = builder.define('E', () => builder.sum(builder.tanh(parts), { axes: [0], keepDims: false }));
+  const at = [2e-4, 0.3, 0.5];
+  const model = { name: 'sharp', title: 'Sharp', builder, values: { x: at }, target: 'E' };
+  const exact = [1e4, 1, 1e-5].map((w, i) => w / Math.cosh(w * at[i]) ** 2);
+  const judged = (gradient: readonly number[]) => {
+    const [report] = runChecks(model, target, new Map([[x, gradient]]), undefined, () => {});
+    return report.ok;
+  };
+
+  test('the sharp one is less certain than the smooth ones', () => {
+    const [{ uncertainty }] = differences(builder, model.values, target, [x]);
+    expect(uncertainty[0]).toBeGreaterThan(1e3 * uncertainty[1]);
+    expect(judged(exact)).toBe(true);
+  });
+
+  test('1e-8 relative of a smooth one is found, also of one that is tiny beside the largest', () => {
+    expect(judged(exact.map((g, i) => (i === 1 ? g * (1 + 1e-8) : g)))).toBe(false);
+    expect(judged(exact.map((g, i) => (i === 1 ? g * (1 - 1e-8) : g)))).toBe(false);
+    const tiny = new Builder();
+    const z = tiny.parameter('z', [2]);
+    const E = tiny.sum(tiny.square(z), { axes: [0], keepDims: false });
+    const small = { name: 'tiny', title: 'Tiny', builder: tiny, values: { z: [1, 1e-3] }, target: 'E' };
+    const of = (gradient: readonly number[]) =>
+      runChecks(small, E, new Map([[z, gradient]]), undefined, () => {})[0];
+    expect(of([2, 2e-3]).ok).toBe(true);
+    const wrong = of([2, 2e-3 * (1 + 1e-8)]);
+    expect(wrong.ok).toBe(false);
+    expect(wrong.maxRelativeError / 1e-8).toBeCloseTo(1, 2); // shown beside itself
+  });
+});
+
+describe('a judgement', () => {
+  test.each<[string, number[], number[], number[], Judgement]>([
+    ['right to the last bit', [1, 2], [1, 2], [0, 0], { error: 0, ok: true }],
+    ['within the bound', [1, 2], [1, 2 * (1 + 2 ** -12)], [0, 0], { error: 2 ** -12, ok: true }],
+    ['beyond it', [1, 2], [1.5, 2], [0, 0], { error: 1 / 3, ok: false }],
+    ['beyond it, of a small one', [1 / 1024, 2], [1 / 512, 2], [0, 0], { error: 0.5, ok: false }],
+    ['beyond it, but uncertain', [1, 2], [1.5, 2], [0.25, 0], { error: 0.5, ok: true }],
+    ['another is uncertain', [1, 2], [1.5, 2], [0, 0.25], { error: 1 / 3, ok: false }],
+    ['uncertain, but not that much', [1, 2], [1.5, 2], [0.125, 0], { error: 1 / 3, ok: false }],
+    ['more than is excused', [1, 2], [4, 2], [10, 0], { error: 0.75, ok: false }],
+    ['zero, and it is not', [0, 2], [1, 2], [0, 0], { error: 1, ok: false }],
+    ['zero up to rounding', [0, 2], [2 ** -20, 2], [2 ** -20, 0], { error: 2 ** -20 / 0.02, ok: true }],
+    ['all zero', [0, 0], [0, 0], [0, 0], { error: 0, ok: true }],
+    ['NaN of ours', [Number.NaN], [1], [1], { error: Number.POSITIVE_INFINITY, ok: false }],
+    [
+      'NaN of theirs',
+      [1],
+      [Number.NaN],
+      [Number.POSITIVE_INFINITY],
+      { error: Number.POSITIVE_INFINITY, ok: false },
+    ],
+  ])('%s', (_, ours, derivative, uncertainty, expected) => {
+    expect(judge(ours, { derivative, uncertainty }, 2 ** -10, 1)).toEqual(expected);
+  });
 });
 
 test('where the chain is so long that differences are off themselves, a wrong gradient is still found', async () => {
@@ -110,7 +174,7 @@ test('on a kink the checks are made beside it, which is said', async () => {
   const { model, target, leaf } = kinked([0, 0.5, 1]);
   const onIt = verifyGradients(model, target, [leaf], tf);
   expect(onIt.skipped).toEqual([
-    'the values are on a kink, so the checks are made beside it, at values moved by up to 1 % (relu at 0 in relu(x)[1] on the way to E: the derivative there is taken as 0, and 1 more)',
+    'the values are on a kink (relu at 0 in relu(x)[1] on the way to E: the derivative there is taken as 0, and 1 more), so the checks are made beside it, each element moved by up to 0.01, those beyond 1 by up to 1 %',
   ]);
   expect(onIt.reports.map((report) => report.ok)).toEqual([true, true]);
   // without that, tfjs, which takes 1 and 0 at a tie, would differ
@@ -118,6 +182,63 @@ test('on a kink the checks are made beside it, which is said', async () => {
   const data = new Plan(model.builder.graph, [gradient]).setAll(model.values).run().value(gradient);
   const there = runChecks(model, target, new Map([[leaf, data]]), tf, () => {}, ['tfjs']);
   expect(there.map(({ against, ok }) => [against, ok])).toEqual([['tfjs', false]]);
+});
+
+describe('beside a kink', () => {
+  /** Of E = Σ (relu(z) + f(x)) at z = 0, in which x must stay in the domain of f. */
+  const verified = async (
+    f: (b: Builder, x: NodeId) => NodeId,
+    x: readonly number[],
+    z: readonly number[],
+  ) => {
+    const builder = new Builder();
+    const leaves = [builder.parameter('x', [x.length]), builder.parameter('z', [z.length])];
+    const sums = [f(builder, leaves[0]), builder.relu(leaves[1])].map((y) =>
+      builder.sum(y, { axes: [0], keepDims: false }),
+    );
+    const target = builder.define('E', () => builder.add(sums[0], sums[1]));
+    const model = { name: 'edge', title: 'Edge', builder, values: { x, z }, target: 'E' };
+    const { anomaly, reports, skipped } = verifyGradients(model, target, leaves, await loadTfjs());
+    return { anomaly, ok: reports.map((report) => report.ok), skipped };
+  };
+  const relu = 'relu at 0 in relu(z)[1] on the way to E: the derivative there is taken as 0';
+
+  test.each<[string, (b: Builder, x: NodeId) => NodeId, number[], string]>([
+    ['asin near 1', (b, x) => b.asin(x), [0.999, 0.9], '0.01, those beyond 1 by up to 1 %'],
+    ['acos near −1 and 1', (b, x) => b.acos(x), [-0.99999, 0.99999], '0.01, those beyond 1 by up to 1 %'],
+    ['log near 0', (b, x) => b.log(x), [0.006, 5], '0.01, those beyond 1 by up to 1 %'],
+    ['√ near 0', (b, x) => b.sqrt(x), Array(40).fill(1e-3), '0.01, those beyond 1 by up to 1 %'],
+    ['log far from 0', (b, x) => b.log(x), [1e6, 1e-1], '0.01, those beyond 1 by up to 1 %'],
+  ])('what must stay in a domain does: %s', async (_, f, x, how) => {
+    expect(await verified(f, x, [0])).toEqual({
+      anomaly: undefined,
+      ok: [true, true],
+      skipped: [
+        `the values are on a kink (${relu}), so the checks are made beside it, each element moved by up to ${how}`,
+      ],
+    });
+  });
+
+  test('no element is moved farther than that, and some up, some down', () => {
+    const { model, target, leaf } = kinked([0, 0.001, 1, 500, -3]);
+    const { values, step } = besideKinks(model, target, [leaf], () => true)!;
+    const steps = values.x.map((x, i) => (x - model.values.x[i]) / Math.max(1, Math.abs(model.values.x[i])));
+    expect(step).toBe(0.01);
+    for (const moved of steps) {
+      expect(Math.abs(moved)).toBeLessThanOrEqual(0.01 * (1 + 1e-9));
+      expect(Math.abs(moved)).toBeGreaterThanOrEqual(0.005 * (1 - 1e-9));
+    }
+    expect(new Set(steps.map(Math.sign))).toEqual(new Set([1, -1]));
+  });
+
+  test('what cannot move stays, and where the kink cannot be left the checks are made on it', async () => {
+    const narrow = (b: Builder, x: NodeId) => b.asin(b.affine(x, { scale: 1e6, shift: 0 }));
+    expect((await verified(narrow, [0, 0], [0])).ok[0]).toBe(true);
+    const onIt = await verified((b, x) => b.add(narrow(b, x), b.abs(x)), [0], [1]);
+    expect(onIt.skipped).toEqual([
+      'the values are on a kink (abs at 0 in abs(x)[1] on the way to E: the derivative there is taken as 0), and so are all values tried beside it: an oracle may differ there',
+    ]);
+  });
 });
 
 test.each<[readonly Oracle[], string[]]>([

@@ -11,7 +11,7 @@ const derivative = (f: Scalar, at: number, dtype: 'float64' | 'float32' = 'float
   const b = new Builder(dtype);
   const x = b.parameter('x', []);
   const [found] = differences(b, { x: at }, f(b, x), [x]);
-  return { value: found.derivative[0], uncertainty: found.uncertainty };
+  return { value: found.derivative[0], uncertainty: found.uncertainty[0] };
 };
 
 const steep: Scalar = (b, x) => b.tanh(b.affine(x, { scale: 1e4, shift: 0 }));
@@ -40,6 +40,30 @@ describe('the uncertainty', () => {
     const { value, uncertainty } = derivative((b, x) => b.affine(x, { scale: 0, shift: 3 }), 1);
     expect(value).toBe(0);
     expect(uncertainty).toBeLessThan(1e-11);
+  });
+
+  test('is told of each element by itself', () => {
+    const b = new Builder();
+    const x = b.parameter('x', [2]);
+    const sharp = b.tanh(b.mul(x, b.constant([1e4, 1], [2])));
+    const E = b.sum(sharp, { axes: [0], keepDims: false });
+    const [{ uncertainty }] = differences(b, { x: [2e-4, 0.3] }, E, [x]);
+    expect(uncertainty[1]).toBeLessThan(1e-11);
+    expect(uncertainty[0]).toBeGreaterThan(1e-9);
+  });
+
+  test('is more than the error where sums cancel, so that the value does not show the rounding', () => {
+    for (const big of [1e3, 1e6]) {
+      const up: Scalar = (b, x) => b.affine(b.sin(x), { scale: 1, shift: big });
+      const andDown: Scalar = (b, x) => b.affine(up(b, x), { scale: 1, shift: -big });
+      for (let k = 1; k <= 140; k++) {
+        const { value, uncertainty } = derivative(andDown, k / 100);
+        expect(Math.abs(value - Math.cos(k / 100)), `${big} at ${k / 100}`).toBeLessThanOrEqual(
+          3 * uncertainty,
+        );
+        expect(uncertainty).toBeLessThan(1e-11 * big); // ε times the large number, by the step
+      }
+    }
   });
 
   test('grows with the value that is differenced: ε |f| / h', () => {

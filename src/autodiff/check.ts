@@ -13,8 +13,8 @@ export interface Differences {
   readonly derivative: Float64Array;
   /** Row-major numbers of the elements that were moved: all, unless a limit was set. */
   readonly elements: readonly number[];
-  /** An estimate of the largest error of an element: what halving the step changed last, and rounding. */
-  readonly uncertainty: number;
+  /** An estimate of each element's error: what halving the step changes, and rounding. */
+  readonly uncertainty: Float64Array;
 }
 
 const FIRST_STEP = 5e-4;
@@ -45,19 +45,21 @@ export function differences(
   return xs.map((x) => {
     const at = Float64Array.from(plan.value(x));
     const moved = Float64Array.from(at);
-    let uncertainty = 0;
     const elements = spread(at.length, most);
-    const derivative = Float64Array.from(elements, (i) => {
-      const found = derivativeAt((to) => {
+    const found = elements.map((i) => {
+      const quotient = derivativeAt((to) => {
         moved[i] = to;
         return plan.set(x, moved).run().value(y)[0];
       }, at[i]);
       moved[i] = at[i];
-      uncertainty = Math.max(uncertainty, found.uncertainty);
-      return found.derivative;
+      return quotient;
     });
     plan.set(x, at);
-    return { derivative, elements, uncertainty };
+    return {
+      derivative: Float64Array.from(found, ({ derivative }) => derivative),
+      elements,
+      uncertainty: Float64Array.from(found, ({ uncertainty }) => uncertainty),
+    };
   });
 }
 
@@ -86,27 +88,77 @@ function withStopsHeld(graph: Graph, values: Readonly<Record<string, Values>>, y
   return held;
 }
 
-/** f′(x) with the step at which halving changes the quotient least, the error by rounding added. */
-function derivativeAt(f: (x: number) => number, x: number): { derivative: number; uncertainty: number } {
-  const rounding = 2 * Number.EPSILON * Math.abs(f(x));
-  let best = { derivative: Number.NaN, uncertainty: Number.POSITIVE_INFINITY };
+interface Quotient {
+  readonly derivative: number;
+  readonly uncertainty: number;
+}
+
+/** The odd and the even part of f around x: (f(x+h) − f(x−h)) / 2h and f(x+h) + f(x−h) − 2 f(x). */
+interface Pair {
+  readonly slope: number;
+  readonly bend: number;
+}
+
+/** From h on down, the parts at 2h, h, h/2, h/4 and h/8. */
+const LEVELS = [2, 1, 1 / 2, 1 / 4, 1 / 8];
+/** Where rounding sets in, or so many steps in a row are worse than the best, the search ends, if the best is as good as this. */
+const FINE = 1e-5;
+const WORSE = 4;
+/**
+ * Halving takes about 16 off the error. Beyond this it is a bend left behind, or values that are multiples of one rounding
+ * and agree for that: a step that is no half of the others tells.
+ */
+const SUDDEN = 64;
+const ASKEW = 0.7;
+
+/**
+ * f′(x) with the step at which halving changes the quotient least, the error by rounding added. Three halvings, since
+ * quotients of rounded numbers may agree once or twice by chance; rounding doubles with each.
+ */
+function derivativeAt(f: (x: number) => number, x: number): Quotient {
+  const middle = f(x);
+  const pairAt = (h: number): Pair => {
+    const [above, below] = [x + h, x - h]; // the step that rounding really leaves
+    const [right, left] = [f(above), f(below)];
+    return { slope: (right - left) / (above - below), bend: right - middle - (middle - left) };
+  };
   let h = FIRST_STEP * Math.max(1, Math.abs(x));
-  let quotient = fivePoint(f, x, h);
+  const pairs = LEVELS.map((part) => pairAt(part * h));
+  let best: Quotient = { derivative: Number.NaN, uncertainty: Number.POSITIVE_INFINITY };
+  let worse = 0;
+  let before = 0;
   for (let halving = 0; halving < MAX_HALVINGS; halving++) {
-    const finer = fivePoint(f, x, h / 2);
-    const uncertainty = Math.abs(finer - quotient) + rounding / h; // NaN beyond a pole or the edge of the domain
-    if (uncertainty < best.uncertainty) best = { derivative: quotient, uncertainty };
-    if (best.uncertainty <= 2 * (rounding / h) || best.uncertainty <= SETTLED * Math.abs(finer)) break;
+    const [quotient, finer, third, fourth] = [0, 1, 2, 3].map((k) => fivePoint(pairs[k + 1], pairs[k]));
+    const changes = [quotient - finer, finer - third, (third - fourth) / 2].map(Math.abs);
+    const ofValue = (2 * Number.EPSILON * Math.abs(middle)) / h;
+    const rounding = ofValue + (2 * noise(pairs)) / h;
+    let uncertainty = Math.max(...changes) + rounding; // NaN beyond a pole or the edge of the domain
+    if (uncertainty < before / SUDDEN) {
+      const other = fivePoint(pairAt(ASKEW * h), pairAt(2 * ASKEW * h));
+      uncertainty = Math.max(uncertainty, Math.abs(other - quotient));
+    }
+    before = uncertainty;
+    worse = uncertainty < best.uncertainty ? 0 : worse + 1;
+    if (worse === 0) best = { derivative: quotient, uncertainty };
+    const relative = best.uncertainty / Math.abs(best.derivative);
+    if (best.uncertainty <= 2 * ofValue || relative <= SETTLED) break;
+    if (relative <= FINE && (best.uncertainty <= 2 * rounding || worse >= WORSE)) break; // it is rounding from there on
     h /= 2;
-    quotient = finer;
+    pairs.shift();
+    pairs.push(pairAt(h / 8));
   }
   return best;
 }
 
-function fivePoint(f: (x: number) => number, x: number, h: number): number {
-  const [above, below] = [x + h, x - h]; // the step that rounding really leaves
-  const wide = f(x + 2 * h) - f(x - 2 * h);
-  return (8 * (f(above) - f(below)) - wide) / (6 * (above - below));
+/** (4 D(h) − D(2h)) / 3 of central differences D is the 5-point rule: their errors in h² cancel. */
+function fivePoint(near: Pair, wide: Pair): number {
+  return (4 * near.slope - wide.slope) / 3;
+}
+
+/** What rounding does to f: what remains of its bends a h² + b h⁴ at h, h/2, h/4, h/8 when both terms are taken off. */
+function noise(pairs: readonly Pair[]): number {
+  const [, at, half, quarter, eighth] = pairs.map(({ bend }) => bend);
+  return Math.max(Math.abs(at - 20 * half + 64 * quarter), Math.abs(half - 20 * quarter + 64 * eighth)) / 64;
 }
 
 /** The derivatives of {@link differences} alone. */

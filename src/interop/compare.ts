@@ -18,3 +18,45 @@ export function maxRelativeError(a: ArrayLike<number>, b: ArrayLike<number>, flo
   }
   return worst;
 }
+
+/** What an oracle found of some elements, and how far from the truth it may be itself. */
+export interface Found {
+  readonly derivative: ArrayLike<number>;
+  readonly uncertainty: ArrayLike<number>;
+}
+
+export interface Judgement {
+  /** The largest relative difference of an element; beyond the bound if one is wrong. */
+  readonly error: number;
+  readonly ok: boolean;
+}
+
+/** An element smaller than this part of the largest is shown beside that part of it, unless it is wrong. */
+const FLOOR = 1e-2;
+
+/**
+ * Each element of ours by itself: right if it is off by at most `bound` of itself, or by no more than three times the
+ * oracle's own uncertainty of that element, and that no more than `excused`.
+ */
+export function judge(
+  ours: ArrayLike<number>,
+  { derivative, uncertainty }: Found,
+  bound: number,
+  excused: number,
+): Judgement {
+  let largest = 0;
+  for (let i = 0; i < ours.length; i++) largest = Math.max(largest, Math.abs(ours[i]));
+  let error = 0;
+  let ok = true;
+  for (let i = 0; i < ours.length; i++) {
+    const size = Math.abs(ours[i]);
+    const off = Math.abs(derivative[i] - ours[i]);
+    if (off === 0) continue;
+    const isRight = off <= bound * size || off <= Math.min(3 * uncertainty[i], excused);
+    const beside = isRight ? Math.max(size, FLOOR * largest) : Math.max(size, Math.abs(derivative[i]));
+    const relative = off / beside;
+    if (!isRight) ok = false;
+    error = Number.isFinite(relative) ? Math.max(error, relative) : Number.POSITIVE_INFINITY;
+  }
+  return { error, ok };
+}

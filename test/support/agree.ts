@@ -19,22 +19,21 @@ export function expectEqual(
 }
 
 /**
- * A derivative against differences. Where an element is small beside the value that is differenced, rounding alone is
- * more than the tolerance: an element may be off by what the differences say of themselves, and that
- * must be less than the tolerance of the largest element.
+ * A derivative against differences, each element by itself: off by no more than the tolerance, and by what the differences
+ * say of that element, rounding most of all. They must settle, by default to
+ * within the tolerance of the largest element.
  */
 export function expectDifferences(
   exact: ArrayLike<number>,
   { derivative, uncertainty }: Differences,
   tolerance: number,
   label: string,
+  settled = tolerance * Math.max(0, ...Array.from(exact, Math.abs)),
 ): void {
-  let largest = 0;
-  for (let i = 0; i < exact.length; i++) largest = Math.max(largest, Math.abs(exact[i]));
   expect(derivative.length, label).toBe(exact.length);
-  expect(uncertainty, `${label}: differences that settle`).toBeLessThanOrEqual(tolerance * largest);
+  expect(Math.max(0, ...uncertainty), `${label}: differences that settle`).toBeLessThanOrEqual(settled);
   for (let i = 0; i < exact.length; i++) {
-    const allowed = tolerance * Math.max(Math.abs(exact[i]), FLOOR * largest) + uncertainty;
+    const allowed = tolerance * Math.abs(exact[i]) + 3 * uncertainty[i];
     const error = Math.abs(exact[i] - derivative[i]);
     if (!(error <= allowed))
       expect(error, `${label}, element ${i}: ${exact[i]} and ${derivative[i]}`).toBe(0);
