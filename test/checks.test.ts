@@ -82,7 +82,7 @@ describe('each element by itself', () => {
 });
 
 describe('a judgement', () => {
-  test.each<[string, number[], number[], number[], Judgement]>([
+  test.each<[string, number[], number[], number[], Omit<Judgement, 'allowed'>]>([
     ['right to the last bit', [1, 2], [1, 2], [0, 0], { error: 0, ok: true }],
     ['within the bound', [1, 2], [1, 2 * (1 + 2 ** -12)], [0, 0], { error: 2 ** -12, ok: true }],
     ['beyond it', [1, 2], [1.5, 2], [0, 0], { error: 1 / 3, ok: false }],
@@ -103,7 +103,22 @@ describe('a judgement', () => {
       { error: Number.POSITIVE_INFINITY, ok: false },
     ],
   ])('%s', (_, ours, derivative, uncertainty, expected) => {
-    expect(judge(ours, { derivative, uncertainty }, 2 ** -10, 1)).toEqual(expected);
+    expect(judge(ours, { derivative, uncertainty }, 2 ** -10, 1)).toMatchObject(expected);
+  });
+
+  test.each<[string, number[], number[], number[], number]>([
+    ['the bound', [1, 2], [1, 2.001], [0, 0], 2 ** -10],
+    ['three uncertainties, beside the element', [1, 2], [1, 2.5], [0, 0.25], 0.75 / 2],
+    ['as much as is excused', [1, 8], [1, 8.5], [0, 10], 1 / 8],
+    ['of one that is wrong, however certain another', [1, 2], [1.25, 2.5], [0.0625, 0.25], 3 / 16 / 1.25],
+    ['of a small element, beside a part of the largest', [0, 2], [0.01, 2], [0.02, 0], 0.06 / 0.02],
+  ])('says what was allowed: %s', (_, ours, derivative, uncertainty, allowed) => {
+    expect(judge(ours, { derivative, uncertainty }, 2 ** -10, 1).allowed).toBeCloseTo(allowed, 12);
+  });
+
+  test('tells the error of one that is wrong, not a larger one that is excused', () => {
+    const found = judge([1, 1], { derivative: [1.5, 1.125], uncertainty: [0.25, 0] }, 2 ** -10, 1);
+    expect(found).toEqual({ error: 0.125 / 1.125, allowed: 2 ** -10, ok: false });
   });
 });
 

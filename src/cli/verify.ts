@@ -102,6 +102,7 @@ interface Row {
   readonly dtype: string;
   /** The largest relative error of an element. */
   readonly error: number;
+  /** What was allowed of that element. */
   readonly bound: number;
   /** Whether the error is beyond the bound, but no larger than the oracle's own uncertainty. */
   readonly excused: boolean;
@@ -113,12 +114,17 @@ function rowsOf({ builder: { graph } }: Model, reports: readonly CheckReport[]):
   const wrt = [...(reports[0]?.parts.keys() ?? [])];
   return wrt.flatMap((name) =>
     reports.map(({ against, dtype, parts }): Row => {
-      const { error, ok } = parts.get(name)!;
-      const bound = bounds[against];
+      const { error, allowed, ok } = parts.get(name)!;
       const { shape } = graph.node(graph.idOf(name));
-      return { wrt: name, shape, against, dtype, error, bound, excused: ok && !(error <= bound), ok };
+      const excused = ok && !(error <= bounds[against]);
+      return { wrt: name, shape, against, dtype, error, bound: allowed, excused, ok };
     }),
   );
+}
+
+/** Exact if it is that of the oracle, rounded if it was found out. */
+function boundText(bound: number, against: Oracle): string {
+  return bound === bounds[against] ? bound.toExponential() : tinyNumber(bound);
 }
 
 function report(
@@ -136,7 +142,7 @@ function report(
       formatShape(shape),
       `${against.replace('-', ' ')} (${dtype})`,
       Number.isFinite(error) ? tinyNumber(error) : 'not finite',
-      bound.toExponential(),
+      boundText(bound, against),
       `${style.mark(ok)} ${!ok ? 'differs' : excused ? 'as near as the oracle is accurate' : 'agrees'}`,
     ]),
   );

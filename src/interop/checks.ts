@@ -13,7 +13,7 @@ import { Builder } from '../ops/builder.ts';
 import { firstNonFinite } from '../run/anomaly.ts';
 import { Plan } from '../run/plan.ts';
 import { besideKinks } from './beside.ts';
-import { type Found, judge } from './compare.ts';
+import { type Found, type Judgement, judge } from './compare.ts';
 import { type Tfjs, tfjsGradients } from './tfjs/oracle.ts';
 import { scatterOfTfjs } from './tfjs/scatter.ts';
 
@@ -32,7 +32,7 @@ export interface CheckReport extends Check {
   /** Whether an error beyond the bound is excused: the oracle itself is no more accurate. */
   readonly limited: boolean;
   /** By name, each variable that was checked. */
-  readonly parts: ReadonlyMap<string, { readonly error: number; readonly ok: boolean }>;
+  readonly parts: ReadonlyMap<string, Judgement>;
 }
 
 export const NO_TFJS = 'the check against tfjs is not available: @tensorflow/tfjs is not installed';

@@ -26,8 +26,10 @@ export interface Found {
 }
 
 export interface Judgement {
-  /** The largest relative difference of an element; beyond the bound if one is wrong. */
+  /** The largest relative difference of an element, or of one that is wrong if any is. */
   readonly error: number;
+  /** What was allowed of that element: the bound, or beyond it what the oracle is accurate to. */
+  readonly allowed: number;
   readonly ok: boolean;
 }
 
@@ -47,16 +49,21 @@ export function judge(
   let largest = 0;
   for (let i = 0; i < ours.length; i++) largest = Math.max(largest, Math.abs(ours[i]));
   let error = 0;
+  let allowed = bound;
   let ok = true;
   for (let i = 0; i < ours.length; i++) {
     const size = Math.abs(ours[i]);
     const off = Math.abs(derivative[i] - ours[i]);
     if (off === 0) continue;
-    const isRight = off <= bound * size || off <= Math.min(3 * uncertainty[i], excused);
+    const margin = Math.min(3 * uncertainty[i], excused);
+    const isRight = off <= bound * size || off <= margin;
     const beside = isRight ? Math.max(size, FLOOR * largest) : Math.max(size, Math.abs(derivative[i]));
     const relative = off / beside;
-    if (!isRight) ok = false;
-    error = Number.isFinite(relative) ? Math.max(error, relative) : Number.POSITIVE_INFINITY;
+    if (isRight && !ok) continue;
+    if (!isRight && ok) [ok, error] = [false, 0]; // from here on, those that are wrong
+    if (relative <= error) continue;
+    error = Number.isFinite(relative) ? relative : Number.POSITIVE_INFINITY;
+    allowed = relative > bound && margin > bound * beside ? margin / beside : bound;
   }
-  return { error, ok };
+  return { error, allowed, ok };
 }

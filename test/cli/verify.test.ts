@@ -60,6 +60,21 @@ describe('verify', { timeout: 20_000 }, () => {
     expect(stdout).toMatch(/\n✗ 1 of 2 checks differs: ∂E\/∂W\.\n$/);
   });
 
+  test('where the oracle is less accurate, what was allowed is told', async () => {
+    const { stdout, code } = await run('verify vanishing --cell gru --steps 30 --wrt U_r,X');
+    expect(code).toBe(0);
+    const rows = [...stdout.matchAll(/finite differences \(float64\) +(\S+) +(\S+) +✓ (.*)/g)];
+    const [excused, plain] = rows.map(([, error, allowed, verdict]) => ({
+      error: Number(error),
+      allowed: Number(allowed),
+      verdict,
+    }));
+    expect(excused.verdict).toBe('as near as the oracle is accurate');
+    expect(excused.error).toBeGreaterThan(1e-9);
+    expect(excused.allowed).toBeGreaterThan(excused.error);
+    expect(plain).toMatchObject({ allowed: 1e-9, verdict: 'agrees' });
+  });
+
   test('what cannot be checked is told, and nothing checked is no success', async () => {
     const computed = await run('verify rnn --wrt H_2');
     expect(computed.code).toBe(1);
