@@ -101,9 +101,8 @@ interface Pair {
 
 /** From h on down, the parts at 2h, h, h/2, h/4 and h/8. */
 const LEVELS = [2, 1, 1 / 2, 1 / 4, 1 / 8];
-/** Where rounding sets in, or so many steps in a row are worse than the best, the search ends, if the best is as good as this. */
+/** Where all that remains is rounding the search ends, if the best is as good as this; else it may be a bend nearby. */
 const FINE = 1e-5;
-const WORSE = 4;
 /**
  * Halving takes about 16 off the error. Beyond this it is a bend left behind, or values that are multiples of one rounding
  * and agree for that: a step that is no half of the others tells.
@@ -125,7 +124,6 @@ function derivativeAt(f: (x: number) => number, x: number): Quotient {
   let h = FIRST_STEP * Math.max(1, Math.abs(x));
   const pairs = LEVELS.map((part) => pairAt(part * h));
   let best: Quotient = { derivative: Number.NaN, uncertainty: Number.POSITIVE_INFINITY };
-  let worse = 0;
   let before = 0;
   for (let halving = 0; halving < MAX_HALVINGS; halving++) {
     const [quotient, finer, third, fourth] = [0, 1, 2, 3].map((k) => fivePoint(pairs[k + 1], pairs[k]));
@@ -138,11 +136,10 @@ function derivativeAt(f: (x: number) => number, x: number): Quotient {
       uncertainty = Math.max(uncertainty, Math.abs(other - quotient));
     }
     before = uncertainty;
-    worse = uncertainty < best.uncertainty ? 0 : worse + 1;
-    if (worse === 0) best = { derivative: quotient, uncertainty };
+    if (uncertainty < best.uncertainty) best = { derivative: quotient, uncertainty };
     const relative = best.uncertainty / Math.abs(best.derivative);
     if (best.uncertainty <= 2 * ofValue || relative <= SETTLED) break;
-    if (relative <= FINE && (best.uncertainty <= 2 * rounding || worse >= WORSE)) break; // it is rounding from there on
+    if (relative <= FINE && best.uncertainty <= 2 * rounding) break;
     h /= 2;
     pairs.shift();
     pairs.push(pairAt(h / 8));
