@@ -296,7 +296,7 @@ export const elementary: Rows<Elementary> = {
     ],
     tex: ([x]) => call('\\operatorname{erfc}', x),
     symbol: 'erfc',
-    domain: [-2, 2],
+    domain: [-2, 1.5],
   }),
   // |x|′(0) = 0, since sign 0 = 0
   abs: unary({

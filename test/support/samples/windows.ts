@@ -46,13 +46,25 @@ interface Form {
   readonly y: readonly number[];
 }
 
-/** The three tensors of the trilinear form; every fourth is depthwise; one is a single number, one has no samples. */
+/** Up to 3 channels, now and then up to 9 on one side or both, as the loops take four at a time; every fourth is depthwise. */
+function channels(draw: Draw, i: number): { groups: number; perGroup: number; outputsPerGroup: number } {
+  const groups = draw.integer(1, 3);
+  const many = () => draw.integer(4, 9);
+  if (i === 0) return { groups: 1, perGroup: 1, outputsPerGroup: 1 };
+  if (i === 7 || i === 27) return { groups: many(), perGroup: 1, outputsPerGroup: draw.integer(1, 2) };
+  if (i % 4 === 3) return { groups, perGroup: 1, outputsPerGroup: draw.integer(1, 2) };
+  const [perGroup, outputsPerGroup] = draw.shuffled([1, 2, 3]);
+  if (i === 1) return { groups: 1, perGroup: many(), outputsPerGroup: many() };
+  if (i === 6 || i === 24) return { groups, perGroup, outputsPerGroup: many() };
+  if (i === 10 || i === 25) return { groups, perGroup: many(), outputsPerGroup };
+  return { groups, perGroup, outputsPerGroup };
+}
+
+/** The three tensors of the trilinear form; one is a single number, one has no samples. */
 function form(draw: Draw, i: number): Form {
   const window = windows(draw, i);
-  const groups = i === 0 ? 1 : draw.integer(1, 3);
-  const [perGroup, outputsPerGroup] =
-    i === 0 ? [1, 1] : i % 4 === 3 ? [1, draw.integer(1, 2)] : draw.shuffled([1, 2, 3]);
-  const samples = i === 0 ? 1 : i === 21 ? 0 : draw.integer(1, 2);
+  const { groups, perGroup, outputsPerGroup } = channels(draw, i);
+  const samples = i === 0 || perGroup * outputsPerGroup > 9 ? 1 : i === 21 ? 0 : draw.integer(1, 2);
   const outputs = groups * outputsPerGroup;
   const attrs = { ...window, groups };
   return {
