@@ -8,6 +8,7 @@ import { numbers, scalar, type Tensor } from '../run/eager.ts';
 import { Plan } from '../run/plan.ts';
 import type { Values } from '../run/values.ts';
 import { expanded, type Formula, nested } from './formula.ts';
+import { summed } from './summed.ts';
 import { largest, norm, projection, relativeDistance } from './measure.ts';
 import { Cone, type Path } from './paths.ts';
 import { pullback, pullbacks, type ValueAt } from './pullback.ts';
@@ -54,6 +55,8 @@ export interface Explanation {
   readonly useSiteResidual: number;
   readonly expanded: Formula;
   readonly nested: Formula;
+  /** As a sum over time, where the parameter is used at several steps. */
+  readonly summed: Formula | undefined;
 }
 
 export interface ExplainOptions {
@@ -138,6 +141,7 @@ export function explain(
       omitted,
     ),
     nested: nested(cone),
+    summed: summed(cone),
   };
 }
 

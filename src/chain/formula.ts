@@ -12,6 +12,17 @@ export type Formula =
   | { readonly kind: 'sum'; readonly terms: readonly Formula[] }
   /** dB/dA through every path: stands for a formula too long to be written out. */
   | { readonly kind: 'total'; readonly of: string; readonly by: string }
+  /** Σ and Π over time; names in it may have the letter as index. */
+  | {
+      readonly kind: 'big';
+      readonly op: 'sum' | 'prod';
+      readonly index: string;
+      readonly from: string;
+      readonly to: string;
+      readonly body: Formula;
+    }
+  /** ∂H_j/∂H_{j−1} for any j: stands for no segment of its own. */
+  | { readonly kind: 'general'; readonly of: string; readonly by: string; readonly total: boolean }
   | { readonly kind: 'one' }
   | { readonly kind: 'zero' }
   /** Terms left out. */

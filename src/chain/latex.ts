@@ -17,6 +17,13 @@ function bare(formula: Formula, annotate: Annotate): string {
       return derivative('\\partial', formula.of, formula.by);
     case 'total':
       return derivative('\\mathrm{d}', formula.of, formula.by);
+    case 'general':
+      return derivative(formula.total ? '\\mathrm{d}' : '\\partial', formula.of, formula.by);
+    case 'big': {
+      const sign = `\\${formula.op}_{${formula.index}=${formula.from}}^{${formula.to}}`;
+      const body = formulaToLatex(formula.body, annotate);
+      return formula.op === 'sum' ? `${sign} ${body}` : `\\left(${sign} ${body}\\right)`;
+    }
     case 'product':
       if (formula.factors.length === 0) return '1';
       return formula.factors

@@ -9,6 +9,15 @@ export function formulaText(formula: Formula): string {
       return `∂${displayName(formula.of)}/∂${displayName(formula.by)}`;
     case 'total':
       return `d${displayName(formula.of)}/d${displayName(formula.by)}`;
+    case 'general': {
+      const d = formula.total ? 'd' : '∂';
+      return `${d}${general(formula.of)}/${d}${general(formula.by)}`;
+    }
+    case 'big': {
+      const body = formulaText(formula.body);
+      const range = `_{${formula.index}=${formula.from}}^{${formula.to}}`;
+      return formula.op === 'sum' ? `Σ${range} ${body}` : `(Π${range} ${body})`;
+    }
     case 'product':
       return abridged(
         formula.factors.map((part) => (part.kind === 'sum' ? `(${formulaText(part)})` : formulaText(part))),
@@ -22,6 +31,13 @@ export function formulaText(formula: Formula): string {
     case 'more':
       return `… (${formula.terms} more)`;
   }
+}
+
+/** `H_{j-1}`: there are no small letters below the line. */
+function general(name: string): string {
+  const at = /^(.+)_([a-z](?:[+-]\d+)?)$/.exec(name);
+  if (at === null) return displayName(name);
+  return `${displayName(at[1])}_${at[2].length > 1 ? `{${at[2]}}` : at[2]}`;
 }
 
 /** Of a long product the first and the last factors. */

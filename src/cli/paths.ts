@@ -77,7 +77,11 @@ function toJson(model: Model, of: string, wrt: string, explanation: Explanation)
       contribution: tensor(p.contribution),
     })),
     residual,
-    latex: { expanded: formulaToLatex(explanation.expanded), nested: formulaToLatex(explanation.nested) },
+    latex: {
+      expanded: formulaToLatex(explanation.expanded),
+      nested: formulaToLatex(explanation.nested),
+      summed: explanation.summed === undefined ? null : formulaToLatex(explanation.summed),
+    },
   };
 }
 
@@ -124,8 +128,16 @@ function report(
   const short = nested.every((line) => line.length <= MOST_NESTED);
   if (e.nested.kind !== 'factor' && e.count > 1n && short)
     blocks.push([style.dim('The same, nested:'), ...nested]);
-  if (latex)
-    blocks.push([`expanded: ${formulaToLatex(e.expanded)}`, `nested:   ${formulaToLatex(e.nested)}`]);
+  if (e.summed !== undefined)
+    blocks.push([style.dim('As a sum over time:'), ...formulaLines(derivative, e.summed, MOST_TERMS)]);
+  if (latex) {
+    const all = { expanded: e.expanded, nested: e.nested, summed: e.summed };
+    blocks.push(
+      Object.entries(all).flatMap(([name, formula]) =>
+        formula === undefined ? [] : [`${`${name}:`.padEnd(9)} ${formulaToLatex(formula)}`],
+      ),
+    );
+  }
   blocks.push([`${style.mark(sumsUp(e))} ${sumText(e)}`]);
   return blocks.map((lines) => lines.join('\n')).join('\n\n');
 }
