@@ -1,10 +1,11 @@
 /** A derivation against a model: statement by statement, with what earlier lines settled carried on. */
 
-import { scriptedName } from '../model/equations/names.ts';
+import { plainName } from '../model/equations/integers.ts';
+import { referenceOf, scriptedName } from '../model/equations/names.ts';
 import type { Model } from '../model/model.ts';
 import { parseNotation } from '../notation/parse.ts';
 import type { NotationError } from '../notation/problem.ts';
-import type { Expr, Statement } from '../notation/tree.ts';
+import { type Expr, isTransposeMark, type Of, type Statement } from '../notation/tree.ts';
 import { undoDifferential } from '../notation/undo.ts';
 import { type Instance, MORE_SEEDS, SEEDS, sample } from './instance.ts';
 import { define, type Judged, judge, type Points } from './judge.ts';
@@ -45,14 +46,9 @@ export class Checker {
 
   /** Judges statements that belong together: a symbol means the same in all of them. */
   judgeAll(statements: readonly Statement[], text: string): readonly StatementReport[] {
-    const loop = loopOf(statements, this.subject);
-    let meanings: Meanings = new Map();
-    const found: { readonly report: Judged; readonly statement: Statement }[] = [];
-    for (const statement of statements) {
-      const report = this.#judge(statement, text, meanings, loop);
-      meanings = report.meanings;
-      found.push({ report, statement });
-    }
+    const all = statements.flatMap((statement) => spelledOut(statement, this.subject));
+    const loop = loopOf(all, this.subject);
+    const found = loop === undefined ? this.#inTurn(all, text) : this.#looped(all, text, loop);
     return found.map(({ report, statement }) => {
       const { defines } = report;
       const others = found.filter((other) => other.statement !== statement).map((other) => other.statement);
@@ -66,26 +62,45 @@ export class Checker {
     });
   }
 
-  #judge(statement: Statement, text: string, meanings: Meanings, loop: Loop | undefined): Judged {
-    if (loop === undefined) return this.#judgeOrDefine(statement, text, meanings);
-    const own = nameOf(statement.members[0]);
-    const used = new Set(
-      statement.members
-        .slice(1)
-        .flatMap((member) => [...parts(member)])
-        .flatMap((x) => nameOf(x) ?? [])
-        .filter((name) => loop.names.has(name) && name !== own),
-    );
-    const first = this.#judgeOrDefine(indexed(statement, loop, new Set()), text, meanings);
-    if (first.verdict === 'right') return first;
-    // a name may hold what the step before left in it
-    for (const name of used) {
-      const next = this.#judgeOrDefine(indexed(statement, loop, new Set([name])), text, meanings);
-      if (next.verdict !== 'right') continue;
-      const carried = `${name} carried over from the step before`;
-      return { ...next, reading: next.reading === '' ? carried : `${next.reading}, ${carried}` };
+  /** One after the other; a line that uses what a later line defines comes behind it. In the order of the text. */
+  #inTurn(statements: readonly Statement[], text: string): readonly Found[] {
+    let meanings: Meanings = new Map();
+    const found = new Map<Statement, Judged>();
+    const waiting = [...statements];
+    for (let put = 0; waiting.length > 0; ) {
+      const statement = waiting.shift()!;
+      const report = this.#judgeOrDefine(statement, text, meanings);
+      const { unknown } = report;
+      if (unknown !== undefined && put < waiting.length && waiting.some((later) => defines(later, unknown))) {
+        waiting.push(statement);
+        put++;
+        continue;
+      }
+      put = 0;
+      meanings = report.meanings;
+      found.set(statement, report);
     }
-    return first;
+    return statements.map((statement) => ({ statement, report: found.get(statement)! }));
+  }
+
+  /**
+   * The body of a loop: a name that a line reads before any line of the body computes it has what the step before left in
+   * it. Which line the body begins with is open where the text is an excerpt: the first that makes all right.
+   */
+  #looped(statements: readonly Statement[], text: string, loop: Loop): readonly Found[] {
+    const judged = (first: number): readonly Found[] => {
+      const inOrder = [...statements.slice(first), ...statements.slice(0, first)];
+      const made = inOrder.map((statement, i) => indexed(statement, loop, carriedInto(inOrder, i, loop)));
+      const reports = new Map(this.#inTurn(made, text).map(({ report }, i) => [inOrder[i], report]));
+      return statements.map((statement) => ({ statement, report: reports.get(statement)! }));
+    };
+    const isRight = (found: readonly Found[]) => found.every(({ report }) => report.verdict === 'right');
+    const asWritten = judged(0);
+    for (let first = 1, found = asWritten; first <= statements.length; first++) {
+      if (isRight(found)) return found;
+      if (first < statements.length) found = judged(first);
+    }
+    return asWritten;
   }
 
   #judgeOrDefine(statement: Statement, text: string, meanings: Meanings): Judged {
@@ -94,6 +109,86 @@ export class Checker {
     return define(statement, text, this.subject, this.#points, { meanings }, report) ?? report;
   }
 }
+
+interface Found {
+  readonly statement: Statement;
+  readonly report: Judged;
+}
+
+/** Whether a line says what a symbol is. */
+function defines({ members }: Statement, symbol: string): boolean {
+  const [left] = members;
+  const name = left.kind === 'differential' ? (undoDifferential(left) ?? left) : left;
+  return scriptedName(name)?.base === symbol;
+}
+
+/** The names of the loop that a line of it reads before any line has computed them at this step. */
+function carriedInto(body: readonly Statement[], at: number, { names }: Loop): ReadonlySet<string> {
+  const computed = (statements: readonly Statement[]) =>
+    new Set(statements.flatMap(({ members }) => nameOf(members[0]) ?? []));
+  const [before, after] = [computed(body.slice(0, at)), computed(body.slice(at))];
+  return new Set([...names].filter((name) => after.has(name) && !before.has(name)));
+}
+
+/**
+ * `a = b, c = d` as two statements, unless the second restricts an index, `t < T`, or says what a parameter or a constant
+ * is, `W = Wᵀ`. What defines a symbol of the first comes before it.
+ */
+function spelledOut(statement: Statement, subject: Subject): readonly Statement[] {
+  const own: Statement[] = [];
+  const conditions: Expr[] = [];
+  for (const condition of statement.conditions) {
+    if (condition.kind === 'relation' && isClaim(condition, subject)) {
+      const { members, relations, span } = condition;
+      own.push({ members, relations, conditions, doubtful: [], span });
+    } else conditions.push(condition);
+  }
+  if (own.length === 0) return [statement];
+  const isDefinition = ({ members: [left] }: Statement) => {
+    const symbol = scriptedName(left)?.base;
+    return symbol !== undefined && mentions(statement, symbol);
+  };
+  const main = { ...statement, conditions };
+  return [...own.filter(isDefinition), main, ...own.filter((made) => !isDefinition(made))];
+}
+
+/** Whether a relation behind a comma says more than which indices and which points are meant. */
+function isClaim({ members, relations }: Of<'relation'>, subject: Subject): boolean {
+  const [left, right] = members;
+  if (members.length > 2 && relations.every((relation) => relation === '=')) return true;
+  if (members.length !== 2 || !['=', ':='].includes(relations[0])) return false;
+  const letter = plainName(left);
+  if (letter !== undefined && subject.indexCount(letter).length === 0) {
+    if (right.kind !== 'derivative' && [...parts(right)].every((x) => isIndexing(x, subject))) return false;
+  }
+  const reference = referenceOf(left, subject.integers, subject.indexCount);
+  const id = reference && subject.find(reference);
+  if (id === undefined || subject.graph.node(id).inputs.length > 0) return true;
+  const inner = isTransposed(right) ? right.of : right;
+  return right.kind !== 'number' && referenceOf(inner, subject.integers, subject.indexCount) === undefined;
+}
+
+/** Numbers, sizes and indices, of which ranges are made. */
+function isIndexing(x: Expr, subject: Subject): boolean {
+  const name = plainName(x);
+  return name === undefined ? INDEXING.has(x.kind) : subject.indexCount(name).length === 0;
+}
+
+const INDEXING: ReadonlySet<Expr['kind']> = new Set([
+  'number',
+  'name',
+  'sum',
+  'product',
+  'neg',
+  'bracket',
+  'interval',
+  'list',
+  'ellipsis',
+  'quotient',
+]);
+
+const isTransposed = (x: Expr): x is Of<'sup'> | Of<'prime'> =>
+  x.kind === 'prime' || (x.kind === 'sup' && isTransposeMark(x.exponent));
 
 /** Whether a symbol occurs in a statement. */
 function mentions({ members }: Statement, symbol: string): boolean {

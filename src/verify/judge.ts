@@ -34,6 +34,8 @@ export interface Judged extends StatementReport {
   readonly meanings: Meanings;
   /** The symbol that it defines, if it does nothing else. */
   readonly defines?: string;
+  /** The symbol for which there is no meaning. */
+  readonly unknown?: string;
 }
 
 /** The points at which statements are judged, and those that keep the values that the equations give. */
@@ -70,7 +72,10 @@ export function judge(
     reading: best === undefined ? '' : readingText(best.reading, about),
     meanings: best?.reading.meanings ?? settled.meanings,
   };
-  if (best === undefined) return { ...common, ...unknownSymbol(found.unknown, trial, settled) };
+  if (best === undefined) {
+    const unknown = found.unknown === undefined ? {} : { unknown: found.unknown.symbol };
+    return { ...common, ...unknownSymbol(found.unknown, trial, settled), ...unknown };
+  }
   const { outcome } = best;
   const readings = readingsOf(trial, found);
   const error = outcome.kind === 'holds' || outcome.kind === 'fails' ? outcome.error : undefined;

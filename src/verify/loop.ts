@@ -46,29 +46,33 @@ export function nameOf(x: Expr): string | undefined {
   return plainName(x);
 }
 
-/** The statement with the step written at each such name; those in `carried` have the value of the step before, t + 1. */
+/**
+ * The statement with the step written at each such name; those in `carried` have the value of the step before, t + 1,
+ * on the right side.
+ */
 export function indexed(
   statement: Statement,
   { letter, names, gradients }: Loop,
   carried: ReadonlySet<string>,
 ): Statement {
-  const visit = (x: Expr): Expr => {
+  const visit = (x: Expr, isLeft: boolean): Expr => {
     const name = nameOf(x);
     if (name === undefined || !names.has(name))
-      return x.kind === 'sub' || x.kind === 'index' ? x : withParts(x, visit);
+      return x.kind === 'sub' || x.kind === 'index' ? x : withParts(x, (part) => visit(part, isLeft));
     const { span } = x;
     const step: Expr = { kind: 'name', base: letter, accents: [], span };
     const one: Expr = { kind: 'number', text: '1', span };
-    const index: Expr = carried.has(name)
-      ? {
-          kind: 'sum',
-          terms: [
-            { sign: '+', term: step },
-            { sign: '+', term: one },
-          ],
-          span,
-        }
-      : step;
+    const index: Expr =
+      carried.has(name) && !isLeft
+        ? {
+            kind: 'sum',
+            terms: [
+              { sign: '+', term: step },
+              { sign: '+', term: one },
+            ],
+            span,
+          }
+        : step;
     if (x.kind === 'differential') {
       const role = gradients.get(name);
       const of: Expr = role === undefined ? x.of : { kind: 'name', base: role, accents: [], span: x.of.span };
@@ -76,5 +80,5 @@ export function indexed(
     }
     return { kind: 'sub', of: x, index, span };
   };
-  return { ...statement, members: statement.members.map(visit) };
+  return { ...statement, members: statement.members.map((member, i) => visit(member, i === 0)) };
 }

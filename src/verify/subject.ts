@@ -37,6 +37,7 @@ export class Subject {
   readonly #byName = new Map<string, NodeId>();
   readonly #references = new Map<NodeId, Reference>();
   #roles: ReadonlyMap<string, Family> | undefined;
+  #steps: ReadonlySet<number> | undefined;
   readonly #counts = new Map<string, readonly number[]>();
   readonly #graphs = new Map<string, VariableGraph>();
 
@@ -101,6 +102,18 @@ export class Subject {
       reached.add(id);
     }
     return false;
+  }
+
+  /** The steps at which a recurrent variable is computed: those that a loop over time runs through. None: it has no such. */
+  get steps(): ReadonlySet<number> {
+    this.#steps ??= new Set(
+      [...this.families.entries()]
+        .filter(([key, { indexCount }]) => indexCount === 1 && this.feedsItself(key))
+        .flatMap(([, { members }]) => members)
+        .filter(({ id }) => this.graph.node(id).inputs.length > 0)
+        .map(({ indices }) => indices[0]),
+    );
+    return this.#steps;
   }
 
   /** What W_hh, W_xh, W_hy, hs, xs and ys are called in this model: found by what the weights connect. */

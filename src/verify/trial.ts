@@ -208,6 +208,13 @@ export class Trial {
     }
   }
 
+  /** Whether the index is a step that a loop over time runs through. */
+  #isStep(at: Integers): boolean {
+    const { letters } = this.statement;
+    const { steps } = this.subject;
+    return steps.size === 0 || letters.size !== 1 || steps.has(at.get([...letters][0])!);
+  }
+
   /** `dW += …`: the left side is the sum over all steps. */
   #accumulated(point: Instance, reading: Reading, [left, right]: readonly Expr[]): Outcome {
     const { text, relations } = this.statement;
@@ -215,6 +222,7 @@ export class Trial {
     let total: Value<Tensor> | undefined;
     let evaluator: Evaluator | undefined;
     for (const at of this.#assignments) {
+      if (!this.#isStep(at)) continue;
       const found = this.#values(point, reading, [left, right], at);
       if (found instanceof NotationError) {
         if (found instanceof OutOfRange) continue;
