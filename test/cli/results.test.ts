@@ -124,7 +124,7 @@ describe('paths', () => {
     const variables = result.paths.map((path: { variables: string[] }) => path.variables.join(' '));
     expect(variables.sort()).toEqual(['E_3 O_3 H_3 H_2 H_1 W', 'E_3 O_3 H_3 H_2 W', 'E_3 O_3 H_3 W']);
     expect(result.residual).toBeLessThan(1e-12);
-    expect(Object.keys(result.latex)).toEqual(['expanded', 'nested']);
+    expect(Object.keys(result.latex)).toEqual(['expanded', 'nested', 'summed']);
     expect(result.latex.nested).toContain('\\left(\\frac{\\partial H_3}{\\partial W} + ');
     expect(result.paths[0].latex).toMatch(/^\\frac\{\\partial E_3\}\{\\partial O_3\} /);
   });
@@ -173,6 +173,9 @@ describe('paths', () => {
 
       The same, nested:
       ∂E₃/∂W = ∂E₃/∂O₃ · ∂O₃/∂H₃ · (∂H₃/∂W + ∂H₃/∂H₂ · (∂H₂/∂W + ∂H₂/∂H₁ · ∂H₁/∂W))
+
+      As a sum over time:
+      ∂E₃/∂W = Σ_{k=1}^{3} ∂E₃/∂O₃ · ∂O₃/∂H₃ · (Π_{j=k+1}^{3} ∂H_j/∂H_{j-1}) · ∂H_k/∂W
 
       ✓ The 3 contributions sum to the gradient: relative distance ~
       "
