@@ -4,7 +4,7 @@ import { NotationError } from '../../notation/problem.ts';
 import type { Expr, Span } from '../../notation/tree.ts';
 import type { Draw } from '../model.ts';
 import { type Integers, integerOf, type Range } from './integers.ts';
-import { type Line, parsedLine } from './line.ts';
+import { type Line, parsedLine, quoted } from './line.ts';
 import { scriptedName } from './names.ts';
 import { conditionsOf } from './ranges.ts';
 
@@ -172,7 +172,7 @@ function sizesOf(text: string, line: Line, integers: Integers): number[] {
   if (bare.trim() === '') return [];
   const span = trimmed({ start: line.start, text: bare });
   const refuse = (part: string): never => {
-    const shown = text.slice(span.start, span.end);
+    const shown = quoted(text, span);
     const name = /x([A-Za-z]+)$/.exec(part)?.[1] ?? part;
     const isName = /^[A-Za-z]{1,12}$/.test(name) && !/^x/.test(name);
     const message = isName

@@ -1,6 +1,6 @@
 /** Elements of vectors and matrices: `y_{t,i}`, `X_{ij}`, counted from 1, and what their indices run over. */
 
-import { children, type Expr } from '../../notation/tree.ts';
+import { children, type Expr, isTransposeMark } from '../../notation/tree.ts';
 import { type Integers, integerOf } from './integers.ts';
 import type { Scope } from './interpret.ts';
 import { canonical, countsOf, indicesAt, type Reference, scriptedName } from './names.ts';
@@ -15,13 +15,31 @@ interface ElementOf {
   readonly letters: readonly (string | undefined)[];
 }
 
+/** Scripts in the order of indices and then places. What stands above is an index: `o_i^t` is element i of o at t. */
+export function inIndexOrder<S extends { readonly above: boolean }>(
+  scripts: readonly S[],
+  count: number,
+): readonly S[] {
+  const [below, above] = [false, true].map((side) => scripts.filter((script) => script.above === side));
+  const isMixed = below.length > 0 && above.length > 0 && above.length <= count && count < scripts.length;
+  if (!isMixed) return scripts;
+  const first = count - above.length;
+  return [...below.slice(0, first), ...above, ...below.slice(first)];
+}
+
+/** `H_t^2`: a power, whatever stands below. */
+const isPlainPower = (x: Expr): boolean =>
+  x.kind === 'sup' &&
+  x.bracket === undefined &&
+  (x.exponent.kind === 'number' || isTransposeMark(x.exponent));
+
 /** `y_{t,i}`: the first scripts are y's indices, the others count along its axes. The readings, the likeliest first. */
 export function elementsOf(
   x: Expr,
   integers: Integers,
   indexCount: Scope<unknown>['indexCount'],
 ): ElementOf[] {
-  const name = x.kind === 'name' ? undefined : scriptedName(x);
+  const name = x.kind === 'name' || isPlainPower(x) ? undefined : scriptedName(x);
   if (name === undefined) return [];
   const found: ElementOf[] = [];
   for (let words = name.scripts.length - 1; words >= 0; words--) {
@@ -29,16 +47,18 @@ export function elementsOf(
     if (inName.some(({ word }) => word === undefined)) continue;
     const family = canonical([name.base, ...inName.map(({ word }) => word!)].join('_'), indexCount);
     if (family === undefined) continue;
-    const scripts = name.scripts.slice(words).flatMap(({ at, word }) => {
+    const all = name.scripts.slice(words).flatMap(({ at, word, above }) => {
       const values = indicesAt(at, integers);
-      if (values !== undefined) return values.map((value) => ({ value, letter: undefined }));
+      if (values !== undefined) return values.map((value) => ({ value, letter: undefined, above }));
       const letters = word === undefined ? [undefined] : word.length > 3 ? [word] : [...word];
       return letters.map((letter) => ({
         value: letter === undefined ? undefined : integers.get(letter),
         letter,
+        above,
       }));
     });
     for (const count of [...countsOf(indexCount, family)].sort((a, b) => b - a)) {
+      const scripts = inIndexOrder(all, count);
       const indices = scripts.slice(0, count).map(({ value }) => value);
       if (scripts.length <= count || indices.some((value) => value === undefined)) continue;
       const rest = scripts.slice(count);
@@ -143,12 +163,15 @@ function valuesIn(
       indexCount,
     );
     if (family === undefined) continue;
-    const places = name.scripts
-      .map((script, i) => ({ script, i }))
+    const given = name.scripts
+      .map((script, i) => ({ script, i, above: script.above }))
       .filter(({ script }) => !taken.has(script));
+    const counts = countsOf(indexCount, family).filter((count) => count <= given.length);
+    const places = inIndexOrder(given, Math.max(0, ...counts));
     const [offset, slope] = [zero[moving]!, one[moving]! - zero[moving]!];
     const axis = places.findIndex(({ i }) => i === moving);
     const values = new Set<number>();
+    if (countsOf(indexCount, family).every((count) => count <= axis)) continue; // an index of elements
     for (const member of members!(family)) {
       if (member.length > places.length || axis >= member.length) continue;
       const value = (member[axis] - offset) / slope;

@@ -17,8 +17,9 @@ import {
   type Range,
   rangesOf,
 } from './integers.ts';
+import { quoted } from './line.ts';
 import { matrixOf } from './matrices.ts';
-import { type IndexCount, type Reference, referenceOf, variableName } from './names.ts';
+import { type IndexCount, isBracketedPower, type Reference, referenceOf, variableName } from './names.ts';
 import { type Arithmetic, Misfit, type Value } from './value.ts';
 
 /** What the names of a formula stand for. */
@@ -44,9 +45,6 @@ export interface Scope<V> {
 /** Most values that sums and products of one expression run over, all together. */
 const MAX_TERMS = 20_000;
 
-/** Longest piece of the text that a message quotes. */
-const MAX_LABEL = 30;
-
 export class Interpreter<V> {
   readonly scope: Scope<V>;
   #terms = 0;
@@ -61,7 +59,7 @@ export class Interpreter<V> {
     if (special !== undefined) return special;
     try {
       const value = this.#value(x, integers);
-      return value.literal === undefined ? { ...value, label: this.#typed(x) } : value;
+      return value.literal === undefined ? { ...value, label: quoted(this.scope.text, x.span) } : value;
     } catch (error) {
       const isMisfit = error instanceof Misfit || error instanceof GradpathError;
       if (isMisfit && !(error instanceof NotationError)) throw this.error(error.message, x.span);
@@ -71,11 +69,6 @@ export class Interpreter<V> {
 
   error(message: string, span: Span): NotationError {
     return new NotationError(message, this.scope.text, span);
-  }
-
-  #typed({ span }: Expr): string {
-    const typed = this.scope.text.slice(span.start, span.end).replace(/\s+/g, ' ');
-    return typed.length > MAX_LABEL ? `${typed.slice(0, MAX_LABEL - 1)}…` : typed;
   }
 
   #value(x: Expr, integers: Integers): Value<V> {
@@ -133,7 +126,12 @@ export class Interpreter<V> {
     }
     const integer = x.kind === 'name' ? integers.get(plainName(x) ?? '') : undefined;
     if (integer !== undefined) return scope.m.number(integer);
-    const scripted = x.kind === 'sub' || x.kind === 'index' ? this.#scripted(x, integers) : undefined;
+    const scripted =
+      x.kind === 'sub' || x.kind === 'index'
+        ? this.#scripted(x, integers)
+        : x.kind === 'sup'
+          ? this.#elementOf(x, integers)
+          : undefined;
     if (scripted !== undefined) return scripted;
     if (x.kind === 'name' && x.accents.length === 0) {
       if (x.base === '𝟏') return scope.m.ones();
@@ -142,19 +140,16 @@ export class Interpreter<V> {
     }
     const other = scope.unknown?.(x, integers);
     if (other !== undefined) return other;
-    const shown = scope.text.slice(x.span.start, x.span.end);
+    const shown = quoted(scope.text, x.span);
     if (reference !== undefined) throw this.error(`there is no ${shown}: the index is out of range`, x.span);
     throw this.error(`${shown} is not defined`, x.span);
   }
 
   /** A subscript that is no part of a name: an element, `‖x‖_2`, `W^T_h` for (W_h)ᵀ. */
   #scripted(x: Of<'sub'> | Of<'index'>, integers: Integers): Value<V> | undefined {
-    const { m, indexCount, variable, elementBase } = this.scope;
-    for (const { reference, places } of elementsOf(x, integers, indexCount)) {
-      const whole = variable(reference, x);
-      if (whole === undefined || places.some((place) => place === undefined)) continue;
-      return elementAt(m, { ...whole, label: variableName(reference) }, places as number[], elementBase);
-    }
+    const { m, elementBase } = this.scope;
+    const element = this.#elementOf(x, integers);
+    if (element !== undefined) return element;
     const { of } = x;
     if (x.kind === 'sub' && of.kind === 'norm') return this.#norm(of, x.index, integers);
     if (of.kind === 'sup' && x.kind === 'sub' && isTransposeMark(of.exponent)) {
@@ -167,6 +162,16 @@ export class Interpreter<V> {
     return elementAt(m, this.value(of, integers), places as number[], elementBase);
   }
 
+  #elementOf(x: Expr, integers: Integers): Value<V> | undefined {
+    const { m, indexCount, variable, elementBase } = this.scope;
+    for (const { reference, places } of elementsOf(x, integers, indexCount)) {
+      const whole = variable(reference, x);
+      if (whole === undefined || places.some((place) => place === undefined)) continue;
+      return elementAt(m, { ...whole, label: variableName(reference) }, places as number[], elementBase);
+    }
+    return undefined;
+  }
+
   #norm(x: Of<'norm'>, index: Expr, integers: Integers): Value<V> {
     const kind = index.kind === 'number' ? index.text : plainName(index);
     const of = this.value(x.of, integers);
@@ -177,9 +182,16 @@ export class Interpreter<V> {
 
   #superscript(x: Of<'sup'>, integers: Integers): Value<V> {
     const { m, indexCount } = this.scope;
-    if (x.bracket !== undefined || referenceOf(x, integers, indexCount) !== undefined) {
+    const isPower = isBracketedPower(x, integers, indexCount);
+    if (!isPower && (x.bracket !== undefined || referenceOf(x, integers, indexCount) !== undefined)) {
       return this.#name(x, integers);
     }
+    // y_k^t: element k of y at t
+    const elements = elementsOf(x, integers, indexCount).filter(({ reference, places }) => {
+      const whole = this.scope.variable(reference, x);
+      return whole?.shape.length === places.length;
+    });
+    if (elements.length > 0) return this.#elementOf(x, integers) ?? this.#name(x, integers);
     if (isTransposeMark(x.exponent)) {
       const base = isOne(x.of) ? m.ones() : this.value(x.of, integers);
       const isMark = x.exponent.kind === 'name' && x.exponent.base === '⊤';

@@ -9,6 +9,18 @@ export interface Line {
   readonly text: string;
 }
 
+/** Longest piece of the text that a message quotes. */
+const MAX_QUOTED = 30;
+
+/** What was typed at a place, on one line, shortened. */
+export function quoted(text: string, { start, end }: Span): string {
+  const typed = text
+    .slice(start, Math.min(end, start + 4 * MAX_QUOTED))
+    .trim()
+    .replace(/\s+/g, ' ');
+  return typed.length > MAX_QUOTED ? `${typed.slice(0, MAX_QUOTED - 1)}…` : typed;
+}
+
 /** The one statement of a line, with spans in the whole text. Throws a NotationError. */
 export function parsedLine(text: string, line: Line): Statement {
   const { statements, problems } = parseNotation(line.text);
@@ -26,7 +38,7 @@ export function parsedLine(text: string, line: Line): Statement {
 const moved = ({ start, end }: Span, by: number): Span => ({ start: start + by, end: end + by });
 
 /** All spans of a tree moved by as many characters. */
-function shifted<T>(x: T, by: number): T {
+export function shifted<T>(x: T, by: number): T {
   if (Array.isArray(x)) return x.map((item) => shifted(item, by)) as T;
   if (typeof x !== 'object' || x === null) return x;
   const entries = Object.entries(x).map(([key, value]) =>

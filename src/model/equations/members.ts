@@ -4,6 +4,7 @@ import { NotationError } from '../../notation/problem.ts';
 import type { Expr, Span } from '../../notation/tree.ts';
 import type { Declaration } from './declare.ts';
 import { combinations, holdsChain, type Integers, type Range } from './integers.ts';
+import { quoted } from './line.ts';
 import {
   type IndexCount,
   indicesAt,
@@ -30,10 +31,16 @@ export interface Member {
 }
 
 /** Most variables of a model. */
-const MAX_MEMBERS = 50_000;
+const MAX_MEMBERS = 20_000;
+
+/** Most terms of all sums together. */
+const MAX_TERMS = 100_000;
 
 export class Members {
   readonly text: string;
+  /** What each is computed from, once that has been found. */
+  readonly uses = new Map<Member, readonly Member[]>();
+  #terms = 0;
   readonly #byName = new Map<string, Member>();
   readonly #counts = new Map<string, number[]>();
   readonly #indices = new Map<string, Map<string, readonly number[]>>();
@@ -76,6 +83,12 @@ export class Members {
     let known = this.#indices.get(family);
     if (known === undefined) this.#indices.set(family, (known = new Map()));
     known.set(name, indices);
+  }
+
+  /** Counts a term of a sum, and refuses what would take too long. */
+  countTerm(span: Span): void {
+    if (++this.#terms > MAX_TERMS)
+      throw new NotationError(`more than ${MAX_TERMS} terms; take smaller ranges`, this.text, span);
   }
 
   remove({ name, reference }: Member): void {
@@ -214,7 +227,7 @@ function* instances(
   const indices = scripts.filter((_, i) => isIndex[i]).map(({ at }) => at);
   const used = inOrderOfUse(indices, ranges, own);
   if (used.length < ranges.length && 'equation' in from) {
-    const shown = text.slice(left.span.start, left.span.end);
+    const shown = quoted(text, left.span);
     const unused = ranges.find((range) => !used.includes(range))!.index;
     throw new NotationError(`${shown} has no index ${unused}, but a range of it follows`, text, left.span);
   }

@@ -112,6 +112,15 @@ export function referenceOf(x: Expr, integers: Integers, indexCount: IndexCount)
   return undefined;
 }
 
+/** `(1 − p)^(γ − 1)`, `p^(γ − 1)` of a p that has no index: brackets around a power, and no index. */
+export function isBracketedPower(x: Expr, integers: Integers, indexCount: IndexCount): boolean {
+  if (x.kind !== 'sup' || x.bracket !== '(') return false;
+  if (scriptedName(x) === undefined) return true;
+  return (
+    referenceOf(x, integers, indexCount) === undefined && referenceOf(x.of, integers, indexCount) !== undefined
+  );
+}
+
 /** The values of indices, one after the other, or undefined if one of them is no index. */
 function indexValues(indices: readonly Expr[], integers: Integers): number[] | undefined {
   const values = indices.map((at) => indicesAt(at, integers));

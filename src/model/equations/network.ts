@@ -37,7 +37,8 @@ export interface Network {
 }
 
 const MAX_CHARACTERS = 1_000_000;
-const FILE = /^(\s*)([^=]*?)=\s*(?:file\s+|file\()?["“]([^"“”]*)["”]\)?\s*$/;
+/** `W = file "w.csv"`. */
+const FILE = /^([^="“]*)=\s*(?:file\s*\(?\s*)?["“]([^"“”]*)["”]\)?\s*$/;
 
 /** Reads the lines. Throws a NotationError at the first that says nothing. */
 export function readNetwork(text: string): Network {
@@ -48,8 +49,8 @@ export function readNetwork(text: string): Network {
   const files = lines.flatMap((line) => {
     const found = FILE.exec(line.text);
     if (found === null) return [];
-    const name = parsedLine(text, { start: line.start, text: `${found[1]}${found[2]}` }).members[0];
-    return [{ name, file: found[3], span: { start: line.start, end: line.start + line.text.length } }];
+    const name = parsedLine(text, { start: line.start, text: found[1] }).members[0];
+    return [{ name, file: found[2], span: { start: line.start, end: line.start + line.text.length } }];
   });
   const declared = lines.filter((line) => isDeclaration(line.text));
   const statements = parsed(text, rest, namesIn(declared, rest));

@@ -2,7 +2,7 @@
 
 import { NotationError } from '../../notation/problem.ts';
 import { type Member, type Members, spanOf } from './members.ts';
-import { usesIn } from './references.ts';
+import { usedBy, usesIn } from './references.ts';
 
 /**
  * Removes what a line without a range does not define: O_t = V H_t is there for the t for which H_t is. A line of which
@@ -76,16 +76,6 @@ export function inOrder(members: Members): Member[] {
 function stepOf({ from, step }: Member): number {
   if (Number.isFinite(step)) return step;
   return 'declaration' in from ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
-}
-
-function usedBy({ from, integers }: Member, members: Members): readonly Member[] {
-  if ('declaration' in from) return [];
-  const used = new Set<Member>();
-  for (const { reference } of usesIn(from.equation.right, integers, members)) {
-    const member = members.find(reference);
-    if (member !== undefined) used.add(member);
-  }
-  return [...used];
 }
 
 const MAX_SHOWN = 6;

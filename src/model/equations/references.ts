@@ -3,7 +3,7 @@
 import { children, type Expr, isTransposeMark, type Of } from '../../notation/tree.ts';
 import { elementsOf, memberValues } from './elements.ts';
 import { combinations, holdsChain, type Integers, rangesOf } from './integers.ts';
-import type { Members } from './members.ts';
+import type { Member, Members } from './members.ts';
 import { type Reference, referenceOf } from './names.ts';
 
 export interface Use {
@@ -11,15 +11,11 @@ export interface Use {
   readonly at: Expr;
 }
 
-/** Most terms of the sums of one expression. */
-const MAX_TERMS = 20_000;
-
 /**
  * The references in the order of the text. A Σ without range is passed over if `closed`: it runs over whatever is there.
  */
 export function usesIn(x: Expr, integers: Integers, members: Members, closed = false): Use[] {
   const uses: Use[] = [];
-  let terms = 0;
   const walk = (x: Expr, integers: Integers): void => {
     switch (x.kind) {
       case 'name':
@@ -67,11 +63,28 @@ export function usesIn(x: Expr, integers: Integers, members: Members, closed = f
       if (!closed) walk(x.body, integers);
       return;
     }
-    for (const known of combinations(ranges, integers)) if (++terms <= MAX_TERMS) walk(x.body, known);
+    for (const known of combinations(ranges, integers)) {
+      members.countTerm(x.span);
+      walk(x.body, known);
+    }
   };
   const scope = { indexCount: members.indexCount, members: members.indicesOf };
   walk(x, integers);
   return uses;
+}
+
+/** The variables that a variable is computed from, each once. */
+export function usedBy(member: Member, members: Members): readonly Member[] {
+  const { from, integers } = member;
+  const known = members.uses.get(member);
+  if (known !== undefined || 'declaration' in from) return known ?? [];
+  const used = new Set<Member>();
+  for (const { reference } of usesIn(from.equation.right, integers, members)) {
+    const found = members.find(reference);
+    if (found !== undefined) used.add(found);
+  }
+  members.uses.set(member, [...used]);
+  return [...used];
 }
 
 /** The rows of a case distinction from the first that holds or may hold. */

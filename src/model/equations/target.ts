@@ -2,18 +2,12 @@
 
 import type { Graph } from '../../graph/graph.ts';
 import type { Member, Members } from './members.ts';
-import { usesIn } from './references.ts';
+import { usedBy } from './references.ts';
 
 /** The last scalar that nothing depends on; else the last scalar, else the last variable. */
 export function targetOf(graph: Graph, computed: readonly Member[], members: Members): string {
   const used = new Set<Member>();
-  for (const { from, integers } of computed) {
-    if (!('equation' in from)) continue;
-    for (const { reference } of usesIn(from.equation.right, integers, members)) {
-      const member = members.find(reference);
-      if (member !== undefined) used.add(member);
-    }
-  }
+  for (const member of computed) for (const part of usedBy(member, members)) used.add(part);
   const scalars = computed.filter(({ name }) => graph.node(graph.idOf(name)).shape.length === 0);
   const inText = [...scalars].sort(byText);
   const last = inText.filter((member) => !used.has(member)).at(-1) ?? inText.at(-1) ?? computed.at(-1)!;
@@ -36,23 +30,22 @@ export function shownOf(
   members: Members,
 ): { of: string; wrt: string } | undefined {
   const parameters: { readonly name: string; readonly rank: number }[] = [];
-  for (const { from, integers, reference } of computed) {
-    if (!('equation' in from)) continue;
-    const uses = usesIn(from.equation.right, integers, members).map(({ reference: used }) => used);
+  for (const computing of computed) {
+    const { reference } = computing;
+    const uses = usedBy(computing, members);
     const isRecurrent = uses.some(
-      ({ indices }) =>
+      ({ reference: { indices } }) =>
         indices.length > 0 &&
         indices.length === reference.indices.length &&
         indices.join() !== reference.indices.join(),
     );
-    for (const used of uses) {
-      const member = members.find(used);
-      const node = member && graph.node(graph.idOf(member.name));
-      if (member === undefined || node?.op !== 'parameter') continue;
+    for (const { name } of uses) {
+      const node = graph.node(graph.idOf(name));
+      if (node.op !== 'parameter') continue;
       const isSquare = node.shape.length === 2 && node.shape[0] === node.shape[1];
       const rank =
         (isRecurrent && isSquare ? 4 : 0) + (isRecurrent ? 2 : 0) + (node.shape.length === 2 ? 1 : 0);
-      parameters.push({ name: member.name, rank });
+      parameters.push({ name, rank });
     }
   }
   const best = parameters.reduce<(typeof parameters)[number] | undefined>(

@@ -5,12 +5,13 @@ import { NotationError } from '../../notation/problem.ts';
 import type { Expr } from '../../notation/tree.ts';
 import { functionName, functionNames, isFunction } from './functions.ts';
 import { type Integers, plainName } from './integers.ts';
+import { quoted } from './line.ts';
 import type { Members } from './members.ts';
 import { canonical, countsOf, indicesAt, scriptedName } from './names.ts';
 import type { Network } from './network.ts';
 
 export function unknownName(network: Network, members: Members, x: Expr, integers: Integers): NotationError {
-  const shown = network.text.slice(x.span.start, x.span.end).trim();
+  const shown = quoted(network.text, x.span);
   return new NotationError(reason(shown, x, network, members, integers), network.text, x.span);
 }
 
@@ -40,7 +41,7 @@ function reason(shown: string, x: Expr, network: Network, members: Members, inte
     return `${shown} is not defined: ${family} has no index; for many of them declare ${family}_t: 4 for t = 1..T`;
   }
   const guess = nearest(shown, [...members.families, ...network.integers.keys(), ...functionNames()]);
-  const declare = `declare it, as in param ${shown.length > 24 ? 'b' : shown}: 4`;
+  const declare = `declare it, as in param ${/^[^…\s]{1,24}$/.test(shown) ? shown : 'b'}: 4`;
   return guess === undefined
     ? `${shown} is not defined; ${declare}`
     : `${shown} is not defined; is ${guess} meant? Or ${declare}`;

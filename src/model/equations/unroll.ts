@@ -1,6 +1,8 @@
 /** A file of equations as a model: each variable once for each value of its indices, in the order in which they depend. */
 
+import { GradpathError } from '../../graph/error.ts';
 import type { NodeId } from '../../graph/graph.ts';
+import { LIMITS } from '../../graph/json.ts';
 import { type Shape, sizeOf } from '../../graph/shape.ts';
 import { NotationError } from '../../notation/problem.ts';
 import type { Expr, Span } from '../../notation/tree.ts';
@@ -10,6 +12,7 @@ import type { Declaration } from './declare.ts';
 import { initialShapes } from './initial.ts';
 import { Interpreter, type Scope } from './interpret.ts';
 import { drawn, fileValues, givenValues } from './leaves.ts';
+import { quoted } from './line.ts';
 import { leavesNamed, type Member, type Members, membersOf, spanOf } from './members.ts';
 import { scriptedName } from './names.ts';
 import { type Network, readNetwork } from './network.ts';
@@ -29,8 +32,9 @@ export interface EquationOptions {
   readonly note?: (message: string) => void;
 }
 
-/** Most numbers that all variables hold together. */
-const MAX_NUMBERS = 5_000_000;
+/** Most numbers that all nodes hold together, and most nodes: those of a document. */
+const MAX_NUMBERS = LIMITS.totalElements;
+const MAX_NODES = LIMITS.nodes;
 
 /**
  * The model that a text of equations describes. Shapes are inferred and checked; whatever is wrong is a NotationError
@@ -110,16 +114,21 @@ class Unroller {
     this.#values.set(member, scope === '' ? build() : this.#builder.within(scope, build));
     const { nodes } = this.#builder.graph;
     for (; this.#counted < nodes.length; this.#counted++) this.#total += sizeOf(nodes[this.#counted].shape);
-    if (this.#total > MAX_NUMBERS) {
-      const message = `${member.name}: more than ${MAX_NUMBERS} numbers in all; take smaller sizes`;
-      throw new NotationError(message, this.#network.text, spanOf(member));
-    }
+    if (this.#total > MAX_NUMBERS) this.#refuse(member, `${MAX_NUMBERS} numbers in all; take smaller sizes`);
+    if (nodes.length > MAX_NODES) this.#refuse(member, `${MAX_NODES} nodes; take smaller ranges`);
+  }
+
+  #refuse(member: Member, message: string): never {
+    throw new NotationError(`${member.name}: more than ${message}`, this.#network.text, spanOf(member));
   }
 
   #leaf(member: Member, declaration: Declaration): Value<NodeId> {
     const { name } = member;
     const { shape, kind, isRow, draw } = declaration;
     const b = this.#builder;
+    if (this.#total + sizeOf(shape) > MAX_NUMBERS) {
+      this.#refuse(member, `${MAX_NUMBERS} numbers in all; take smaller sizes`);
+    }
     const given = this.#given.get(member);
     const standing: Standing = isRow ? 'row' : 'column';
     if (kind === 'constant' && given !== undefined) {
@@ -147,7 +156,12 @@ class Unroller {
       // another variable under a second name is a node of its own
       return node.name === undefined ? value.v : b.reshape(value.v, { shape: node.shape });
     };
-    return this.#scope.m.value(b.define(name, build), standing);
+    try {
+      return this.#scope.m.value(b.define(name, build), standing);
+    } catch (error) {
+      if (!(error instanceof GradpathError) || error instanceof NotationError) throw error;
+      throw new NotationError(error.message, this.#network.text, right.span);
+    }
   }
 
   #requireSize({ standing }: Value<NodeId>, name: string, span: Span): void {
@@ -169,8 +183,7 @@ class Unroller {
       [...this.#used].map(({ from }) => ('declaration' in from ? from.declaration : undefined)),
     );
     for (const declaration of this.#network.declarations) {
-      const { start, end } = declaration.name.span;
-      if (!used.has(declaration)) note?.(`${text.slice(start, end)} is declared but not used`);
+      if (!used.has(declaration)) note?.(`${quoted(text, declaration.name.span)} is declared but not used`);
     }
     const computed = ordered.filter(({ from }) => 'equation' in from);
     const target = targetOf(graph, computed, this.#members);
@@ -212,11 +225,11 @@ function givenLeaves(
   };
   for (const { left, right, ranges } of network.equations) {
     const leaves = ranges.length > 0 ? [] : leavesNamed(network, members, left);
-    const shown = text.slice(left.span.start, left.span.end);
+    const shown = quoted(text, left.span);
     if (leaves.length > 0) give(leaves, (shape) => givenValues(text, right, shape, shown, integers));
   }
   for (const { name, file, span } of network.files) {
-    const shown = text.slice(name.span.start, name.span.end).trim();
+    const shown = quoted(text, name.span);
     if (read === undefined) throw new NotationError('files are not read here; write the numbers', text, span);
     const leaves = leavesNamed(network, members, name);
     if (leaves.length === 0) {

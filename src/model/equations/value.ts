@@ -51,6 +51,9 @@ const isScalar = <V>({ shape, standing }: Value<V>): boolean =>
   shape.length === 0 && (standing === 'column' || standing === 'free');
 const isVector = <V>({ shape }: Value<V>): boolean => shape.length === 1;
 
+/** Highest power of a matrix: it is multiplied out. */
+const MAX_POWER = 64;
+
 /** How products are read where shapes leave a choice. */
 export interface Conventions {
   /** `*` between matrices of one shape. */
@@ -282,6 +285,7 @@ export class Arithmetic<V> {
   power(x: Value<V>, exponent: number, elementwise: boolean): Value<V> {
     const isSquare = x.shape.length === 2 && x.shape[0] === x.shape[1];
     if (isSquare && !elementwise) {
+      if (exponent > MAX_POWER) throw new Misfit(`a matrix to a power above ${MAX_POWER}`);
       if (!Number.isInteger(exponent) || exponent < 0) {
         throw new Misfit(
           `${spoken(x)} to the power ${exponent}: a matrix has the powers 0, 1, 2, …; of its elements write .^`,
