@@ -132,6 +132,13 @@ function readSuperscript(c: Cursor, of: Expr, reach: Reach): Expr | undefined {
 /** Indices in the place of a power belong to the name: `dh^{(t)}`, `db_c^t`; powers and transposes do not. */
 export function belongsToName(exponent: Expr): boolean {
   if (exponent.kind === 'bracket' || exponent.kind === 'inner') return true;
+  if (exponent.kind === 'sum') {
+    // t + 1: a step, as a name with an index has it
+    const [{ term }, ...rest] = exponent.terms;
+    return (
+      belongsToName(term) && rest.every((part) => part.term.kind === 'number' || belongsToName(part.term))
+    );
+  }
   return exponent.kind === 'name' && /^[a-zα-ω]/.test(exponent.base) && !isTransposeMark(exponent);
 }
 

@@ -30,6 +30,9 @@ export function compare(
   // a square Jacobian beside the identity
   if (isJacobian(a) && b.standing === 'identity') b = m.sum(m.scaled(a, 0), b, 1);
   else if (isJacobian(b) && a.standing === 'identity') a = m.sum(m.scaled(b, 0), a, 1);
+  // a vector for the diagonal matrix: ∂c_t/∂c_{t−1} = f_t
+  if (isDiagonal(a, b)) b = m.diagonal(b);
+  else if (isDiagonal(b, a)) a = m.diagonal(a);
   [a, b] = [m.plain(a), m.plain(b)];
   if (transposed) a = m.transposed(a);
   if (b.standing === 'identity' && a.shape.length === 2) b = m.sum(m.scaled(a, 0), b, 1);
@@ -51,6 +54,15 @@ export function compare(
   }
   return { error: distance(a.v.data, b.v.data) };
 }
+
+/** Whether a square Jacobian stands beside a vector that may be its diagonal. */
+const isDiagonal = (x: Value<Tensor>, beside: Value<Tensor>): boolean =>
+  isJacobian(x) &&
+  !isJacobian(beside) &&
+  x.of.length === 1 &&
+  sameShape(x.of, x.by) &&
+  sameShape(beside.shape, x.of) &&
+  beside.standing !== 'row';
 
 const told = ({ shape }: Value<Tensor>): string =>
   shape.length === 0

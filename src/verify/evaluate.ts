@@ -7,7 +7,7 @@ import { elementsOf } from '../model/equations/elements.ts';
 import { functionName, isFunction, slope } from '../model/equations/functions.ts';
 import { type Integers, integerOf, plainName } from '../model/equations/integers.ts';
 import { Interpreter } from '../model/equations/interpret.ts';
-import { type Reference, referenceOf } from '../model/equations/names.ts';
+import { isBracketedPower, type Reference, referenceOf } from '../model/equations/names.ts';
 import type { Value } from '../model/equations/value.ts';
 import { NotationError } from '../notation/problem.ts';
 import { children, type Expr, isTransposeMark, type Of } from '../notation/tree.ts';
@@ -180,7 +180,8 @@ export class Evaluator {
     const symbol = symbolOf(x, integers);
     const meaning = symbol && this.reading.meanings.get(symbolKey(symbol));
     if (meaning !== undefined) return this.#meant(x, meaning, symbol!.indices);
-    return x.bracket === undefined ? undefined : this.#symbol(x, integers);
+    const isPower = isBracketedPower(x, integers, this.context.subject.indexCount);
+    return x.bracket === undefined || isPower ? undefined : this.#symbol(x, integers);
   }
 
   #meant(x: Expr, meaning: Meaning, indices: readonly number[]): Value<Tensor> {
@@ -325,19 +326,22 @@ export class Evaluator {
       const shape = this.#beyond(reference);
       if (shape !== undefined) return { id: undefined, shape, element: undefined, label };
     }
+    let isElement = false;
     for (const { reference: whole, places } of elementsOf(x, integers, indexCount)) {
       const id = subject.find(whole);
-      const shape = id === undefined ? undefined : graph.node(id).shape;
+      const shape = id === undefined ? this.#beyond(whole) : graph.node(id).shape;
+      isElement ||= places.every((place) => place !== undefined);
       if (shape === undefined || shape.length !== places.length || places.some((i) => i === undefined))
         continue;
       const at = places.map((i) => i! - this.reading.base);
       if (at.some((i, axis) => i < 0 || i >= shape[axis])) {
         throw new OutOfRange(
-          `${label} is outside of ${subject.nameOf(id!)}, which is ${shape.join('×')}`,
+          `${label} is outside of ${id === undefined ? whole.family : subject.nameOf(id)}, which is ${shape.join('×')}`,
           text,
           x.span,
         );
       }
+      if (id === undefined) return { id, shape: [], element: undefined, label };
       const element = at.reduce((sum, i, axis) => sum * shape[axis] + i, 0);
       return { id, shape: [], element, label };
     }
@@ -347,7 +351,8 @@ export class Evaluator {
       const id = meaning.nodes.get(symbol!.indices.join('.'));
       if (id !== undefined) return { id, shape: graph.node(id).shape, element: undefined, label };
     }
-    if (reference !== undefined) throw new OutOfRange(`there is no ${label}`, text, x.span);
+    if (reference !== undefined || (isElement && meaning === undefined))
+      throw new OutOfRange(`there is no ${label}`, text, x.span);
     if (symbol === undefined)
       throw new Unsupported('a derivative of, or by, an expression is not judged', text, x.span);
     throw new UnknownSymbol(x, text, integers);
@@ -374,7 +379,7 @@ export class Evaluator {
   }
 
   #derivative(x: Of<'derivative'>, integers: Integers): Value<Tensor> {
-    const { text, kept } = this.context;
+    const { text, left, subject } = this.context;
     if (x.order !== 1) throw new Unsupported('second derivatives are not judged', text, x.span);
     const of = this.place(x.of, integers);
     const by = this.place(x.by, integers);
@@ -391,7 +396,10 @@ export class Evaluator {
       const made = this.#made([rows, columns], `${of.label} ${by.label}`);
       return this.m.jacobian(made.v, of.shape, by.shape);
     }
-    const isDirect = kept.into(of.id).some(({ from }) => from === by.id);
+    const feeds = (graph: VariableGraph) => graph.into(of.id!).some(({ from }) => from === by.id);
+    // alone on the left nothing says which variables are meant to be held fixed: all that there are
+    const kept = x === left && feeds(subject.all) ? subject.all : this.context.kept;
+    const isDirect = feeds(kept);
     const isPathSum = of.id === by.id || this.isTotal(x, of) || (!isDirect && !this.isStrict(x));
     const matrix = isPathSum ? this.instance.total(of.id, by.id) : this.instance.jacobian(kept, of.id, by.id);
     const value = this.m.jacobian(selected(matrix, of.element, by.element), of.shape, by.shape);

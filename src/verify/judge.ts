@@ -12,7 +12,7 @@ import { Evaluator } from './evaluate.ts';
 import { expand, isChain } from './expand.ts';
 import { closedFormFaults, type Found, garbledFaults, structureFaults } from './faults.ts';
 import type { Instance } from './instance.ts';
-import { freeIndices, mentioned, prepared } from './prepare.ts';
+import { freeIndices, heldApart, prepared } from './prepare.ts';
 import { type Meanings, readingText, usual } from './reading.ts';
 import { someValues } from './repair.ts';
 import type { ReadingVerdict, StatementReport, Verdict } from './report.ts';
@@ -219,7 +219,7 @@ function trialOf(
   const all = members.flatMap((member) => [...parts(member)]);
   const marks = new Set(all.flatMap((x) => (x.kind === 'derivative' ? [x.mark] : [])));
   const letters = given ?? freeIndices(members, subject, subject.integers);
-  const families = mentioned(members, subject, subject.integers, letters);
+  const families = heldApart(members, subject, subject.integers, letters);
   const [first] = members;
   const left = first.kind === 'derivative' ? first : undefined;
   const isLiteral = all.some(({ kind }) => kind === 'matrix');

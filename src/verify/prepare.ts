@@ -177,7 +177,7 @@ function isInName(
 
 function lettersIn(at: Expr, word: string | undefined): string[] {
   if (word !== undefined && at.kind !== 'number')
-    return /^\p{L}+$/u.test(word) && word.length <= 3 ? [...word] : [];
+    return /^[\p{L}\d]+$/u.test(word) && word.length <= 3 ? [...word].filter((c) => !/\d/.test(c)) : [];
   return [...parts(at)].flatMap((x) => plainName(x) ?? []);
 }
 
@@ -191,6 +191,40 @@ export function boundNames(x: Of<'big'>): string[] {
     .flatMap((condition) => (condition.kind === 'list' ? condition.items : [condition]))
     .flatMap((condition) => (condition.kind === 'relation' ? condition.members : [condition]))
     .flatMap((part) => plainName(part) ?? []);
+}
+
+/**
+ * The keys of the families between which derivatives are immediate: those that a statement mentions. ∂⁺ holds all other
+ * variables fixed: beside a direct way the others count too.
+ */
+export function heldApart(
+  members: readonly Expr[],
+  subject: Subject,
+  integers: Integers,
+  letters: ReadonlySet<string>,
+): Set<string> {
+  const found = mentioned(members, subject, integers, letters);
+  const familyIn = (x: Expr) => [...mentioned([x], subject, withLetters([x], integers, letters), letters)];
+  const strict = members
+    .flatMap((member) => [...parts(member)])
+    .flatMap((x) => (x.kind === 'derivative' && x.mark === 'partial+' ? [x] : []));
+  const own = new Set(found);
+  for (const { of, by } of strict) {
+    const [a, b] = [familyIn(of), familyIn(by)];
+    if (a.length !== 1 || b.length !== 1) continue;
+    for (const key of subject.detours(a[0], b[0], own)) found.add(key);
+  }
+  return found;
+}
+
+/** Every letter of a part as an index: what binds it stands outside. */
+function withLetters(members: readonly Expr[], integers: Integers, letters: ReadonlySet<string>): Integers {
+  const known = new Map(integers);
+  for (const x of members.flatMap((member) => [...parts(member)])) {
+    const name = x.kind === 'name' ? plainName(x) : undefined;
+    if (name !== undefined && name.length === 1 && !letters.has(name) && !known.has(name)) known.set(name, 1);
+  }
+  return known;
 }
 
 /** The keys of the families that a statement mentions. */

@@ -2,6 +2,7 @@
 
 import { VariableGraph } from '../chain/variables.ts';
 import type { Graph, Node, NodeId } from '../graph/graph.ts';
+import { inIndexOrder } from '../model/equations/elements.ts';
 import type { Integers } from '../model/equations/integers.ts';
 import { plainName } from '../model/equations/integers.ts';
 import { canonical, type Reference, scriptedName, variableName } from '../model/equations/names.ts';
@@ -40,6 +41,7 @@ export class Subject {
   #steps: ReadonlySet<number> | undefined;
   readonly #counts = new Map<string, readonly number[]>();
   readonly #graphs = new Map<string, VariableGraph>();
+  readonly #sources = new Map<string, ReadonlySet<string>>();
 
   constructor(model: Model) {
     this.model = model;
@@ -205,14 +207,14 @@ export class Subject {
         const family = canonical(base, this.indexCount);
         const counts = family === undefined ? [] : this.indexCount(family);
         const scripts = name.scripts.slice(words);
-        const letters = scripts.flatMap(({ at, word }) =>
+        const all = scripts.flatMap(({ at, word, above }) =>
           word !== undefined && word.length > 1 && word.length <= 3 && scripts.length === 1
-            ? [...word].map((l) => [l])
-            : [[...parts(at)].flatMap((part) => plainName(part) ?? [])],
+            ? [...word].map((l) => ({ inScript: [l], above }))
+            : [{ inScript: [...parts(at)].flatMap((part) => plainName(part) ?? []), above }],
         );
-        const place = letters.findIndex((inScript) => inScript.includes(letter));
+        const count = Math.max(0, ...counts.filter((c) => c <= all.length));
+        const place = inIndexOrder(all, count).findIndex(({ inScript }) => inScript.includes(letter));
         if (place < 0 || family === undefined) continue;
-        const count = Math.max(0, ...counts.filter((c) => c <= letters.length));
         const group = this.families.get(`${family}/${count}`);
         if (group === undefined) continue;
         if (place < count) for (const { indices } of group.members) steps.add(indices[place]);
@@ -232,6 +234,46 @@ export class Subject {
   variables(families: ReadonlySet<string>): VariableGraph {
     const key = [...families].sort().join(' ');
     return this.#cached(`families ${key}`, ({ id }) => families.has(this.familyOf(id) ?? ''));
+  }
+
+  /** All variables. */
+  get all(): VariableGraph {
+    return this.#cached('all', ({ id }) => this.referenceOf(id) !== undefined);
+  }
+
+  /** The families that feed the members of a family directly, by key. */
+  #sourcesOf(key: string): ReadonlySet<string> {
+    let found = this.#sources.get(key);
+    if (found === undefined) {
+      const from = this.families.get(key)!.members.flatMap(({ id }) => this.all.into(id));
+      found = new Set(from.map((segment) => this.familyOf(segment.from)!));
+      this.#sources.set(key, found);
+    }
+    return found;
+  }
+
+  /**
+   * The families through which `by` also feeds `of`, besides directly, and by way of none of those in `without`. None if
+   * it does not feed it directly.
+   */
+  detours(of: string, by: string, without: ReadonlySet<string>): ReadonlySet<string> {
+    if (!this.families.has(of) || !this.#sourcesOf(of).has(by)) return new Set();
+    const feeding = new Set<string>(); // families that lead to `of`
+    for (const queue = [of]; queue.length > 0; ) {
+      for (const key of this.#sourcesOf(queue.pop()!)) {
+        if (without.has(key) || feeding.has(key)) continue;
+        feeding.add(key);
+        queue.push(key);
+      }
+    }
+    const reached = new Set<string>(); // of these, the ones that `by` leads to
+    for (let size = -1; size !== reached.size; ) {
+      size = reached.size;
+      for (const key of feeding)
+        if ([...this.#sourcesOf(key)].some((source) => source === by || reached.has(source)))
+          reached.add(key);
+    }
+    return reached;
   }
 
   /** Some nodes, with all others contracted. */

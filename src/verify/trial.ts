@@ -13,7 +13,7 @@ import { compare, distance, TOLERANCE } from './compare.ts';
 import { type Context, Evaluator } from './evaluate.ts';
 import type { Instance, Leaves } from './instance.ts';
 import { isJacobian } from './jacobian.ts';
-import { boundNames, mentioned } from './prepare.ts';
+import { boundNames, heldApart } from './prepare.ts';
 import { type Reading, usual } from './reading.ts';
 import { parts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
@@ -85,7 +85,7 @@ export class Trial {
   remade(members: readonly Expr[]): Trial {
     const [first] = members;
     const left = first.kind === 'derivative' ? first : undefined;
-    const families = mentioned(members, this.subject, this.subject.integers, this.statement.letters);
+    const families = heldApart(members, this.subject, this.subject.integers, this.statement.letters);
     const kept = this.subject.variables(families);
     return new Trial(this.subject, { ...this.statement, members, left, kept }, this.points, this.#more);
   }
@@ -116,7 +116,7 @@ export class Trial {
       .flatMap((member) => [...parts(member)])
       .some(
         (x) =>
-          (x.kind === 'sub' || x.kind === 'index') &&
+          (x.kind === 'sub' || x.kind === 'index' || x.kind === 'sup') &&
           elementsOf(x, some, this.subject.indexCount).length > 0 &&
           referenceOf(x, some, this.subject.indexCount) === undefined,
       );
