@@ -18,6 +18,8 @@ export interface Command {
   readonly usage: string;
   /** What the argument without a dash is called: `MODEL`. The model's settings are options of the command. */
   readonly operands: readonly string[];
+  /** The option that names the model, if no operand does. */
+  readonly modelOption?: string;
   readonly options: Readonly<Record<string, Option>>;
   readonly details: string;
   /** Runs and returns the exit code: 0, or 1 if a check failed. */
@@ -43,6 +45,8 @@ export function suggestion(word: string, candidates: readonly string[]): string 
 /** What was typed after a command's name, once it fits the command's options and its model's settings. */
 export class Arguments {
   readonly operands: readonly string[];
+  /** What names the model: the first operand, or the option of the command that does. */
+  readonly model: string | undefined;
   /** The example that MODEL names; none for a document. */
   readonly example: AnyExample | undefined;
   readonly #options: ReadonlyMap<string, string | true>;
@@ -50,9 +54,11 @@ export class Arguments {
   constructor(
     operands: readonly string[],
     options: ReadonlyMap<string, string | true>,
+    model: string | undefined,
     example?: AnyExample,
   ) {
     this.operands = operands;
+    this.model = model;
     this.#options = options;
     this.example = example;
   }

@@ -1,6 +1,7 @@
 /** The table of commands. */
 
 import { anomaliesCommand } from './anomalies.ts';
+import { checkCommand } from './check.ts';
 import type { Command } from './command.ts';
 import { exportCommand } from './export.ts';
 import { gradCommand } from './grad.ts';
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   gradCommand,
   pathsCommand,
   verifyCommand,
+  checkCommand,
   anomaliesCommand,
   studyCommand,
   exportCommand,

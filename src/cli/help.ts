@@ -20,6 +20,7 @@ ${commands.map((command) => `  ${command.name.padEnd(width)}  ${command.summary}
 ${style.bold('Examples')}
   gradpath paths rnn --of E_3 --wrt W     why ∂E_3/∂W has three terms
   gradpath grad rnn --steps 5 --json      value, gradients and checks for a program to read
+  gradpath check notes.md --model rnn     a verdict on each formula of a derivation
   gradpath study rnn                      what the example claims, with figures
   gradpath export rnn > rnn.json          the graph with its values as a document
   gradpath view                           the same in the browser
@@ -30,9 +31,10 @@ failed, 2 if the input is bad. Colours are left out with NO_COLOR or when the ou
 
 /** With an example, its settings; without one, the list of all. */
 export function commandHelp(command: Command, example: AnyExample | undefined, style: Style): string {
-  const [operand] = command.operands;
   const usage =
-    example === undefined ? command.usage : command.usage.replace(/\S+/, `${example.name} [settings]`);
+    example === undefined
+      ? command.usage
+      : command.usage.replace(/MODEL|EXAMPLE/, `${example.name} [settings]`);
   const own = optionLines({ ...command.options, ...commonOptions });
   const about =
     example === undefined
@@ -43,7 +45,7 @@ export function commandHelp(command: Command, example: AnyExample | undefined, s
     `${style.bold(`gradpath ${command.name}`)}: ${command.summary}`,
     `${style.bold('Usage')}\n  gradpath ${command.name} ${usage}`,
     about,
-    ...(example === undefined ? [modelList(command, operand, style)] : []),
+    ...(example === undefined ? [modelList(command, style)] : []),
     ...(settings.length === 0
       ? []
       : [`${style.bold(`Settings of ${example!.name}`)}\n${settings.join('\n')}`]),
@@ -52,11 +54,12 @@ export function commandHelp(command: Command, example: AnyExample | undefined, s
   return blocks.join('\n\n');
 }
 
-function modelList(command: Command, operand: string, style: Style): string {
+function modelList(command: Command, style: Style): string {
+  const words = command.modelOption === undefined ? command.operands[0] : `--${command.modelOption} MODEL`;
   return `${style.bold('Models')}
 ${exampleLines().join('\n')}
 
-gradpath ${command.name} ${operand} --help shows its settings.`;
+gradpath ${command.name} ${words} --help shows its settings.`;
 }
 
 /** The examples, a line each. */

@@ -23,7 +23,7 @@ is standard input. The settings of an example are options: they are in the help 
   E   = sum_t E_t`;
 
 export async function loadModel(args: Arguments, io: Io, command: string): Promise<Model> {
-  const [name] = args.operands;
+  const { model: name } = args;
   if (name === undefined) {
     throw optionError(
       `${command} needs a MODEL: ${modelNames.join(', ')}, or a file of equations or a graph document (.json); try gradpath ${command} ${modelNames[0]}`,
@@ -36,8 +36,8 @@ export async function loadModel(args: Arguments, io: Io, command: string): Promi
   return isDocument ? modelFromJSON(text, sourceName(name)) : fromEquations(text, name, io);
 }
 
-/** The model of a text of equations; files that it names are beside it. */
-export function fromEquations(text: string, path: string, io: Io): Model {
+/** The model of a text of equations; files that it names are beside it. `shown` is what errors quote a line of. */
+export function fromEquations(text: string, path: string, io: Io, shown = text): Model {
   const folder = path === '-' ? '.' : dirname(path);
   try {
     return modelFromEquations(text, {
@@ -46,7 +46,7 @@ export function fromEquations(text: string, path: string, io: Io): Model {
       note: (message) => io.note(`note: ${message}`),
     });
   } catch (error) {
-    throw error instanceof NotationError ? new SourceError(sourceName(path), text, error) : error;
+    throw error instanceof NotationError ? new SourceError(sourceName(path), shown, error) : error;
   }
 }
 

@@ -24,12 +24,15 @@ export async function parseWords(
 ): Promise<Arguments> {
   const own = { ...commonOptions, ...command.options };
   const { operands, given } = split(own, words);
-  const example = await exampleNamed(operands[0]);
+  const { modelOption } = command;
+  const model =
+    modelOption === undefined ? operands[0] : given.find(({ name }) => name === modelOption)?.value;
+  const example = await exampleNamed(model);
   const specs = { ...own, ...(example && settingOptions(example)) };
   const options = new Map<string, string | true>();
   for (const option of given) {
     if (!Object.hasOwn(specs, option.name))
-      throw await unknownOption(command, option, operands[0], specs, commands);
+      throw await unknownOption(command, option, model, specs, commands);
     if (options.has(option.name))
       throw optionError(`${option.raw} is given twice; give it once`, option.name);
     options.set(option.name, checked(option, specs[option.name]));
@@ -39,7 +42,7 @@ export async function parseWords(
     const extra = operands[command.operands.length];
     throw optionError(`${command.name} takes ${takes}, but "${extra}" follows; options begin with --`);
   }
-  return new Arguments(operands, options, example);
+  return new Arguments(operands, options, model, example);
 }
 
 /** Options that the command does not know are settings of a model, and these take values: so MODEL may follow them. */
@@ -67,6 +70,11 @@ function split(
       : [],
   );
   return { operands: positionals, given };
+}
+
+/** How the model is typed: `rnn`, or `--model rnn`. */
+function modelWords({ modelOption }: Command, model: string): string {
+  return modelOption === undefined ? model : `--${modelOption} ${model}`;
 }
 
 /** The value of an option that takes one, true for a switch. */
@@ -97,7 +105,10 @@ async function unknownOption(
   if (owners.length > 0) {
     const example = await exampleNamed(model);
     if (model === undefined) {
-      return optionError(`${raw} needs a MODEL: gradpath ${command.name} ${owners[0]} ${raw} …`, name);
+      return optionError(
+        `${raw} needs a MODEL: gradpath ${command.name} ${modelWords(command, owners[0])} ${raw} …`,
+        name,
+      );
     }
     const has = Object.keys(example?.settings ?? {}).map((setting) => `--${setting}`);
     const instead =
@@ -108,6 +119,6 @@ async function unknownOption(
   }
   const candidates = [...Object.keys(known), ...(model === undefined ? await allSettings() : [])];
   const guess = raw.startsWith('--') ? nearest(name, candidates) : undefined;
-  const help = `see gradpath ${[command.name, ...(model === undefined ? [] : [model])].join(' ')} --help`;
+  const help = `see gradpath ${[command.name, ...(model === undefined ? [] : [modelWords(command, model)])].join(' ')} --help`;
   return optionError(`${refused}; ${guess === undefined ? help : `did you mean --${guess}?`}`, name);
 }

@@ -39,6 +39,11 @@ export function displayName(name: string): string {
   return match === null ? clean : match[1] + match[2].replace(/\d/g, (digit) => SUBSCRIPTS[Number(digit)]);
 }
 
+/** A sentence with names in it: `not a path: ∂H₂ below …`; commands of LaTeX stay as they are typed. */
+export function withIndices(text: string): string {
+  return text.replace(/(?<![\\\w{])(∂?[A-Za-z\u0370-\u03ff]+_\d+)(?![\w.{}^])/gu, displayName);
+}
+
 /** A text of several lines without characters that steer a terminal. */
 export function printable(text: string): string {
   return text

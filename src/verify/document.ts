@@ -1,0 +1,121 @@
+/** A document: prose with formulas in LaTeX, Markdown or plain text. Finds those that are about a model. */
+
+import { shifted } from '../model/equations/line.ts';
+import { parseNotation } from '../notation/parse.ts';
+import { NotationError } from '../notation/problem.ts';
+import type { Span, Statement } from '../notation/tree.ts';
+import { choose } from './document-choice.ts';
+import { formulasOfLines, isMarked } from './document-lines.ts';
+import { beginsWithOperator, clean, endsOpen, hasRelation, Mask } from './document-mask.ts';
+import { modelText } from './document-model.ts';
+import { type Region, regionsOf } from './document-regions.ts';
+import type { Subject } from './subject.ts';
+
+export interface Formulas {
+  /** The document with blanks for what is no mathematics. The spans of statements are places in it, and in the document. */
+  readonly text: string;
+  readonly statements: readonly Statement[];
+  /** Formulas about derivatives that cannot be read. */
+  readonly problems: readonly NotationError[];
+  /** With derivatives of nothing in the model. */
+  readonly foreign: readonly Statement[];
+}
+
+export class MathDocument {
+  readonly text: string;
+  /**
+   * The equations that the document declares a model with, at their places; undefined if it declares none. They are in a
+   * fence ```gradpath, or follow `param W: 4x4` and the like in the text, before the first formula about derivatives.
+   */
+  readonly model: string | undefined;
+  readonly #regions: readonly Region[];
+
+  constructor(text: string) {
+    this.text = text;
+    this.#regions = regionsOf(text);
+    this.model = modelText(text, this.#regions, () => {
+      const mask = new Mask(text);
+      return this.#blocks(mask, new Set()).map(({ start, end }) => ({
+        start,
+        end,
+        text: mask.slice(start, end),
+      }));
+    });
+  }
+
+  /** The formulas that are about a model, and those that cannot be read. */
+  formulas(subject: Subject): Formulas {
+    const names = new Set([...subject.families.values()].map(({ name }) => name));
+    const mask = new Mask(this.text);
+    const statements: Statement[] = [];
+    const problems: NotationError[] = [];
+    for (const { start, end } of this.#blocks(mask, names)) {
+      const source = mask.slice(start, end);
+      const reading = parseNotation(source, { names });
+      statements.push(...reading.statements.map((statement) => shifted(statement, start)));
+      for (const { message, span } of reading.problems) {
+        if (!isMarked(source) || !hasRelation(source) || !mentions(source, names)) continue;
+        problems.push(
+          new NotationError(message, this.text, { start: start + span.start, end: start + span.end }),
+        );
+      }
+    }
+    const { judged, foreign } = choose(statements, subject);
+    return { text: mask.slice(0, this.text.length), statements: judged, problems, foreign };
+  }
+
+  /** The places of formulas in the order of the document; `mask` is cleaned there. */
+  #blocks(mask: Mask, names: ReadonlySet<string>): readonly Span[] {
+    const blocks: { start: number; end: number; region?: Region }[] = [];
+    for (const region of this.#regions) {
+      if (region.kind === 'text') {
+        blocks.push(...formulasOfLines(mask, region, names).map(({ start, end }) => ({ start, end })));
+      } else if (region.kind === 'math') {
+        clean(mask, region);
+        const before = blocks.at(-1);
+        if (before?.region !== undefined && goesOn(mask, before as Joined, region)) {
+          const sign = operatorBetween(mask.text, before.end, region.start);
+          mask.blank(before.end, region.start);
+          if (sign !== undefined) mask.put(sign.at, sign.operator);
+          before.end = region.end;
+          before.region = region;
+        } else blocks.push({ start: region.start, end: region.end, region });
+      }
+    }
+    return blocks;
+  }
+}
+
+interface Joined extends Span {
+  readonly region: Region;
+}
+
+/** Whether a formula continues the one before: nothing but an operator stands between, or it begins or ends with one. */
+function goesOn(mask: Mask, before: Joined, next: Region): boolean {
+  const between = mask.text.slice(before.region.outer.end, next.outer.start).trim();
+  if (/^[-+=×−]$/.test(between)) return true;
+  const left = mask.slice(before.start, before.end).trimEnd();
+  const right = mask.slice(next.start, next.end).trim();
+  if (between !== '') return false;
+  if (right === '' || left === '') return false;
+  if (endsOpen(left)) return true;
+  return beginsWithOperator(right) && (!/^[-−]/.test(right) || !hasRelation(right));
+}
+
+/** The operator that stands alone between two formulas. */
+function operatorBetween(
+  text: string,
+  start: number,
+  end: number,
+): { at: number; operator: string } | undefined {
+  const found = /(?:^|\s)([-+=×−])(?:\s|$)/.exec(text.slice(start, end));
+  return found === null
+    ? undefined
+    : { at: start + found.index + found[0].indexOf(found[1]), operator: found[1] };
+}
+
+/** Whether a name of the model occurs in a text, by itself or as an index or derivative has it. */
+function mentions(text: string, names: ReadonlySet<string>): boolean {
+  const words = text.match(/[\p{L}]+/gu) ?? [];
+  return words.some((word) => names.has(word) || (word.startsWith('d') && names.has(word.slice(1))));
+}
