@@ -16,8 +16,10 @@ export { type ErrorCode, GradpathError } from './graph/error.ts';
 export { type DType, Graph, type Node, type NodeId } from './graph/graph.ts';
 export type { Shape } from './graph/shape.ts';
 export { graphToText } from './graph/text.ts';
+export { type EquationOptions, modelFromEquations } from './model/equations/unroll.ts';
 export { modelFromJSON, modelToJSON } from './model/json.ts';
 export { type Model, parameterNames, targetOf } from './model/model.ts';
+export { NotationError, renderProblem } from './notation/problem.ts';
 export { Builder } from './ops/builder.ts';
 export { type CustomFunction, type CustomOp, type CustomRuleContext, defineOp } from './ops/custom.ts';
 export {

@@ -130,6 +130,7 @@ export function memberValues(
   const stack: Expr[] = [body];
   for (let x = stack.pop(); x !== undefined; x = stack.pop()) {
     const found = valuesIn(x, index, integers, scope);
+    if (found === 'an element') continue;
     if (found === undefined) {
       stack.push(...children(x));
       continue;
@@ -140,14 +141,18 @@ export function memberValues(
   return common && [...common].sort((a, b) => a - b);
 }
 
-/** The values of the index for which the name `H_{t-1}` is a variable; undefined if the index is none of its own. */
+/**
+ * The values of the index for which the name `H_{t-1}` is a variable; undefined if the index is none of its own; or it
+ * counts along an axis, as i of `o_i^t`.
+ */
 function valuesIn(
   x: Expr,
   index: string,
   integers: Integers,
   { indexCount, members }: Pick<Scope<unknown>, 'indexCount' | 'members'>,
-): Set<number> | undefined {
-  const name = x.kind === 'name' ? undefined : scriptedName(x);
+): Set<number> | 'an element' | undefined {
+  const of = x.kind === 'sup' && isTransposeMark(x.exponent) ? x.of : x;
+  const name = of.kind === 'name' ? undefined : scriptedName(of);
   if (name === undefined) return undefined;
   // other indices that have no value yet stand for any
   const at = (value: number) =>
@@ -156,6 +161,7 @@ function valuesIn(
   const moving = zero.findIndex((value, i) => value !== undefined && value !== one[i]);
   if (moving < 0) return undefined;
   const words = name.scripts.filter(({ word }, i) => zero[i] === undefined && word !== undefined);
+  let isElement = false;
   for (let inName = words.length; inName >= 0; inName--) {
     const taken = new Set(words.slice(0, inName));
     const family = canonical(
@@ -171,7 +177,10 @@ function valuesIn(
     const [offset, slope] = [zero[moving]!, one[moving]! - zero[moving]!];
     const axis = places.findIndex(({ i }) => i === moving);
     const values = new Set<number>();
-    if (countsOf(indexCount, family).every((count) => count <= axis)) continue; // an index of elements
+    if (countsOf(indexCount, family).every((count) => count <= axis)) {
+      isElement ||= counts.some((count) => count > 0);
+      continue;
+    }
     for (const member of members!(family)) {
       if (member.length > places.length || axis >= member.length) continue;
       const value = (member[axis] - offset) / slope;
@@ -184,5 +193,5 @@ function valuesIn(
     }
     if (values.size > 0) return values;
   }
-  return undefined;
+  return isElement ? 'an element' : undefined;
 }

@@ -115,8 +115,8 @@ const others: ReadonlyMap<string, readonly [Arity, Many]> = new Map<string, read
   ['flatten', [ONE, (m, [x]) => m.value(m.domain.A.reshape(x.v, { shape: [size(x)] }))]],
   ['unvec', [[2, 5], reshaped]],
   ['reshape', [[2, 5], reshaped]],
-  ['sum', [ONE, (m, [x]) => m.value(m.domain.A.sum(x.v, { axes: allAxes(x), keepDims: false }))]],
-  ['mean', [ONE, (m, [x]) => m.value(m.domain.A.mean(x.v, { axes: allAxes(x), keepDims: false }))]],
+  ['sum', [[1, 2], (m, x, options) => along(m, x, options, (v, attrs) => m.domain.A.sum(v, attrs))]],
+  ['mean', [[1, 2], (m, x, options) => along(m, x, options, (v, attrs) => m.domain.A.mean(v, attrs))]],
   ['var', [ONE, (m, [x]) => m.value(m.domain.A.variance(x.v, { axes: allAxes(x), keepDims: false }))]],
   ['norm', [ONE, (m, [x]) => m.norm(x)]],
   ['rot180', [ONE, (m, [x]) => turned(m, x)]],
@@ -216,6 +216,26 @@ export function slope<V>(m: Arithmetic<V>, name: string, x: Value<V>): Value<V> 
 const size = <V>({ shape }: Value<V>): number => shape.reduce((product, n) => product * n, 1);
 const allAxes = <V>({ shape }: Value<V>): number[] => shape.map((_, axis) => axis);
 const lastAxis = <V>({ shape }: Value<V>): number[] => [shape.length - 1];
+
+/** Over all elements, or along one axis: `axis=0` as in numpy, `sum(A, 1)` as in MATLAB. */
+function along<V>(
+  m: Arithmetic<V>,
+  [x, dimension]: readonly Value<V>[],
+  { axis, keepdims }: ImageOptions,
+  f: (v: V, attrs: { readonly axes: readonly number[]; readonly keepDims: boolean }) => V,
+): Value<V> {
+  const second = dimension === undefined ? undefined : Math.max(0, (dimension.literal ?? Number.NaN) - 1);
+  const given = axis ?? second;
+  if (given === undefined) return m.value(f(x.v, { axes: allAxes(x), keepDims: false }));
+  const rank = x.shape.length;
+  const at = given < 0 && axis !== undefined ? given + rank : given;
+  if (!Number.isInteger(at) || at < 0 || at >= rank)
+    throw new Misfit(`${spoken(x)} has the axes 0 to ${rank - 1}`);
+  const sum = m.value(f(x.v, { axes: [at], keepDims: false }));
+  if (rank !== 2) return sum;
+  return { ...sum, standing: !keepdims ? 'free' : at === 0 ? 'row' : 'column' };
+}
+
 const bothColumns = <V>(a: Value<V>, b: Value<V>): boolean =>
   a.shape.length === 1 && b.shape.length === 1 && a.standing !== 'row' && b.standing !== 'row';
 

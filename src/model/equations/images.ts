@@ -12,6 +12,9 @@ export interface ImageOptions {
   readonly pad?: number;
   readonly padding?: number;
   readonly dilation?: number;
+  /** Of sums and means: the axis that they run along, counted from 0, and whether it stays. */
+  readonly axis?: number;
+  readonly keepdims?: number;
 }
 
 const OPTIONS = ['mode', 'stride', 'pad', 'padding', 'dilation'];
@@ -22,16 +25,24 @@ export function turned<V>(m: Arithmetic<V>, x: Value<V>): Value<V> {
   return m.value(m.domain.A.flip(x.v, { axes }), x.standing);
 }
 
+/** A row or column beside a matrix is a matrix of one row or one column. */
+function ofOneRank<V>(m: Arithmetic<V>, x: Value<V>, beside: Value<V>): Value<V> {
+  if (x.shape.length !== 1 || beside.shape.length !== 2) return x;
+  const [n] = x.shape;
+  return m.value(m.domain.A.reshape(x.v, { shape: x.standing === 'row' ? [1, n] : [n, 1] }));
+}
+
 /**
  * Cross-correlation Y_ij = Σ X_{i+m,j+n} K_mn of two vectors or two matrices, or of channels × rows × columns with a
  * kernel of outputs × channels × rows × columns. Throws Misfit.
  */
 export function correlation<V>(
   m: Arithmetic<V>,
-  image: Value<V>,
-  kernel: Value<V>,
+  x: Value<V>,
+  k: Value<V>,
   options: ImageOptions = {},
 ): Value<V> {
+  const [image, kernel] = [ofOneRank(m, x, k), ofOneRank(m, k, x)];
   const rank = spatialRank(image, kernel);
   const [inputSize, kernelSize] = [image.shape.slice(-rank), kernel.shape.slice(-rank)];
   const attrs = attrsOf(inputSize, kernelSize, options);
@@ -55,17 +66,19 @@ export function convolution<V>(
   kernel: Value<V>,
   options: ImageOptions = {},
 ): Value<V> {
-  spatialRank(image, kernel);
-  return correlation(m, image, turned(m, kernel), options);
+  const k = ofOneRank(m, kernel, image);
+  spatialRank(ofOneRank(m, image, kernel), k);
+  return correlation(m, image, turned(m, k), options);
 }
 
 /** Σ_ij X_ij · K placed at (i, j) · stride: the adjoint of {@link correlation} with the same kernel. */
 export function transposedConvolution<V>(
   m: Arithmetic<V>,
-  image: Value<V>,
-  kernel: Value<V>,
+  x: Value<V>,
+  k: Value<V>,
   options: ImageOptions = {},
 ): Value<V> {
+  const [image, kernel] = [ofOneRank(m, x, k), ofOneRank(m, k, x)];
   const rank = spatialRank(image, kernel);
   const { stride, pad, dilation } = numbersOf(options);
   const kernelSize = kernel.shape.slice(-rank);
@@ -79,8 +92,8 @@ export function transposedConvolution<V>(
   }
   const { A } = m.domain;
   const attrs = attrsOf(inputSize, kernelSize, options);
-  const x = A.convTranspose(lifted(m, image, 1), lifted(m, kernel, hasChannels ? 0 : 2), attrs);
-  return m.value(A.reshape(x, { shape: hasChannels ? [kernel.shape[1], ...inputSize] : inputSize }));
+  const y = A.convTranspose(lifted(m, image, 1), lifted(m, kernel, hasChannels ? 0 : 2), attrs);
+  return m.value(A.reshape(y, { shape: hasChannels ? [kernel.shape[1], ...inputSize] : inputSize }));
 }
 
 /**

@@ -32,6 +32,8 @@ export interface Scope<V> {
   readonly variable: (reference: Reference, at: Expr) => Value<V> | undefined;
   /** The indices of the variables of a family, so that a Σ that leaves its range open runs over those that are there. */
   readonly members?: (family: string) => Iterable<readonly number[]>;
+  /** Of these the steps: a Σ that leaves its range open leaves out the states before the first. */
+  readonly steps?: ReadonlySet<number>;
   /** The number of the first element of a vector (default 1). */
   readonly elementBase?: 0 | 1;
   /** The least and largest value of an index that a Σ leaves open. */
@@ -167,7 +169,8 @@ export class Interpreter<V> {
     for (const { reference, places } of elementsOf(x, integers, indexCount)) {
       const whole = variable(reference, x);
       if (whole === undefined || places.some((place) => place === undefined)) continue;
-      return elementAt(m, { ...whole, label: variableName(reference) }, places as number[], elementBase);
+      const named = { ...whole, label: variableName(reference) };
+      return elementAt(m, named, digitsApart(places as number[], whole.shape.length), elementBase);
     }
     return undefined;
   }
@@ -335,7 +338,8 @@ export class Interpreter<V> {
     let value: Value<V> | undefined;
     if (primes === 0) {
       const numbers = [...options].map(([option, at]): [string, number] => {
-        const number = integerOf(at, integers);
+        const word = plainName(at);
+        const number = word === 'True' ? 1 : word === 'False' ? 0 : integerOf(at, integers);
         if (number === undefined) throw this.error(`expected ${option} = a whole number`, at.span);
         return [option, number];
       });
@@ -372,7 +376,9 @@ export class Interpreter<V> {
     const { scope } = this;
     const ranges = rangesOf(x, integers, (index) => {
       const members = memberValues(index, x.body, integers, scope);
-      if (members !== undefined && members.length > 0) return [members[0], members.at(-1)!];
+      const steps = members?.filter((value) => scope.steps?.has(value) ?? true);
+      const values = steps !== undefined && steps.length > 0 ? steps : members;
+      if (values !== undefined && values.length > 0) return [values[0], values.at(-1)!];
       return scope.bounds(index) ?? elementBounds(index, x.body, integers, scope);
     });
     if (ranges === undefined) {
@@ -441,6 +447,12 @@ function isSize(x: Expr, integers: Integers): boolean {
   const inner = x.kind === 'bracket' ? x.of : x;
   const items = inner.kind === 'list' ? inner.items : [inner];
   return items.every((item) => integerOf(item, integers) !== undefined);
+}
+
+/** M_{12} of a matrix is M_{1,2}. */
+function digitsApart(places: readonly number[], rank: number): readonly number[] {
+  const digits = places.length === 1 && places[0] > 9 ? [...String(places[0])].map(Number) : places;
+  return digits.length === rank ? digits : places;
 }
 
 /** `3x3` or `3 × 3` as an argument. */

@@ -117,7 +117,8 @@ export function isBracketedPower(x: Expr, integers: Integers, indexCount: IndexC
   if (x.kind !== 'sup' || x.bracket !== '(') return false;
   if (scriptedName(x) === undefined) return true;
   return (
-    referenceOf(x, integers, indexCount) === undefined && referenceOf(x.of, integers, indexCount) !== undefined
+    referenceOf(x, integers, indexCount) === undefined &&
+    referenceOf(x.of, integers, indexCount) !== undefined
   );
 }
 

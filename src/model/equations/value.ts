@@ -169,9 +169,11 @@ export class Arithmetic<V> {
   /** The product of matrices; with a number, its multiple. */
   matrixProduct(a: Value<V>, b: Value<V>): Value<V> {
     const { A } = this.domain;
-    if (a.standing === 'identity') return this.scaled(b, a.literal!);
-    if (b.standing === 'identity') return this.scaled(a, b.literal!);
+    if (a.standing === 'identity') return this.#timesIdentity(b, a);
+    if (b.standing === 'identity') return this.#timesIdentity(a, b);
     if (isOnes(a) || isOnes(b)) return this.#withOnes(a, b);
+    const summed = this.#timesSpread(a, b);
+    if (summed !== undefined) return summed;
     if (isScalar(a) || isScalar(b)) {
       return this.#multiple(a, b) ?? this.value(A.mul(a.v, b.v), isScalar(a) ? b.standing : a.standing);
     }
@@ -199,6 +201,38 @@ export class Arithmetic<V> {
       return this.value(A.matmul(a.v, b.v));
     }
     throw misfit('to multiply two vectors transpose one of them, or write ⊙');
+  }
+
+  /** x (c I): of a number the identity so many times. */
+  #timesIdentity(x: Value<V>, identity: Value<V>): Value<V> {
+    if (isScalar(x)) {
+      const times = x.literal === undefined ? undefined : x.literal * (identity.literal ?? 1);
+      if (times !== undefined && identity.literal !== undefined)
+        return special(this.number(times), 'identity');
+      return { v: this.domain.A.mul(x.v, identity.v), shape: [], standing: 'identity' };
+    }
+    if (identity.literal !== undefined) return this.scaled(x, identity.literal);
+    return this.value(this.domain.A.mul(x.v, identity.v), x.standing);
+  }
+
+  /** p 1ᵀ y = p (1ᵀ y) and x 1 bᵀ = (x 1) bᵀ: ones between sum what stands beside them. */
+  #timesSpread(a: Value<V>, b: Value<V>): Value<V> | undefined {
+    const isColumns = ({ standing, shape }: Value<V>) => standing === 'spread' && shape[1] === 1;
+    const isRows = ({ standing, shape }: Value<V>) => standing === 'spread' && shape[0] === 1;
+    const plain = (x: Value<V>) => x.standing !== 'spread' && x.shape.length > 0;
+    const { A } = this.domain;
+    const vector = (x: Value<V>) => A.reshape(x.v, { shape: [Math.max(...x.shape)] });
+    if (isColumns(a) && plain(b) && b.standing !== 'row') {
+      const sum = this.value(A.sum(b.v, { axes: [0], keepDims: false }));
+      return isScalar(sum) ? this.value(A.mul(vector(a), sum.v)) : this.value(A.outer(vector(a), sum.v));
+    }
+    if (isRows(b) && plain(a) && (a.shape.length === 2 || a.standing === 'row')) {
+      const sum = this.value(A.sum(a.v, { axes: [a.shape.length - 1], keepDims: false }));
+      return isScalar(sum)
+        ? this.value(A.mul(vector(b), sum.v), 'row')
+        : this.value(A.outer(sum.v, vector(b)));
+    }
+    return undefined;
   }
 
   /** `*` and `×`: the product of matrices where there is one, else element by element. */
@@ -307,13 +341,15 @@ export class Arithmetic<V> {
     const sized = (x: Value<V>, like: Value<V>): Value<V> => {
       if (isOnes(x)) return special(x, 'column');
       if (x.standing !== 'identity') return x;
-      const n = like.shape[0];
+      const n = like.standing === 'spread' ? Math.max(...like.shape) : like.shape[0];
+      if (like.standing === 'identity' && like.shape.length === 0) return x;
       if (like.shape.length === 0) return special(x, 'column');
-      if (like.shape.length !== 2 || like.shape[1] !== n) {
+      if (like.shape.length !== 2 || (like.shape[1] !== n && like.standing !== 'spread')) {
         throw new Misfit(`the identity beside ${spoken(like)}, which is no square matrix`);
       }
-      const data = Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? x.literal! : 0));
-      return this.value(this.domain.tensor(data, [n, n]));
+      const data = Array.from({ length: n * n }, (_, i) => (i % (n + 1) === 0 ? (x.literal ?? 1) : 0));
+      const eye = this.domain.tensor(data, [n, n]);
+      return this.value(x.literal === undefined ? this.domain.A.mul(eye, x.v) : eye);
     };
     return [sized(a, b), sized(b, a)];
   }
