@@ -171,10 +171,12 @@ export function over(c: Cursor, above: Expr, under: Expr, style: 'frac' | 'inlin
     }
   }
   const numerator = marked(above);
-  const below = numerator === undefined ? undefined : denominators(under);
-  if (numerator === undefined || below === undefined) return undefined;
-  const order = below.reduce((sum, { power }) => sum + power, 0);
-  if (numerator.order !== order) return undefined;
+  if (numerator === undefined) return undefined;
+  // ∂²E/∂W² is a second derivative, ∂C/∂w³ a first one by the weights of layer 3
+  const below = [true, false]
+    .map((hasPowers) => denominators(under, hasPowers))
+    .find((all) => all?.reduce((sum, { power }) => sum + power, 0) === numerator.order);
+  if (below === undefined) return undefined;
   const span = spanning(above.span, under.span);
   const isImmediate = numerator.mark === 'partial+' || below.some(({ mark }) => mark === 'partial+');
   const mark = isImmediate ? 'partial+' : markOf(numerator, below);
@@ -253,19 +255,19 @@ interface Denominator {
 }
 
 /** `∂W`, `∂W²`, `∂U ∂W`. */
-function denominators(x: Expr): readonly Denominator[] | undefined {
+function denominators(x: Expr, hasPowers: boolean): readonly Denominator[] | undefined {
   if (x.kind === 'product' && x.factors.length > 1) {
     const parts = x.factors.map(({ factor, operator }) =>
-      operator === 'juxtaposed' ? denominator(factor) : undefined,
+      operator === 'juxtaposed' ? denominator(factor, hasPowers) : undefined,
     );
     if (parts.every((part) => part !== undefined)) return parts;
   }
-  const single = denominator(x);
+  const single = denominator(x, hasPowers);
   return single === undefined ? undefined : [single];
 }
 
-function denominator(x: Expr): Denominator | undefined {
-  const isPower = x.kind === 'sup' && x.exponent.kind === 'number' && x.bracket === undefined;
+function denominator(x: Expr, hasPowers: boolean): Denominator | undefined {
+  const isPower = hasPowers && x.kind === 'sup' && x.exponent.kind === 'number' && x.bracket === undefined;
   if (isPower && x.of.kind === 'differential') {
     const power = Number(x.exponent.text);
     if (power >= 2 && power <= 9 && Number.isInteger(power)) return { mark: x.of.mark, by: x.of.of, power };

@@ -4,10 +4,10 @@ import { plainName } from '../model/equations/integers.ts';
 import { referenceOf, scriptedName } from '../model/equations/names.ts';
 import type { Model } from '../model/model.ts';
 import { parseNotation } from '../notation/parse.ts';
-import type { NotationError } from '../notation/problem.ts';
+import { NotationError } from '../notation/problem.ts';
 import { type Expr, isTransposeMark, type Of, type Statement } from '../notation/tree.ts';
 import { undoDifferential } from '../notation/undo.ts';
-import { type Instance, MORE_SEEDS, SEEDS, sample } from './instance.ts';
+import { type Instance, livePoints, MORE_SEEDS, SEEDS, sample } from './instance.ts';
 import { define, type Judged, judge, type Points } from './judge.ts';
 import { indexed, type Loop, loopOf, nameOf } from './loop.ts';
 import type { Meanings } from './reading.ts';
@@ -28,13 +28,14 @@ export class Checker {
 
   constructor(model: Model) {
     this.subject = new Subject(model);
-    const points = (keepsGiven: boolean) => SEEDS.map((seed) => sample(this.subject, seed, keepsGiven));
+    const { points, values } = livePoints(this.subject);
     let more: readonly Instance[] | undefined;
     const moreOf = () => {
-      more ??= MORE_SEEDS.map((seed) => sample(this.subject, seed));
+      more ??= MORE_SEEDS.map((seed) => sample(this.subject, seed, values));
       return more;
     };
-    this.#points = { drawn: points(false), given: points(true), more: moreOf };
+    const given = SEEDS.map((seed) => sample(this.subject, seed, 'kept'));
+    this.#points = { drawn: points, given, more: moreOf };
   }
 
   /** Judges all statements of a text. Never throws for what the text holds. */
@@ -104,10 +105,40 @@ export class Checker {
   }
 
   #judgeOrDefine(statement: Statement, text: string, meanings: Meanings): Judged {
-    const report = judge(statement, text, this.subject, this.#points, { meanings });
-    if (report.verdict === 'right') return report;
-    return define(statement, text, this.subject, this.#points, { meanings }, report) ?? report;
+    try {
+      const report = judge(statement, text, this.subject, this.#points, { meanings });
+      if (report.verdict === 'right') return report;
+      return define(statement, text, this.subject, this.#points, { meanings }, report) ?? report;
+    } catch (error) {
+      if (!(error instanceof NotationError)) throw error;
+      return unjudged(statement, text, meanings, error);
+    }
   }
+}
+
+/** Of a statement that cannot even be tried. */
+function unjudged(
+  { span, members: [left] }: Statement,
+  text: string,
+  meanings: Meanings,
+  { message }: NotationError,
+): Judged {
+  return {
+    text: text.slice(span.start, span.end),
+    span,
+    level: 2,
+    target: text.slice(left.span.start, left.span.end),
+    verdict: 'unverifiable',
+    message,
+    reading: '',
+    readings: [],
+    terms: [],
+    missing: [],
+    faults: [],
+    repair: undefined,
+    maxRelativeError: undefined,
+    meanings,
+  };
 }
 
 interface Found {

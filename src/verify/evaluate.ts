@@ -54,6 +54,8 @@ export class Evaluator {
   readonly m: ChainArithmetic;
   /** A variable beyond the last step was used: its value was made up. */
   touched = false;
+  /** Something behind the last step was asked for: adjoints are 0 there. */
+  beyond = false;
   readonly #interpreter: Interpreter<Tensor>;
   readonly #invented: number;
   #depth = 0;
@@ -71,6 +73,7 @@ export class Evaluator {
       text,
       indexCount: subject.indexCount,
       members: subject.members,
+      ...(subject.steps.size > 0 ? { steps: subject.steps } : {}),
       elementBase: reading.base,
       variable: (reference) => this.#variable(reference),
       bounds: () => undefined,
@@ -113,6 +116,7 @@ export class Evaluator {
   /** A made-up value: it must not matter. */
   #made(shape: Shape, key: string): Value<Tensor> {
     this.touched = true;
+    this.beyond = true;
     let state =
       this.#invented * 7919 + [...key].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 100_003, 7);
     const data = Float64Array.from({ length: sizeOf(shape) }, () => {
@@ -144,6 +148,8 @@ export class Evaluator {
         return this.#at(x, integers);
       case 'indicator':
         return this.#indicator(x.condition, integers);
+      case 'relation':
+        return this.#mask(x, integers);
       case 'ellipsis':
         throw new Unsupported('what the dots stand for is not certain', this.context.text, x.span);
       default:
@@ -213,6 +219,7 @@ export class Evaluator {
     if (indices.length !== 1 || !(indices[0] > last) || !this.context.looksAhead) {
       throw new OutOfRange(`there is no ${text.slice(x.span.start, x.span.end)}`, text, x.span);
     }
+    this.beyond = true;
     const { shape } = subject.graph.node([...nodes.values()][0]);
     return this.m.value({ shape, data: new Float64Array(sizeOf(shape)) });
   }
@@ -234,6 +241,7 @@ export class Evaluator {
         inner.#depth = this.#depth;
         const value = inner.value(expr, bound);
         this.touched ||= inner.touched;
+        this.beyond ||= inner.beyond;
         return value;
       }
     } finally {
@@ -265,8 +273,10 @@ export class Evaluator {
       throw new UnknownSymbol(glued, text, integers);
     }
     if (x.order !== 1) throw new Unsupported('second derivatives are not judged', text, x.span);
-    if (place.id === undefined)
+    if (place.id === undefined) {
+      this.beyond = true;
       return this.m.value({ shape: place.shape, data: new Float64Array(sizeOf(place.shape)) });
+    }
     const whole = this.#gradient(place.id);
     if (place.element === undefined) return whole;
     return this.m.value(scalar(whole.v.data[place.element]));
@@ -384,6 +394,7 @@ export class Evaluator {
     const of = this.place(x.of, integers);
     const by = this.place(x.by, integers);
     if (of.id === undefined || by.id === undefined) {
+      this.beyond = true;
       const rows = sizeOf(of.shape);
       const columns = sizeOf(by.shape);
       if (of.id !== undefined && this.#isLoss(of)) {
@@ -423,7 +434,7 @@ export class Evaluator {
     const symbol = symbolOf(x.of, integers);
     const meaning = symbol && this.reading.meanings.get(`${symbolKey(symbol)}′`);
     if (symbol !== undefined && meaning === undefined && this.#isBare(x.of, symbol, integers)) {
-      throw new UnknownSymbol(x.of, this.context.text, integers, true);
+      throw new UnknownSymbol(x.of, this.context.text, integers, '′');
     }
     if (meaning?.kind !== 'slope' || x.count !== 1) return undefined;
     const id = meaning.nodes.get(symbol!.indices.join('.'));
@@ -452,6 +463,10 @@ export class Evaluator {
     const name = plainName(fn);
     if (name === undefined || x.args.length !== 1) return undefined;
     const meaning = this.reading.meanings.get(`${name}()`);
+    const { subject, text } = this.context;
+    const isLetter = FUNCTION_LETTERS.has(name) && !isFunction(functionName(name));
+    if (meaning === undefined && isLetter && subject.indexCount(name).length === 0)
+      throw new UnknownSymbol(fn, text, integers, '()');
     const known = meaning?.kind === 'function' ? meaning.name : name;
     if (isPrimed && (meaning !== undefined || this.reading.prime === 'value')) {
       const arg = this.m.plain(this.value(x.args[0], integers));
@@ -539,6 +554,7 @@ export class Evaluator {
     );
     const value = inner.value(x.of, known);
     this.touched ||= inner.touched;
+    this.beyond ||= inner.beyond;
     return value;
   }
 
@@ -566,9 +582,33 @@ export class Evaluator {
           return this.m.number(label.v.data[at]);
       }
     }
+    if (condition.kind === 'relation') return this.#mask(condition, integers);
     throw new Unsupported('this condition is not understood', text, condition.span);
   }
+
+  /** 𝟏[y s < 1], (H > 0): 1 where the numbers compare so, element by element. */
+  #mask({ members, relations, span }: Of<'relation'>, integers: Integers): Value<Tensor> {
+    const values = members.map((member) => this.m.plain(this.value(member, integers)));
+    return relations
+      .map((relation, i) => {
+        const [sign, isStrict] = COMPARISONS[relation] ?? [];
+        if (sign === undefined)
+          throw new Unsupported(`${relation} between values is not understood`, this.context.text, span);
+        const gap = this.m.scaled(this.m.sum(values[i], values[i + 1], -1), sign); // > 0, or ≥ 0
+        const data = Float64Array.from(gap.v.data, (v) => (v > 0 || (v === 0 && !isStrict) ? 1 : 0));
+        return this.m.value({ shape: gap.v.shape, data }, gap.standing);
+      })
+      .reduce((all, holds) => this.m.hadamard(all, holds));
+  }
 }
+
+/** The sign of a − b for which a relation holds, and whether equality is left out. */
+const COMPARISONS: Readonly<Record<string, readonly [1 | -1, boolean]>> = {
+  '>': [1, true],
+  '≥': [1, false],
+  '<': [-1, true],
+  '≤': [-1, false],
+};
 
 /** Letters that stand for the activation of a step: σ_t′, f_t′. */
 const FUNCTION_LETTERS: ReadonlySet<string> = new Set(['f', 'g', 'φ', 'ϕ', 'ψ', 'σ', 'θ', 'act']);

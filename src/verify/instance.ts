@@ -95,11 +95,11 @@ export const SEEDS = [20_261, 7_919, 104_729] as const;
 
 export const MORE_SEEDS = [15_485_863, 32_452_843, 49_979_687, 67_867_967, 86_028_121, 104_395_301] as const;
 
-/**
- * A random point. Numbers that are given as such, and zeros, stay as the model has them. `keepsGiven`: so do all values
- * that the equations give.
- */
-export function sample(subject: Subject, seed: number, keepsGiven = false): Instance {
+/** What becomes of arrays that the equations give: they are drawn like any other, or near what is given, or kept. */
+export type Given = 'drawn' | 'near' | 'kept';
+
+/** A random point. Numbers that are given as such, and zeros, stay as the model has them. */
+export function sample(subject: Subject, seed: number, values: Given = 'drawn'): Instance {
   const random = uniform(seed);
   for (let i = 0; i < 8; i++) random();
   const steps = subject.integers.get('T') ?? 1;
@@ -109,14 +109,55 @@ export function sample(subject: Subject, seed: number, keepsGiven = false): Inst
     const given = subject.model.values[node.name];
     if (given === undefined) continue;
     const { equations } = subject.model;
+    const isGiven = equations !== undefined && (values === 'kept' || node.shape.length === 0);
     const draw =
       equations?.draws.get(node.name) ??
-      (equations !== undefined && (keepsGiven || node.shape.length === 0)
-        ? 'given'
-        : drawLike(given, node.shape.length));
+      (isGiven ? 'given' : values === 'near' ? 'near' : drawLike(given, node.shape.length));
     leaves.set(node.id, drawn(draw, given, node.shape, random, steps, node.op === 'parameter'));
   }
   return new Instance(subject, leaves);
+}
+
+/** Ops that are flat somewhere. */
+const FLAT: ReadonlySet<string> = new Set(['relu', 'relu6', 'max', 'min', 'clip', 'step', 'mask', 'where']);
+
+/**
+ * The points at which formulas are judged. Where max(0, …) is 0 all derivatives through it vanish, and any formula for
+ * them would hold: other points are drawn then, and at last points near the values that the equations give.
+ */
+export function livePoints(subject: Subject): {
+  readonly points: readonly Instance[];
+  readonly values: Given;
+} {
+  const points = (step: number, values: Given) => SEEDS.map((seed) => sample(subject, seed + step, values));
+  const first = points(0, 'drawn');
+  if (!subject.graph.nodes.some(({ op }) => FLAT.has(op))) return { points: first, values: 'drawn' };
+  const variables = [...subject.families.values()]
+    .flatMap(({ members }) => members.map(({ id }) => id))
+    .filter((id) => id < subject.target);
+  const dead = (all: readonly Instance[]): number =>
+    variables.filter((id) => all.every((point) => isZero(point.total(subject.target, id)))).length;
+  let best = { points: first, values: 'drawn' as Given, dead: dead(first) };
+  const least = variables.filter((id) => !leadsTo(subject, id)).length;
+  for (const [step, values] of [
+    [1, 'drawn'],
+    [2, 'drawn'],
+    [0, 'near'],
+    [1, 'near'],
+  ] as const) {
+    if (best.dead <= least) break;
+    const others = points(step, values);
+    const count = dead(others);
+    if (count < best.dead) best = { points: others, values, dead: count };
+  }
+  return best;
+}
+
+const isZero = ({ data }: Tensor): boolean => data.every((v: number) => v === 0);
+
+/** Whether the target is computed from a node. */
+function leadsTo(subject: Subject, id: NodeId): boolean {
+  return subject.between(subject.target, id).into(subject.target).length > 0;
 }
 
 /** How values are drawn that look like the given ones. */
@@ -137,18 +178,23 @@ function drawn(
   steps: number,
   isParameter: boolean,
 ): readonly number[] {
-  const n = given.length;
+  const width = shape.at(-1) ?? 1;
+  /** Each row of a batch is a target of its own. */
+  const inRows = (f: (row: readonly number[]) => readonly number[]) =>
+    Array.from({ length: given.length / width }, (_, r) => f(given.slice(r * width, (r + 1) * width))).flat();
   const between = (low: number, high: number) => given.map(() => low + (high - low) * random());
   switch (draw) {
-    case 'onehot': {
-      const at = Math.floor(random() * n);
-      return given.map((_, i) => (i === at ? 1 : 0));
-    }
-    case 'distribution': {
-      const parts = between(0.2, 1);
-      const sum = parts.reduce((a, b) => a + b, 0);
-      return parts.map((part) => part / sum);
-    }
+    case 'onehot':
+      return inRows((row) => {
+        const at = Math.floor(random() * row.length);
+        return row.map((_, i) => (i === at ? 1 : 0));
+      });
+    case 'distribution':
+      return inRows((row) => {
+        const parts = row.map(() => 0.2 + 0.8 * random());
+        const sum = parts.reduce((a, b) => a + b, 0);
+        return parts.map((part) => part / sum);
+      });
     case 'positive':
       return between(0.4, 1.8);
     case 'probability':

@@ -148,6 +148,9 @@ export class ChainArithmetic extends Arithmetic<Tensor> {
     const isVector = (x: Value<Tensor>) => x.shape.length === 1;
     if (isFree(a) && isVector(b) && b.standing === 'column') return this.inner(a, b);
     if (isFree(b) && isVector(a) && a.standing === 'column') return super.outer(a, b);
+    // a (1 − a): two columns have no other product
+    const stands = (x: Value<Tensor>) => isVector(x) && x.standing === 'column';
+    if (stands(a) && stands(b) && sameShape(a.shape, b.shape)) return this.hadamard(a, b);
     return super.matrixProduct(a, b);
   }
 

@@ -3,6 +3,7 @@
 import type { NodeId } from '../graph/graph.ts';
 import { sameShape } from '../graph/shape.ts';
 import { type Integers, integerOf } from '../model/equations/integers.ts';
+import { Unbounded } from '../model/equations/interpret.ts';
 import { referenceOf, scriptedName } from '../model/equations/names.ts';
 import { NotationError } from '../notation/problem.ts';
 import { children, type Expr, type Span, type Statement } from '../notation/tree.ts';
@@ -84,7 +85,9 @@ export function judge(
   if (undecided !== undefined) {
     return { ...common, ...nothing, verdict: 'unverifiable', message: undecided, readings, maxRelativeError };
   }
-  const structures = level === 1 ? structuresOf(trial, best) : undefined;
+  const expanded = level === 1 ? structuresOf(trial, best) : undefined;
+  const isSubstituted = outcome.kind === 'holds' && expanded !== undefined && hasOtherGradients(expanded);
+  const structures = isSubstituted ? undefined : expanded;
   const isComplete = structures === undefined || structures.every(({ structure }) => structure.isRight);
   if (outcome.kind === 'holds' && isComplete) {
     const terms =
@@ -256,7 +259,11 @@ function isBeyond(x: Expr, subject: Subject): boolean {
 function isLevelOne(members: readonly Expr[], subject: Subject, trial: Trial): boolean {
   const [left, ...rest] = members;
   if (rest.length === 0) return false;
-  if (left.kind === 'derivative') return rest.every(isChain);
+  if (left.kind === 'derivative') {
+    const isZero = (x: Expr) => x.kind === 'number' && Number(x.text) === 0;
+    const hasDerivative = (x: Expr) => [...parts(x)].some(({ kind }) => kind === 'derivative');
+    return rest.every((member) => isChain(member) && (hasDerivative(member) || isZero(member)));
+  }
   const isLossSum = (x: Expr): boolean => {
     if (x.kind === 'sum' || x.kind === 'big' || x.kind === 'bracket') {
       return (x.kind === 'big' ? [x.body] : children(x)).every(isLossSum);
@@ -301,7 +308,9 @@ function targetText({ members }: Statement, text: string): string | undefined {
 /** Why it cannot be judged, if the fault is not the formula's. */
 function undecidable(outcome: Outcome): string | undefined {
   if (outcome.kind === 'undecided') return outcome.reason;
-  if (outcome.kind === 'refused' && outcome.problem instanceof Unsupported) return outcome.problem.message;
+  if (outcome.kind !== 'refused') return undefined;
+  const { problem } = outcome;
+  if (problem instanceof Unsupported || problem instanceof Unbounded) return problem.message;
   return undefined;
 }
 
@@ -412,6 +421,15 @@ function readingsOf(trial: Trial, { best, aspects }: Searched): readonly Reading
     }
   }
   return found;
+}
+
+/**
+ * ∂L/∂b = ∂L/∂z, Σ_i ∂L/∂s_i: gradients by other variables stand for the one on the left. They are no paths to it, and
+ * numbers decide.
+ */
+function hasOtherGradients(structures: readonly StructureAt[]): boolean {
+  const kinds = structures.flatMap(({ structure }) => structure.findings.map(({ kind }) => kind));
+  return kinds.includes('foreign') && kinds.every((kind) => kind === 'foreign' || kind === 'right');
 }
 
 interface Doubt {

@@ -1,7 +1,7 @@
 /** Symbols of a formula that are no variables of the model: δ_t, a_t, σ_t′, and those that a line defines. */
 
 import { type Integers, integerOf } from '../model/equations/integers.ts';
-import { scriptedName } from '../model/equations/names.ts';
+import { indicesAt, scriptedName } from '../model/equations/names.ts';
 import { NotationError } from '../notation/problem.ts';
 import { type Expr, isTransposeMark, type Span } from '../notation/tree.ts';
 
@@ -13,12 +13,13 @@ export class UnknownSymbol extends NotationError {
   readonly key: string;
   readonly at: Expr;
 
-  constructor(x: Expr, text: string, integers: Integers, isPrimed = false) {
+  constructor(x: Expr, text: string, integers: Integers, mark: '' | '′' | '()' = '') {
     const shown = text.slice(x.span.start, x.span.end);
     super(`${shown} is not in the model`, text, x.span);
     this.symbol = scriptedName(x)?.base ?? shown;
     const symbol = symbolOf(x, integers);
-    this.key = symbol === undefined ? shown : `${symbolKey(symbol)}${isPrimed ? '′' : ''}`;
+    this.key =
+      symbol === undefined ? shown : mark === '()' ? `${symbol.name}()` : `${symbolKey(symbol)}${mark}`;
     this.at = x;
   }
 }
@@ -55,6 +56,13 @@ export function symbolOf(x: Expr, integers: Integers): SymbolAt | undefined {
     if (value !== undefined) {
       indices.push(value);
       at.push(script.at);
+      continue;
+    }
+    // δ_{ij}, where i and j are indices
+    const several = indicesAt(script.at, integers);
+    if (several !== undefined) {
+      indices.push(...several);
+      at.push(...several.map(() => script.at));
     } else if (script.word !== undefined) words.push(script.word);
     else return undefined;
   }

@@ -146,15 +146,16 @@ export class Trial {
     let error = 0;
     let checked = 0;
     let skipped: NotationError | undefined;
-    for (const at of this.#assignments) {
+    let last: Outcome | undefined;
+    assignments: for (const at of this.#assignments) {
       const found = this.#values(point, reading, members, at);
       if (found instanceof NotationError) {
-        const isBeyond = found instanceof OutOfRange && this.statement.letters.size > 0;
-        if (!isBeyond) return { kind: 'refused', problem: found };
+        const isOutside = found instanceof OutOfRange && this.statement.letters.size > 0;
+        if (!isOutside) return { kind: 'refused', problem: found };
         skipped = found;
         continue;
       }
-      const { m, values } = found;
+      const { m, values, isBeyond } = found;
       if (this.#isImplied(values)) continue;
       for (let i = 0; i + 1 < values.length; i++) {
         let result: ReturnType<typeof compare>;
@@ -166,15 +167,43 @@ export class Trial {
         if (Number.isNaN(result.error)) return { kind: 'undecided', reason: 'a value is no finite number' };
         if (result.error > TOLERANCE.pass) {
           const misfit = result.misfit === undefined ? {} : { misfit: result.misfit };
-          return { kind: 'fails', error: result.error, member: i + 1, at, ...misfit };
+          const failed = { kind: 'fails', error: result.error, member: i + 1, at, ...misfit } as const;
+          const isOutside = isBeyond || this.#isInitial(point, reading, members[0], at);
+          if (!isOutside || this.#isRanged) return failed;
+          last ??= failed;
+          continue assignments;
         }
         error = Math.max(error, result.error);
       }
       checked++;
     }
     if (checked > 0) return { kind: 'holds', error };
+    if (last !== undefined) return last;
     if (skipped !== undefined) return { kind: 'refused', problem: skipped };
     return { kind: 'undecided', reason: 'there are no values of its indices for which everything exists' };
+  }
+
+  /** A range says for which steps it is meant. Else a recursion may leave its last step to a line of its own. */
+  get #isRanged(): boolean {
+    const { conditions, letters } = this.statement;
+    return conditions.some((condition) =>
+      letters.has(rangeFrom(condition, this.subject.integers)?.index ?? ''),
+    );
+  }
+
+  /** Whether the left side is about a state before the first step, which nothing of the network computes. */
+  #isInitial(point: Instance, reading: Reading, left: Expr, at: Integers): boolean {
+    if (this.statement.letters.size === 0) return false;
+    const evaluator = new Evaluator(this.context(), point, reading);
+    try {
+      const ids =
+        left.kind === 'derivative'
+          ? [evaluator.place(left.of, at).id, evaluator.place(left.by, at).id]
+          : [evaluator.gradientPlace(left, at)?.by];
+      return ids.some((id) => id !== undefined && this.subject.isInitial(id));
+    } catch {
+      return false;
+    }
   }
 
   /** ∂H_t/∂H_k for t < k is 0: nobody means these when an expansion is written for all t and k. */
@@ -191,10 +220,18 @@ export class Trial {
     reading: Reading,
     members: readonly Expr[],
     at: Integers,
-  ): { readonly m: Evaluator['m']; readonly values: readonly Value<Tensor>[] } | NotationError {
+  ):
+    | { readonly m: Evaluator['m']; readonly values: readonly Value<Tensor>[]; readonly isBeyond: boolean }
+    | NotationError {
     const evaluator = new Evaluator(this.context(), point, reading);
     try {
-      const values = members.map((member) => evaluator.value(member, at));
+      const [left, ...rest] = members;
+      const first = evaluator.value(left, at);
+      const isNowhere = evaluator.beyond && this.statement.letters.size > 0;
+      if (isNowhere)
+        throw new OutOfRange('the left side is behind the last step', this.statement.text, left.span);
+      if (this.#isImplied([first])) return { m: evaluator.m, values: [first], isBeyond: false };
+      const values = [first, ...rest.map((member) => evaluator.value(member, at))];
       if (evaluator.touched) {
         const other = new Evaluator(this.context(), point, reading, 2);
         const again = members.map((member) => other.value(member, at));
@@ -202,7 +239,7 @@ export class Trial {
         if (!isSame)
           throw new OutOfRange('a variable behind the last step', this.statement.text, members[0].span);
       }
-      return { m: evaluator.m, values };
+      return { m: evaluator.m, values, isBeyond: evaluator.beyond };
     } catch (error) {
       return asNotation(error, this.statement.text, members[0]);
     }

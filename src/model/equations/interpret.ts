@@ -47,6 +47,9 @@ export interface Scope<V> {
 /** Most values that sums and products of one expression run over, all together. */
 const MAX_TERMS = 20_000;
 
+/** A Σ or Π whose range cannot be told, or is too long to run through. */
+export class Unbounded extends NotationError {}
+
 export class Interpreter<V> {
   readonly scope: Scope<V>;
   #terms = 0;
@@ -383,8 +386,9 @@ export class Interpreter<V> {
     });
     if (ranges === undefined) {
       const sign = x.op === 'sum' ? 'Σ' : 'Π';
-      throw this.error(
+      throw new Unbounded(
         `what does the ${sign} run over? Write its range, as in ${x.op}_{${plainName(x.lower[0]) ?? 't'}=1}^{3}`,
+        this.scope.text,
         x.span,
       );
     }
@@ -394,7 +398,7 @@ export class Interpreter<V> {
   /** Counts a term of a Σ or Π, and refuses what would take too long. */
   count(span: Span): void {
     if (++this.#terms > MAX_TERMS)
-      throw this.error(`more than ${MAX_TERMS} terms; take smaller ranges`, span);
+      throw new Unbounded(`more than ${MAX_TERMS} terms; take smaller ranges`, this.scope.text, span);
   }
 
   /** Numbers in rows, or vectors and matrices side by side and one above the other. */
