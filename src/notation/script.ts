@@ -118,7 +118,7 @@ function readSuperscript(c: Cursor, of: Expr, reach: Reach): Expr | undefined {
   const span = spanning(of.span, c.previous);
   if (first.kind === 'prime') return { kind: 'prime', of, count: first.count, span };
   let x = of;
-  for (const exponent of exponents) {
+  for (const exponent of exponents.flatMap(marksApart)) {
     const isAngle = exponent.kind === 'inner' && exponent.items.length === 1;
     const isIndex = exponent.kind === 'bracket' && exponent.style !== '{';
     const sup = { kind: 'sup' as const, of: x, span };
@@ -127,6 +127,13 @@ function readSuperscript(c: Cursor, of: Expr, reach: Reach): Expr | undefined {
     else x = { ...sup, exponent, ...(isElementwise ? { elementwise: true as const } : {}) };
   }
   return x;
+}
+
+/** `h^{(t)^\\top}`: a step, and a transpose that is typed above it. */
+function marksApart(exponent: Expr): readonly Expr[] {
+  const isRaised =
+    exponent.kind === 'sup' && exponent.of.kind === 'bracket' && isTransposeMark(exponent.exponent);
+  return isRaised ? [exponent.of, exponent.exponent] : [exponent];
 }
 
 /** Indices in the place of a power belong to the name: `dh^{(t)}`, `db_c^t`; powers and transposes do not. */

@@ -31,7 +31,12 @@ export interface Context {
   readonly kept: VariableGraph;
   /** Recursions look one step ahead: adjoints behind the last step are 0. A Σ must not. */
   readonly looksAhead: boolean;
+  /** Parts evaluated so far, under all readings and repairs together. */
+  readonly work: { parts: number };
 }
+
+/** Most parts that are evaluated for one statement: some seconds. A count, not a clock: the verdict must not vary. */
+const MAX_WORK = 1_000_000;
 
 /** What a derivative is of or by: a variable or an element of one; `beyond` the last step there is none any more. */
 export interface Place {
@@ -127,6 +132,8 @@ export class Evaluator {
   }
 
   #special(x: Expr, integers: Integers): Value<Tensor> | undefined {
+    const { work, text } = this.context;
+    if (++work.parts > MAX_WORK) throw new Unsupported('too long to be judged; take it in parts', text, x.span);
     switch (x.kind) {
       case 'derivative':
         return this.#derivative(x, integers);

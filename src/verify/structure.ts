@@ -119,6 +119,9 @@ function locate(
 ): Located | undefined {
   if (monomial.problem !== undefined) return { kind: 'garbled', routes: [] };
   const factors = layout === 'numerator' ? monomial.factors : [...monomial.factors].reverse();
+  // an empty Π: ∂H_t/∂H_t = I
+  const isIdentity = left.of === left.by && monomial.coefficient !== 0;
+  if (factors.length === 0 && isIdentity) return { kind: 'right', routes: [[left.of]], scale: 1 };
   if (factors.length === 0)
     return { kind: monomial.coefficient === 0 ? 'vacuous' : 'broken', routes: [], at: 0 };
   const chain = chained(factors, left.of, point);

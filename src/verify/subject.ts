@@ -106,6 +106,14 @@ export class Subject {
     return false;
   }
 
+  /** Whether a variable is a given state, H_0, of a family that is computed. */
+  isInitial(id: NodeId): boolean {
+    const { graph } = this;
+    const key = this.familyOf(id);
+    if (key === undefined || graph.node(id).inputs.length > 0) return false;
+    return this.families.get(key)!.members.some((member) => graph.node(member.id).inputs.length > 0);
+  }
+
   /** The steps at which a recurrent variable is computed: those that a loop over time runs through. None: it has no such. */
   get steps(): ReadonlySet<number> {
     this.#steps ??= new Set(

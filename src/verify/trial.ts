@@ -54,6 +54,7 @@ export class Trial {
   readonly subject: Subject;
   readonly statement: Statement;
   readonly points: readonly Instance[];
+  readonly work = { parts: 0 };
   readonly #assignments: readonly Integers[];
   readonly #more: () => readonly Instance[];
   #morePoints: readonly Instance[] | undefined;
@@ -124,7 +125,7 @@ export class Trial {
 
   context(text = this.statement.text): Context {
     const { left, isMixed, kept } = this.statement;
-    return { subject: this.subject, text, left, isMixed, kept, looksAhead: this.statement.looksAhead };
+    return { subject: this.subject, text, left, isMixed, kept, looksAhead: this.statement.looksAhead, work: this.work };
   }
 
   /** `quick`: at the first point alone. `members`: others than the statement's own, for repairs. */
