@@ -336,6 +336,8 @@ const refused: Partial<Record<OpName, readonly Case[]>> = {
     [[pooled], inPadding, 'window 0 along spatial axis 0 lies in the padding'],
   ],
   softmax: [vectors('softmax')],
+  softmaxGradient: [vectors('softmaxGradient'), alike],
+  softmaxExcess: [vectors('softmaxExcess'), alike],
   logSoftmax: [vectors('logSoftmax')],
   crossEntropy: [alike],
   softmaxCrossEntropy: [vectors('softmaxCrossEntropy'), alike],

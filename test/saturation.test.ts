@@ -5,6 +5,8 @@
 
 import { describe, expect, test } from 'vitest';
 import { grad } from '../src/autodiff/grad.ts';
+import { hessian } from '../src/autodiff/jacobian.ts';
+import type { NodeId } from '../src/graph/graph.ts';
 import { maxRelativeError } from '../src/interop/compare.ts';
 import { Builder } from '../src/ops/builder.ts';
 import type { UnaryName } from '../src/ops/unary.ts';
@@ -52,3 +54,29 @@ describe.each(rows)('%s at %d', (op, x, expected) => {
     expect(maxRelativeError(found, expected, 0), `${found}`).toBeLessThan(2e-14);
   });
 });
+
+describe.each(['inspect', 'lean'] as const)('softmax of the scores 30 and 0, %s', (mode) => {
+  // σ(−30), σ′(30) and σ″(30)
+  const [q, slope, bend] = [9.357622968839299e-14, 9.357622968838423e-14, -9.357622968836672e-14];
+  const second = (m: number) => [m, -m, -m, m];
+
+  test.each<[string, (b: Builder, x: NodeId) => NodeId, number[], number[]]>([
+    ['the first probability', (b, x) => first(b, b.softmax(x)), [slope, -slope], second(bend)],
+    ['its logarithm', (b, x) => first(b, b.logSoftmax(x)), [q, -q], second(-slope)],
+    ['cross-entropy', (b, x) => b.crossEntropy(b.softmax(x), target(b)), [-q, q], second(slope)],
+    ['cross-entropy of scores', (b, x) => b.softmaxCrossEntropy(x, target(b)), [-q, q], second(slope)],
+  ])('%s: gradient and Hessian, 2e-14', (_, build, expected, bends) => {
+    const b = new Builder();
+    const x = b.parameter('x', [2]);
+    const y = build(b, x);
+    const [g] = grad(b, y, [x]);
+    const H = hessian(b, y, x);
+    const plan = new Plan(b.graph, [g, H], { mode }).set('x', [30, 0]).run();
+    expect(maxRelativeError(plan.value(g), expected, 0), `${plan.value(g)}`).toBeLessThan(2e-14);
+    expect(maxRelativeError(plan.value(H), bends, 0), `${plan.value(H)}`).toBeLessThan(2e-14);
+  });
+});
+
+const first = (b: Builder, y: NodeId): NodeId =>
+  b.reshape(b.slice(y, { begin: [0], size: [1] }), { shape: [] });
+const target = (b: Builder): NodeId => b.constant([1, 0], [2]);

@@ -382,6 +382,22 @@ const expected: Readonly<Record<OpName, Typeset>> = {
     tex: r`\operatorname{avgpool}^{\top}\left(a\right)`,
     rules: [r`\operatorname{avgpool}\left(g\right)`],
   },
+  softmaxGradient: {
+    shapes: [[2], [2]],
+    tex: r`a \odot \left(b - \textstyle\sum\left(b \odot a\right)\right)`,
+    rules: [
+      r`g \odot \left(b - \textstyle\sum\left(b \odot a\right)\right) - b \odot \textstyle\sum\left(g \odot a\right)`,
+      r`a \odot \left(g - \textstyle\sum\left(g \odot a\right)\right)`,
+    ],
+  },
+  softmaxExcess: {
+    shapes: [[2], [2]],
+    tex: r`\operatorname{softmax}\left(a\right) \odot \textstyle\sum\left(b\right) - b`,
+    rules: [
+      r`\operatorname{softmax}\left(a\right) \odot \left(g - \textstyle\sum\left(g \odot \operatorname{softmax}\left(a\right)\right)\right) \odot \textstyle\sum\left(b\right)`,
+      r`\textstyle\sum\left(\operatorname{softmax}\left(a\right) \odot g\right) - g`,
+    ],
+  },
   softmax: {
     shapes: [[2]],
     tex: r`\operatorname{softmax}\left(a\right)`,
@@ -390,7 +406,7 @@ const expected: Readonly<Record<OpName, Typeset>> = {
   logSoftmax: {
     shapes: [[2]],
     tex: r`\log\operatorname{softmax}\left(a\right)`,
-    rules: [r`g - e^{y} \odot \textstyle\sum\left(g\right)`],
+    rules: [r`-\left(\operatorname{softmax}\left(a\right) \odot \textstyle\sum\left(g\right) - g\right)`],
   },
   crossEntropy: {
     shapes: [[2], [2]],

@@ -1,93 +1,18 @@
-/** Softmax over the last axis, and losses. Those of two operands sum or average over all elements to a scalar. */
+/** Losses. Those of two operands sum or average over all elements to a scalar. */
 
 import { formatShape, type Shape, sameShape, sizeOf } from '../graph/shape.ts';
-import { type Data, type Rows, ShapeMismatch } from './op.ts';
+import { type Rows, ShapeMismatch } from './op.ts';
+import { logSum, requireAxis } from './softmax.ts';
 import { atom, call, texNumber } from './tex.ts';
 
-type Loss =
-  | 'softmax'
-  | 'logSoftmax'
-  | 'crossEntropy'
-  | 'softmaxCrossEntropy'
-  | 'focalLoss'
-  | 'huber'
-  | 'meanSquaredError';
+type Loss = 'crossEntropy' | 'softmaxCrossEntropy' | 'focalLoss' | 'huber' | 'meanSquaredError';
 
 function alike([a, b]: readonly Shape[]): Shape {
   if (!sameShape(a, b)) throw new ShapeMismatch(`${formatShape(a)} and ${formatShape(b)} differ`);
   return [];
 }
 
-function requireAxis(op: string, x: Shape): void {
-  if (x.length === 0) throw new ShapeMismatch(`${op} takes a vector or more, not a scalar`);
-}
-
-/** log Σ eˣ of the n elements from `from` on. */
-function logSum(x: Data, from: number, n: number): number {
-  let max = Number.NEGATIVE_INFINITY;
-  for (let i = from; i < from + n; i++) if (!(x[i] <= max)) max = x[i]; // NaN stays
-  if (Math.abs(max) === Number.POSITIVE_INFINITY) return max; // ∞ − ∞ is no number
-  let sum = 0;
-  for (let i = from; i < from + n; i++) sum += Math.exp(x[i] - max);
-  return max + Math.log(sum);
-}
-
 export const loss: Rows<Loss> = {
-  softmax: {
-    arity: 1,
-    attrs: {},
-    shape: ([x]) => {
-      requireAxis('softmax', x);
-      return x;
-    },
-    kernel: ({ x: [a], y, shape }) => {
-      const n = shape[shape.length - 1];
-      return () => {
-        for (let from = 0; from < y.length; from += n) {
-          let max = a[from];
-          for (let i = from + 1; i < from + n; i++) if (a[i] > max) max = a[i];
-          let sum = 0;
-          for (let i = from; i < from + n; i++) sum += y[i] = Math.exp(a[i] - max);
-          for (let i = from; i < from + n; i++) y[i] /= sum;
-        }
-      };
-    },
-    // x̄ = y ⊙ (g − Σ g ⊙ y)
-    vjp: [
-      ({ A, y, g, shape }) =>
-        A.mul(y, A.sub(g, A.sum(A.mul(g, y), { axes: [shape.length - 1], keepDims: true }))),
-    ],
-    tex: ([x]) => call('\\operatorname{softmax}', x),
-    symbol: 'softmax',
-    domain: [-3, 3],
-    kinks: [],
-  },
-  // x − log Σ eˣ
-  logSoftmax: {
-    arity: 1,
-    attrs: {},
-    shape: ([x]) => {
-      requireAxis('logSoftmax', x);
-      return x;
-    },
-    kernel: ({ x: [a], y, shape }) => {
-      const n = shape[shape.length - 1];
-      return () => {
-        for (let from = 0; from < y.length; from += n) {
-          const log = logSum(a, from, n);
-          for (let i = from; i < from + n; i++) y[i] = a[i] - log;
-        }
-      };
-    },
-    vjp: [
-      ({ A, y, g, shape }) =>
-        A.sub(g, A.mul(A.exp(y), A.sum(g, { axes: [shape.length - 1], keepDims: true }))),
-    ],
-    tex: ([x]) => call('\\log\\operatorname{softmax}', x),
-    symbol: 'log softmax',
-    domain: [-3, 3],
-    kinks: [],
-  },
   // −Σ y log p over all elements, with 0 log 0 = 0
   crossEntropy: {
     arity: 2,
@@ -129,10 +54,7 @@ export const loss: Rows<Loss> = {
       };
     },
     vjp: [
-      ({ A, x: [x, t], g, shapes: [shape] }) => {
-        const total = A.sum(t, { axes: [shape.length - 1], keepDims: true });
-        return A.mul(g, A.sub(A.mul(A.softmax(x), total), t));
-      },
+      ({ A, x: [x, t], g }) => A.mul(g, A.softmaxExcess(x, t)),
       ({ A, x: [x], g }) => A.mul(g, A.affine(A.logSoftmax(x), { scale: -1, shift: 0 })),
     ],
     tex: ([x, t]) => call('\\operatorname{CE}', call('\\operatorname{softmax}', x), t),

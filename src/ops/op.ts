@@ -119,9 +119,12 @@ export interface Signatures {
   maxPoolScatter: Signature<2, WindowAttrs>;
   avgPool: Signature<1, WindowAttrs>;
   avgPoolAdjoint: Signature<1, WindowAttrs>;
-  // losses
+  // distributions over the last axis
   softmax: Signature<1, None>;
+  softmaxGradient: Signature<2, None>;
   logSoftmax: Signature<1, None>;
+  softmaxExcess: Signature<2, None>;
+  // losses
   crossEntropy: Signature<2, None>;
   softmaxCrossEntropy: Signature<2, None>;
   focalLoss: Signature<1, { gamma: number; alpha: number }>;

@@ -33,7 +33,7 @@ const scatterSum =
     };
   };
 
-const summed = ([x]: readonly Tex[]): Tex => ({
+export const summed = ([x]: readonly Tex[]): Tex => ({
   text: `\\textstyle\\sum\\left(${x.text}\\right)`,
   strength: PRODUCT,
 });

@@ -16,6 +16,7 @@ import { pointwise } from './pointwise.ts';
 import { pool } from './pool.ts';
 import { prod } from './prod.ts';
 import { reduce } from './reduce.ts';
+import { softmax } from './softmax.ts';
 import { statistics } from './statistics.ts';
 import type { Tex } from './tex.ts';
 import { training } from './training.ts';
@@ -33,6 +34,7 @@ export const table: Table = {
   ...layout,
   ...conv,
   ...pool,
+  ...softmax,
   ...loss,
   ...training,
 };

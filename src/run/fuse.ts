@@ -5,6 +5,7 @@ import { sameShape } from '../graph/shape.ts';
 import { tanhSlope } from '../ops/elementary.ts';
 import type { Data } from '../ops/op.ts';
 import { sumOfOuters, timesVector, transposedTimesVector } from '../ops/products.ts';
+import { pullBack } from '../ops/softmax.ts';
 import { doublesOf, store } from '../ops/sums.ts';
 import { type Step, stepOf } from './step.ts';
 
@@ -40,10 +41,10 @@ class Matcher {
     for (const id of outputs) this.#uses[id] = NEVER;
   }
 
-  /** The node, if it is such an op and has just `uses` consumers; hence could be taken over. */
-  inner(id: NodeId, op: string, uses = 1): Node | undefined {
+  /** The node, if it is such an op and has just one consumer; hence could be taken over. */
+  inner(id: NodeId, op: string): Node | undefined {
     const node = this.graph.node(id);
-    return node.op === op && this.#uses[id] === uses ? node : undefined;
+    return node.op === op && this.#uses[id] === 1 ? node : undefined;
   }
 
   rank(id: NodeId): number {
@@ -224,50 +225,14 @@ function sequence(parts: readonly (() => void)[]): () => void {
   };
 }
 
-/** p ⊙ (u − Σ u ⊙ p) along the last axis; u = −g t/p of a cross-entropy is computed on the way. */
+/** The gradient of softmax where u = −g t/p is that of a cross-entropy, which is computed on the way. */
 function softmaxGradient(matcher: Matcher, node: Node): Step | undefined {
-  if (node.op !== 'mul') return undefined;
-  const [p, differenceId] = node.inputs;
-  const difference = matcher.inner(differenceId, 'sub');
-  const sum = difference && matcher.inner(difference.inputs[1], 'sum');
-  const weighted = sum && matcher.inner(sum.inputs[0], 'mul');
-  if (!difference || !sum || !weighted) return undefined;
-  const u = difference.inputs[0];
-  const lastAxis = node.shape.length - 1;
-  const axes = sum.attrs.axes as readonly number[];
-  const matches =
-    weighted.inputs[0] === u &&
-    weighted.inputs[1] === p &&
-    sum.attrs.keepDims === true &&
-    axes.length === 1 &&
-    axes[0] === lastAxis;
-  const alike = [u, p].every((id) => sameShape(matcher.graph.node(id).shape, node.shape));
-  if (!matches || !alike) return undefined;
-  matcher.absorb(difference, sum, weighted);
-
-  const n = node.shape[lastAxis];
-  const finish = (y: Data, pb: Data) => {
-    for (let from = 0; from < y.length; from += n) {
-      let s = 0;
-      for (let i = from; i < from + n; i++) s += y[i] * pb[i];
-      for (let i = from; i < from + n; i++) y[i] = pb[i] * (y[i] - s);
-    }
-  };
+  if (node.op !== 'softmaxGradient') return undefined;
+  const [p, u] = node.inputs;
   const crossEntropy = crossEntropyGradient(matcher, u, p);
-  if (crossEntropy === undefined) {
-    return {
-      out: node.id,
-      reads: [u, p],
-      bind: (buffer) => {
-        const [y, ub, pb] = [buffer(node.id), buffer(u), buffer(p)];
-        return () => {
-          for (let i = 0; i < y.length; i++) y[i] = ub[i];
-          finish(y, pb);
-        };
-      },
-    };
-  }
+  if (crossEntropy === undefined) return undefined;
   const { g, t } = crossEntropy;
+  const n = node.shape[node.shape.length - 1];
   return {
     out: node.id,
     reads: [g, t, p],
@@ -277,15 +242,15 @@ function softmaxGradient(matcher: Matcher, node: Node): Step | undefined {
         const scale = -gb[0];
         // an infinite scale times 0 is no number, here as node by node
         for (let i = 0; i < y.length; i++) y[i] = scale * (tb[i] === 0 ? 0 : tb[i] / pb[i]);
-        finish(y, pb);
+        for (let from = 0; from < y.length; from += n) pullBack(pb, y, y, from, n);
       };
     },
   };
 }
 
-/** g and t of u = g · −(t / p), used twice by the gradient of the softmax and by nothing else. */
+/** g and t of u = g · −(t / p), used by the gradient of the softmax and by nothing else. */
 function crossEntropyGradient(matcher: Matcher, id: NodeId, p: NodeId): { g: NodeId; t: NodeId } | undefined {
-  const u = matcher.inner(id, 'mul', 2);
+  const u = matcher.inner(id, 'mul');
   const affine = u && matcher.inner(u.inputs[1], 'affine');
   const ratio = affine && matcher.inner(affine.inputs[0], 'xdivy');
   if (!u || !affine || !ratio || matcher.rank(u.inputs[0]) !== 0) return undefined;

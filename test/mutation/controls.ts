@@ -28,6 +28,7 @@ const conv = 'src/ops/conv.ts';
 const window = 'src/ops/window.ts';
 const pool = 'src/ops/pool.ts';
 const loss = 'src/ops/loss.ts';
+const softmax = 'src/ops/softmax.ts';
 const grad = 'src/autodiff/grad.ts';
 const jacobian = 'src/autodiff/jacobian.ts';
 const layers = 'src/ops/layers.ts';
@@ -131,10 +132,10 @@ export const controls: readonly Control[] = [
   },
   {
     title: 'softmax: the saved output is detached',
-    file: loss,
+    file: softmax,
     after: '  softmax: {',
-    from: 'A.mul(y, A.sub(',
-    to: 'A.mul(A.stopGradient(y), A.sub(',
+    from: 'A.softmaxGradient(y, g)',
+    to: 'A.softmaxGradient(A.stopGradient(y), g)',
     rows: ['softmax'],
   },
   // digits lost where a function saturates
@@ -431,9 +432,9 @@ export const controls: readonly Control[] = [
   },
   {
     title: 'softmax cross-entropy: right only where the targets sum to 1',
-    file: loss,
-    from: 'A.mul(A.softmax(x), total)',
-    to: 'A.softmax(x)',
+    file: softmax,
+    from: 'y[i] * total - t[i]',
+    to: 'y[i] - t[i]',
     rows: ['softmaxCrossEntropy'],
   },
   {

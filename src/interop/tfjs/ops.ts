@@ -149,6 +149,8 @@ export const ops: { readonly [K in OpName]: (tf: Tfjs, x: Tensor[], attrs: Attrs
   avgPool: (tf, [x], a) => avgPool(tf, x, a as unknown as WindowAttrs),
   avgPoolAdjoint: (tf, [g], a) => avgPoolAdjoint(tf, g, a as unknown as WindowAttrs),
   softmax: (tf, [x]) => tf.softmax(x),
+  softmaxGradient: (tf, [y, g]) => tf.mul(y, tf.sub(g, tf.sum(tf.mul(g, y), -1, true))),
+  softmaxExcess: (tf, [x, t]) => tf.sub(tf.mul(tf.softmax(x), tf.sum(t, -1, true)), t),
   logSoftmax: (tf, [x]) => tf.logSoftmax(x),
   // tfjs has no cross-entropy of probabilities without a smoothing constant
   crossEntropy: (tf, [p, y]) => tf.neg(tf.sum(tf.mul(y, tf.log(tf.add(p, zeroWhere(tf, y, p)))))),

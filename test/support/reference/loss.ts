@@ -24,6 +24,17 @@ const crossEntropy = ([p, t]: readonly Tensor[]): Tensor => {
 
 export const loss = {
   softmax,
+  softmaxGradient: ([y, g]: readonly Tensor[]): Tensor =>
+    tabulate(y.shape, (index) => {
+      const mean = sum(row(g, index).map((value, j) => times(value, row(y, index)[j])));
+      return times(element(y, index), minus(element(g, index), mean));
+    }),
+  softmaxExcess: ([x, t]: readonly Tensor[]): Tensor => {
+    const p = softmax([x]);
+    return tabulate(x.shape, (index) =>
+      minus(times(element(p, index), sum(row(t, index))), element(t, index)),
+    );
+  },
   logSoftmax: (x: readonly Tensor[]): Tensor => ({ shape: x[0].shape, at: softmax(x).at.map(log) }),
   crossEntropy,
   softmaxCrossEntropy: ([x, t]: readonly Tensor[]): Tensor => crossEntropy([softmax([x]), t]),

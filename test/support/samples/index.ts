@@ -103,7 +103,9 @@ const families: { readonly [K in OpName]: Family } = {
   avgPool: windows.poolOf,
   avgPoolAdjoint: windows.poolAdjoint,
   softmax: loss.rows,
+  softmaxGradient: loss.twoRows,
   logSoftmax: loss.rows,
+  softmaxExcess: loss.twoRows,
   crossEntropy: loss.crossEntropy,
   softmaxCrossEntropy: loss.softmaxCrossEntropy,
   focalLoss: unary((draw, i) => ({

@@ -24,6 +24,7 @@ const pairs =
     return i % 2 === 0 || ofTarget === undefined ? { shapes } : { shapes, data: { 1: ofTarget } };
   };
 
+export const twoRows = pairs(shapeOfRows);
 export const crossEntropy = pairs(anyShape, target);
 export const softmaxCrossEntropy = pairs(shapeOfRows, target);
 /** There is no mean of nothing. */
