@@ -19,7 +19,10 @@ export function conditionsOf(text: string, conditions: readonly Expr[], integers
     const range = isBound ? undefined : rangeFrom(condition, integers);
     if (range !== undefined) ranges.push(range);
     else if (isBound) filters.push(condition);
-    else throw new NotationError(problemWith(condition, integers), text, condition.span);
+    else {
+      const { message, at } = problemWith(condition, integers);
+      throw new NotationError(message, text, at.span);
+    }
     const twice = ranges.find(({ index }, i) => ranges.findIndex((other) => other.index === index) !== i);
     if (twice !== undefined) {
       throw new NotationError(`${twice.index} is given two ranges`, text, condition.span);
@@ -28,18 +31,21 @@ export function conditionsOf(text: string, conditions: readonly Expr[], integers
   return { ranges, filters };
 }
 
-function problemWith(condition: Expr, integers: Integers): string {
+function problemWith(condition: Expr, integers: Integers): { message: string; at: Expr } {
+  const expected = { message: 'expected a range of an index, such as t = 1..T', at: condition };
   const interval = condition.kind === 'relation' ? condition.members[1] : undefined;
-  if (interval?.kind !== 'interval') return 'expected a range of an index, such as t = 1..T';
+  if (interval?.kind !== 'interval') return expected;
   const [from, to] = [integerOf(interval.from, integers), integerOf(interval.to, integers)];
-  const unknown = from === undefined ? interval.from : interval.to;
   if (from === undefined || to === undefined) {
-    const name = plainName(unknown);
-    return name === undefined
-      ? 'the ends of a range are whole numbers'
-      : `${name} has no value; write ${name} = 3 in a line of its own`;
+    const at = from === undefined ? interval.from : interval.to;
+    const name = plainName(at);
+    const message =
+      name === undefined
+        ? 'the ends of a range are whole numbers'
+        : `${name} has no value; write ${name} = 3 in a line of its own`;
+    return { message, at };
   }
   return to - from > MAX_RANGE
-    ? `a range has at most ${MAX_RANGE} values`
-    : 'expected a range such as t = 1..T';
+    ? { message: `a range has at most ${MAX_RANGE} values`, at: condition }
+    : expected;
 }

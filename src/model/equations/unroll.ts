@@ -45,14 +45,14 @@ export function modelFromEquations(text: string, options: EquationOptions = {}):
   const members = membersOf(network);
   removeImpossible(members);
   const ordered = inOrder(members);
+  const initial = initialShapes(network, members, ordered);
+  const unroller = new Unroller(network, members, initial, options);
   if (!ordered.some(({ from }) => 'equation' in from)) {
     throw new NotationError('no equation defines anything; write one, such as y = W x', text, {
       start: 0,
       end: Math.min(1, text.length),
     });
   }
-  const initial = initialShapes(network, members, ordered);
-  const unroller = new Unroller(network, members, initial, options);
   for (const member of ordered) unroller.build(member);
   return unroller.model(ordered);
 }
