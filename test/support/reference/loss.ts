@@ -1,6 +1,7 @@
 /** Losses, and the distributions they compare, by their formulas. */
 
 import { type Dual, dual, exp, log, minus, over, scaled, sum, times } from '../dual.ts';
+import { unsaturated } from './pointwise.ts';
 import { element, range, type Tensor, tabulate, withAxis } from './tensor.ts';
 
 /** The elements of x that differ from the one at the index in the last axis alone. */
@@ -27,7 +28,7 @@ export const loss = {
   softmaxGradient: ([y, g]: readonly Tensor[]): Tensor =>
     tabulate(y.shape, (index) => {
       const mean = sum(row(g, index).map((value, j) => times(value, row(y, index)[j])));
-      return times(element(y, index), minus(element(g, index), mean));
+      return times(unsaturated(element(y, index)), minus(element(g, index), mean));
     }),
   softmaxExcess: ([x, t]: readonly Tensor[]): Tensor => {
     const p = softmax([x]);

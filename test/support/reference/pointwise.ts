@@ -69,6 +69,13 @@ const SELU = (() => {
   return { alpha, lambda: ((1 - c * Math.sqrt(e)) * Math.sqrt(2 * pi)) / Math.sqrt(root) };
 })();
 
+/** Beyond ±0.9, where 1 − y loses digits, rows go by what y was computed from; here it may have been anything else. */
+export function unsaturated(y: Dual): Dual {
+  compare(y, dual(0.9));
+  compare(y, dual(-0.9));
+  return y;
+}
+
 /** Whether a condition is not 0. */
 function isSet(c: Dual): boolean {
   compare(c, ZERO);
@@ -105,13 +112,13 @@ export const pointwise = {
   sinh: unary(sinh),
   cosh: unary(cosh),
   tanh: unary((x) => over(sinh(x), cosh(x))),
-  tanhSlope: binary((_, y) => minus(ONE, times(y, y))),
+  tanhSlope: binary((_, y) => minus(ONE, times(unsaturated(y), y))),
   erf: unary(erf),
   erfc: unary((x) => minus(ONE, erf(x))),
   abs: unary((x) => (isAbove(x, 0) ? x : negative(x))),
   sign: unary((x) => dual(isAbove(x, 0) ? 1 : x.v === 0 ? 0 : -1)),
   sigmoid: unary(sigmoid),
-  sigmoidSlope: binary((_, y) => minus(y, times(y, y))),
+  sigmoidSlope: binary((_, y) => minus(y, times(unsaturated(y), y))),
   softplus: unary((x) => log(shifted(exp(x), 1))),
   relu: unary(relu),
   relu6: unary((x) => (isAbove(x, 6) ? dual(6) : relu(x))),
