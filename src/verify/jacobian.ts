@@ -1,7 +1,9 @@
 /** Arithmetic of formulas in which derivatives stand beside vectors and matrices. */
 
 import { type Shape, sameShape, sizeOf } from '../graph/shape.ts';
-import { Arithmetic, type Conventions, Misfit, spoken, type Value } from '../model/equations/value.ts';
+import { convolution } from '../model/equations/images.ts';
+import { Arithmetic, type Conventions } from '../model/equations/arithmetic.ts';
+import { Misfit, spoken, type Value } from '../model/equations/value.ts';
 import { numbers, type Tensor } from '../run/eager.ts';
 
 export type Layout = 'numerator' | 'denominator';
@@ -29,10 +31,13 @@ const shaped = (x: Tensor, shape: Shape): Tensor => ({ shape, data: x.data });
  */
 export class ChainArithmetic extends Arithmetic<Tensor> {
   readonly layout: Layout;
+  /** The network convolves: X * K is the convolution of mathematics where it can be no product of matrices. */
+  readonly hasImages: boolean;
 
-  constructor(layout: Layout, conventions: Conventions) {
+  constructor(layout: Layout, conventions: Conventions, hasImages = false) {
     super({ A: numbers, shapeOf: (v) => v.shape, tensor }, conventions);
     this.layout = layout;
+    this.hasImages = hasImages;
   }
 
   jacobian(matrix: Tensor, of: Shape, by: Shape): Value<Tensor> {
@@ -121,6 +126,14 @@ export class ChainArithmetic extends Arithmetic<Tensor> {
   }
 
   override asterisk(a: Value<Tensor>, b: Value<Tensor>): Value<Tensor> {
+    // ∂L/∂c * f: the gradient of a number beside a vector like it
+    const isBeside = (x: Value<Tensor>, y: Value<Tensor>) =>
+      isJacobian(x) && x.of.length === 0 && x.by.length === 1 && !isJacobian(y) && sameShape(x.by, y.shape);
+    if (isBeside(a, b) || isBeside(b, a)) return super.asterisk(this.plain(a), this.plain(b));
+    const isChain = isJacobian(a) && isJacobian(b) && (a.of.length > 0 || b.of.length > 0);
+    const isImage = (x: Value<Tensor>) => x.shape.length === 2 && x.standing !== 'spread';
+    const areImages = isImage(a) && isImage(b) && a.shape[1] !== b.shape[0] && !sameShape(a.shape, b.shape);
+    if (areImages && this.hasImages && !isChain) return convolution(this, this.plain(a), this.plain(b));
     return isJacobian(a) || isJacobian(b) ? this.matrixProduct(a, b) : super.asterisk(a, b);
   }
 

@@ -1,10 +1,11 @@
 /** Elements of vectors and matrices: `y_{t,i}`, `X_{ij}`, counted from 1, and what their indices run over. */
 
 import { children, type Expr, isTransposeMark } from '../../notation/tree.ts';
+import type { Arithmetic } from './arithmetic.ts';
 import { type Integers, integerOf } from './integers.ts';
 import type { Scope } from './interpret.ts';
 import { canonical, countsOf, indicesAt, type Reference, scriptedName } from './names.ts';
-import { type Arithmetic, Misfit, spoken, type Value } from './value.ts';
+import { Misfit, spoken, type Value } from './value.ts';
 
 /** An element of a variable: which variable, and the scripts that are left for its axes. */
 interface ElementOf {

@@ -2,6 +2,7 @@
 
 import { sameShape } from '../../graph/shape.ts';
 import type { Algebra } from '../../ops/op.ts';
+import type { Arithmetic } from './arithmetic.ts';
 import {
   convolution,
   correlation,
@@ -12,7 +13,7 @@ import {
   turned,
 } from './images.ts';
 import { joined } from './matrices.ts';
-import { type Arithmetic, Misfit, spoken, type Value } from './value.ts';
+import { Misfit, spoken, type Value } from './value.ts';
 
 type Elementwise = <V>(A: Algebra<V>, x: V) => V;
 

@@ -2,7 +2,8 @@
 
 import { formatShape } from '../../graph/shape.ts';
 import { type ConvAttrs, convOutputSize } from '../../ops/conv.ts';
-import { type Arithmetic, Misfit, spoken, type Value } from './value.ts';
+import type { Arithmetic } from './arithmetic.ts';
+import { Misfit, spoken, type Value } from './value.ts';
 
 export interface ImageOptions {
   /** `valid` unless said otherwise. */

@@ -5,11 +5,12 @@ import { NotationError } from '../../notation/problem.ts';
 import type { Expr } from '../../notation/tree.ts';
 import { inferShape } from '../../ops/builder.ts';
 import { algebraOf } from '../../ops/table.ts';
+import { Arithmetic } from './arithmetic.ts';
 import { literal } from './called.ts';
 import { Interpreter, type Scope } from './interpret.ts';
 import type { Member, Members } from './members.ts';
 import type { Network } from './network.ts';
-import { Arithmetic, type Value } from './value.ts';
+import type { Value } from './value.ts';
 
 const shapes = algebraOf<Shape>((op, operands, attrs) =>
   inferShape(op, operands, attrs, (slot) => `operand ${slot + 1}`),

@@ -3,11 +3,11 @@
 import { GradpathError } from '../../graph/error.ts';
 import { NotationError } from '../../notation/problem.ts';
 import { type Expr, isTransposeMark, type Of, type Span } from '../../notation/tree.ts';
-import { calledName, literal, splitOptions } from './called.ts';
+import type { Arithmetic } from './arithmetic.ts';
+import { calledName, splitOptions } from './called.ts';
 import { sumOfElements } from './each.ts';
 import { elementAt, elementBounds, elementsOf, memberValues } from './elements.ts';
 import { applied, functionName, isFunction, slope, takesSizes } from './functions.ts';
-import { correlation } from './images.ts';
 import {
   combinations,
   holdsChain,
@@ -20,7 +20,9 @@ import {
 import { quoted } from './line.ts';
 import { matrixOf } from './matrices.ts';
 import { type IndexCount, isBracketedPower, type Reference, referenceOf, variableName } from './names.ts';
-import { type Arithmetic, Misfit, type Value } from './value.ts';
+import { powerOf, primed } from './power.ts';
+import { productOf } from './product.ts';
+import { Misfit, type Value } from './value.ts';
 
 /** What the names of a formula stand for. */
 export interface Scope<V> {
@@ -88,7 +90,7 @@ export class Interpreter<V> {
       case 'sup':
         return this.#superscript(x, integers);
       case 'prime':
-        return this.#prime(x, integers);
+        return primed(x, integers, this);
       case 'bracket':
         return this.value(x.of, integers);
       case 'neg':
@@ -96,7 +98,7 @@ export class Interpreter<V> {
       case 'sum':
         return this.#sum(x, integers);
       case 'product':
-        return this.#product(x, integers);
+        return productOf(x, integers, this);
       case 'quotient':
         return m.quotient(this.value(x.over, integers), this.value(x.under, integers));
       case 'call':
@@ -187,7 +189,7 @@ export class Interpreter<V> {
   }
 
   #superscript(x: Of<'sup'>, integers: Integers): Value<V> {
-    const { m, indexCount } = this.scope;
+    const { indexCount } = this.scope;
     const isPower = isBracketedPower(x, integers, indexCount);
     if (!isPower && (x.bracket !== undefined || referenceOf(x, integers, indexCount) !== undefined)) {
       return this.#name(x, integers);
@@ -198,39 +200,7 @@ export class Interpreter<V> {
       return whole?.shape.length === places.length;
     });
     if (elements.length > 0) return this.#elementOf(x, integers) ?? this.#name(x, integers);
-    if (isTransposeMark(x.exponent)) {
-      const base = isOne(x.of) ? m.ones() : this.value(x.of, integers);
-      const isMark = x.exponent.kind === 'name' && x.exponent.base === '⊤';
-      if (isMark || base.shape.length > 0 || base.standing !== 'column') return m.transposed(base);
-    }
-    const whole = integerOf(x.exponent, integers) ?? literal(x.exponent);
-    if (whole === 2) {
-      const norm = x.of.kind === 'sub' ? x.of.of : x.of;
-      if (norm.kind === 'norm' && (x.of === norm || x.of.kind === 'sub')) {
-        const isSum = x.of.kind === 'sub' && x.of.index.kind === 'number' && x.of.index.text === '1';
-        if (!isSum) return m.squaredNorm(this.value(norm.of, integers));
-      }
-    }
-    if (isEuler(x.of) && referenceOf(x.of, integers, indexCount) === undefined) {
-      return applied(m, 'exp', [this.value(x.exponent, integers)]);
-    }
-    const base = this.value(x.of, integers);
-    if (whole !== undefined) return m.power(base, whole, x.elementwise === true);
-    const exponent = this.value(x.exponent, integers);
-    if (exponent.shape.length > 0) throw this.error('an exponent is a number', x.exponent.span);
-    if (exponent.literal !== undefined) return m.power(base, exponent.literal, x.elementwise === true);
-    return m.value(m.domain.A.pow(base.v, exponent.v), base.standing);
-  }
-
-  /** A prime after a matrix transposes it; after a function's name it is a derivative, which `call` reads. */
-  #prime(x: Of<'prime'>, integers: Integers): Value<V> {
-    const { m } = this.scope;
-    let value = isOne(x.of) ? m.ones() : this.value(x.of, integers);
-    if (value.shape.length === 0 && value.standing === 'column') {
-      throw this.error('a prime transposes a matrix; this is a number', x.span);
-    }
-    for (let i = 0; i < x.count; i++) value = m.transposed(value);
-    return value;
+    return powerOf(x, integers, this);
   }
 
   #sum(x: Of<'sum'>, integers: Integers): Value<V> {
@@ -240,86 +210,6 @@ export class Interpreter<V> {
     const [{ sign, value: first }, ...rest] = terms;
     const start = sign === '-' ? m.negative(first) : first;
     return rest.reduce((total, { sign, value }) => m.sum(total, value, sign === '-' ? -1 : 1), start);
-  }
-
-  /** Factors side by side are multiplied before ⊙ and ⊗, unless only the order from left to right fits. */
-  #product(x: Of<'product'>, integers: Integers): Value<V> {
-    const parts = this.#factors(x, integers);
-    const loose = new Set(['hadamard', 'outer', 'star']);
-    const groups: Part<V>[] = [];
-    try {
-      for (const part of parts) {
-        const last = groups.at(-1);
-        if (last === undefined || loose.has(part.operator)) groups.push(part);
-        else
-          groups[groups.length - 1] = { ...part, operator: last.operator, value: this.#multiply(last, part) };
-      }
-      return groups
-        .slice(1)
-        .reduce((product, part) => ({ ...part, value: this.#multiply(product, part) }), groups[0]).value;
-    } catch (error) {
-      if (!(error instanceof Misfit)) throw error;
-      try {
-        return parts
-          .slice(1)
-          .reduce((product, part) => ({ ...part, value: this.#multiply(product, part) }), parts[0]).value;
-      } catch {
-        throw error;
-      }
-    }
-  }
-
-  /** The factors' values; a function's name takes what follows it: `σ (z)`. */
-  #factors(x: Of<'product'>, integers: Integers): Part<V>[] {
-    const parts: Part<V>[] = [];
-    for (let i = 0; i < x.factors.length; i++) {
-      const { operator, factor, mode } = x.factors[i];
-      const next = x.factors[i + 1];
-      const isCall =
-        next?.operator === 'juxtaposed' &&
-        next.factor.kind === 'bracket' &&
-        this.#isFunctionName(factor, integers) &&
-        (plainName(factor) !== '𝟏' || isSize(next.factor, integers)); // 𝟏(4), but not 𝟏 (b + c)ᵀ
-      const part = { operator, mode: modeText(mode), isOne: isOne(factor) };
-      if (isCall) {
-        const { of } = next.factor as Of<'bracket'>;
-        const args = of.kind === 'list' ? of.items : [of];
-        const span = { start: factor.span.start, end: next.factor.span.end };
-        parts.push({ ...part, value: this.value({ kind: 'call', fn: factor, args, span }, integers) });
-        i++;
-      } else parts.push({ ...part, value: this.value(factor, integers) });
-    }
-    return parts;
-  }
-
-  #isFunctionName(x: Expr, integers: Integers): boolean {
-    const inner = x.kind === 'prime' ? x.of : x;
-    const name = plainName(inner);
-    if (name === undefined || referenceOf(inner, integers, this.scope.indexCount) !== undefined) return false;
-    return isFunction(functionName(name)) && inner.kind === 'name';
-  }
-
-  #multiply(a: Part<V>, b: Part<V>): Value<V> {
-    const { m } = this.scope;
-    const [x, y] = [a.value, b.value];
-    switch (b.operator) {
-      case 'hadamard':
-        return m.hadamard(x, y);
-      case 'outer':
-        return m.outer(x, y);
-      case 'star':
-        return correlation(m, x, y, { mode: b.mode });
-      case 'dot':
-        return m.dot(x, y);
-      case 'asterisk':
-      case 'times':
-        return m.asterisk(x, y);
-      default:
-        // nobody multiplies by the number 1: `1 bᵀ` and `A 1` are products with ones
-        if (a.isOne && y.standing === 'row') return m.matrixProduct(m.ones(), y);
-        if (b.isOne && (x.shape.length === 2 || x.standing === 'row')) return m.matrixProduct(x, m.ones());
-        return m.matrixProduct(x, y);
-    }
   }
 
   #call(x: Of<'call'>, integers: Integers): Value<V> {
@@ -431,27 +321,7 @@ export class Interpreter<V> {
   }
 }
 
-interface Part<V> {
-  readonly operator: string;
-  readonly mode: string | undefined;
-  readonly isOne: boolean;
-  readonly value: Value<V>;
-}
-
 const MODES: ReadonlySet<string> = new Set(['valid', 'full', 'same']);
-
-const modeText = (mode: Expr | undefined): string | undefined =>
-  mode === undefined ? undefined : plainName(mode);
-
-const isOne = (x: Expr): boolean => x.kind === 'number' && x.text === '1';
-const isEuler = (x: Expr): boolean => x.kind === 'name' && x.base === 'e' && x.accents.length === 0;
-
-/** `(4)`, `(4, 3)`. */
-function isSize(x: Expr, integers: Integers): boolean {
-  const inner = x.kind === 'bracket' ? x.of : x;
-  const items = inner.kind === 'list' ? inner.items : [inner];
-  return items.every((item) => integerOf(item, integers) !== undefined);
-}
 
 /** M_{12} of a matrix is M_{1,2}. */
 function digitsApart(places: readonly number[], rank: number): readonly number[] {

@@ -7,10 +7,11 @@ import { numbers, scalar, type Tensor } from '../../run/eager.ts';
 import { readCsv } from '../csv.ts';
 import type { Draw } from '../model.ts';
 import { glorot, uniform } from '../random.ts';
+import { Arithmetic } from './arithmetic.ts';
 import type { Declaration } from './declare.ts';
 import type { Integers } from './integers.ts';
 import { Interpreter } from './interpret.ts';
-import { Arithmetic, type Value } from './value.ts';
+import type { Value } from './value.ts';
 
 /** Row-major numbers drawn by the seed and the name: other lines of the file do not change them. */
 export function drawn(name: string, { kind, shape, draw }: Declaration, seed: number): number[] {

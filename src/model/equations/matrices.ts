@@ -1,6 +1,7 @@
 /** Matrices that are written out: of numbers, or of vectors and matrices side by side. */
 
-import { type Arithmetic, Misfit, spoken, type Value } from './value.ts';
+import type { Arithmetic } from './arithmetic.ts';
+import { Misfit, spoken, type Value } from './value.ts';
 
 /**
  * `[1, 2; 3, 4]` is a matrix of numbers, a column or row of them a vector. Columns put together in either way, `[h; x]` or

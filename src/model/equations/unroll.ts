@@ -8,6 +8,7 @@ import { NotationError } from '../../notation/problem.ts';
 import type { Expr, Span } from '../../notation/tree.ts';
 import { Builder } from '../../ops/builder.ts';
 import type { Draw, Model } from '../model.ts';
+import { Arithmetic } from './arithmetic.ts';
 import type { Declaration } from './declare.ts';
 import { initialShapes } from './initial.ts';
 import { Interpreter, type Scope } from './interpret.ts';
@@ -19,7 +20,7 @@ import { type Network, readNetwork } from './network.ts';
 import { inOrder, removeImpossible } from './order.ts';
 import { shownOf, targetOf } from './target.ts';
 import { unknownName } from './unknown.ts';
-import { Arithmetic, type Standing, type Value } from './value.ts';
+import type { Standing, Value } from './value.ts';
 
 export interface EquationOptions {
   /** What the model is called (default `equations`). */
