@@ -7,7 +7,7 @@ import { elementsOf } from '../model/equations/elements.ts';
 import { functionName, isFunction, slope } from '../model/equations/functions.ts';
 import { type Integers, integerOf, plainName } from '../model/equations/integers.ts';
 import { Interpreter } from '../model/equations/interpret.ts';
-import { isBracketedPower, type Reference, referenceOf } from '../model/equations/names.ts';
+import { isBracketedPower, type Reference, referenceOf, scriptedName } from '../model/equations/names.ts';
 import type { Value } from '../model/equations/value.ts';
 import { NotationError } from '../notation/problem.ts';
 import { children, type Expr, isTransposeMark, type Of } from '../notation/tree.ts';
@@ -17,7 +17,7 @@ import type { Instance } from './instance.ts';
 import { ChainArithmetic } from './jacobian.ts';
 import type { Meaning, Reading } from './reading.ts';
 import { familyKey, type Subject } from './subject.ts';
-import { OutOfRange, symbolKey, symbolOf, UnknownSymbol, Unsupported } from './symbols.ts';
+import { OutOfRange, OutsideElement, OutsideElement, symbolKey, symbolOf, UnknownSymbol, Unsupported } from './symbols.ts';
 
 /** What is the same for all readings of a statement. */
 export interface Context {
@@ -48,6 +48,8 @@ export interface Place {
   readonly label: string;
   /** It was written transposed, and is an array. */
   readonly isTransposed?: boolean;
+  /** W^{(t)}: the parameter as it is used at one step alone. */
+  readonly step?: number;
 }
 
 const MAX_DEPTH = 400;
@@ -71,8 +73,9 @@ export class Evaluator {
     this.instance = instance;
     this.reading = reading;
     this.#invented = invented;
-    this.m = new ChainArithmetic(reading.layout, { asterisk: reading.asterisk, dot: 'elementwise' });
     const { subject, text } = context;
+    const conventions = { asterisk: reading.asterisk, dot: 'elementwise' } as const;
+    this.m = new ChainArithmetic(reading.layout, conventions, subject.hasImages);
     this.#interpreter = new Interpreter<Tensor>({
       m: this.m,
       text,
@@ -133,7 +136,8 @@ export class Evaluator {
 
   #special(x: Expr, integers: Integers): Value<Tensor> | undefined {
     const { work, text } = this.context;
-    if (++work.parts > MAX_WORK) throw new Unsupported('too long to be judged; take it in parts', text, x.span);
+    if (++work.parts > MAX_WORK)
+      throw new Unsupported('too long to be judged; take it in parts', text, x.span);
     switch (x.kind) {
       case 'derivative':
         return this.#derivative(x, integers);
@@ -168,21 +172,40 @@ export class Evaluator {
   #symbol(x: Expr, integers: Integers): Value<Tensor> | undefined {
     const { subject, text } = this.context;
     const { indexCount } = subject;
+    if (scriptedName(x) === undefined) return undefined; // (∇_o L)_i
     const reference = referenceOf(x, integers, indexCount);
     if (reference !== undefined) {
       if (subject.find(reference) !== undefined || this.#beyond(reference) !== undefined) return undefined;
-      if (elementsOf(x, integers, indexCount).length > 0) return undefined;
+      if (elementsOf(x, integers, indexCount).length > 0) return this.#outside(x, integers);
       throw new OutOfRange(`there is no ${text.slice(x.span.start, x.span.end)}`, text, x.span);
     }
     if (x.kind === 'name' && (integers.has(plainName(x) ?? '') || KNOWN.has(x.base))) return undefined;
     const symbol = symbolOf(x, integers);
     const meaning = symbol && this.reading.meanings.get(symbolKey(symbol));
     if (symbol !== undefined && meaning !== undefined) return this.#meant(x, meaning, symbol.indices);
-    if (elementsOf(x, integers, indexCount).length > 0) return undefined;
+    if (elementsOf(x, integers, indexCount).length > 0) return this.#outside(x, integers);
     if (symbol?.name === 'δ' && symbol.indices.length === 2) {
       return this.m.number(symbol.indices[0] === symbol.indices[1] ? 1 : 0); // Kronecker's
     }
     throw new UnknownSymbol(x, text, integers);
+  }
+
+  /** An element that the array does not have: 0 in the padding of an image. Undefined: it has it. */
+  #outside(x: Expr, integers: Integers): Value<Tensor> | undefined {
+    const { subject, text } = this.context;
+    const { base, outside } = this.reading;
+    for (const { reference, places } of elementsOf(x, integers, subject.indexCount)) {
+      const id = subject.find(reference);
+      if (id === undefined || places.some((place) => place === undefined)) continue;
+      const { shape } = subject.graph.node(id);
+      if (shape.length !== places.length) continue;
+      if (places.every((i, axis) => i! >= base && i! < base + shape[axis])) return undefined;
+      if (outside === 'zero' && isShifted(x)) return this.m.number(0);
+      const shown = text.slice(x.span.start, x.span.end);
+      const whole = `${subject.nameOf(id)}, which is ${shape.join('×')}`;
+      throw new OutsideElement(`${shown} is outside of ${whole}`, text, x.span);
+    }
+    return undefined;
   }
 
   /** `δ^{(t)}` and `δ^t`: a symbol with an index above. Powers and transposes are the interpreter's. */
@@ -194,7 +217,23 @@ export class Evaluator {
     const meaning = symbol && this.reading.meanings.get(symbolKey(symbol));
     if (meaning !== undefined) return this.#meant(x, meaning, symbol!.indices);
     const isPower = isBracketedPower(x, integers, this.context.subject.indexCount);
-    return x.bracket === undefined || isPower ? undefined : this.#symbol(x, integers);
+    const isIndex = !isPower && (x.bracket !== undefined || this.#isStep(x, integers));
+    return isIndex ? this.#symbol(x, integers) : undefined;
+  }
+
+  /** Whether what stands above a symbol that is not known is a step, not a power: δ^t, δ_o^{t+1}. */
+  #isStep(x: Of<'sup'>, integers: Integers): boolean {
+    const { indexCount } = this.context.subject;
+    const symbol = symbolOf(x.of, integers);
+    if (x.exponent.kind === 'number' || symbol === undefined || symbolOf(x, integers) === undefined)
+      return false;
+    const isKnown =
+      this.reading.meanings.has(symbolKey(symbol)) ||
+      KNOWN.has(symbol.name) ||
+      integers.has(symbol.name) ||
+      [x, x.of].some((part) => elementsOf(part, integers, indexCount).length > 0) ||
+      referenceOf(x.of, integers, indexCount) !== undefined;
+    return !isKnown;
   }
 
   #meant(x: Expr, meaning: Meaning, indices: readonly number[]): Value<Tensor> {
@@ -343,6 +382,8 @@ export class Evaluator {
       const shape = this.#beyond(reference);
       if (shape !== undefined) return { id: undefined, shape, element: undefined, label };
     }
+    const step = this.#stepOf(x, integers);
+    if (step !== undefined) return step;
     let isElement = false;
     for (const { reference: whole, places } of elementsOf(x, integers, indexCount)) {
       const id = subject.find(whole);
@@ -352,7 +393,7 @@ export class Evaluator {
         continue;
       const at = places.map((i) => i! - this.reading.base);
       if (at.some((i, axis) => i < 0 || i >= shape[axis])) {
-        throw new OutOfRange(
+        throw new OutsideElement(
           `${label} is outside of ${id === undefined ? whole.family : subject.nameOf(id)}, which is ${shape.join('×')}`,
           text,
           x.span,
@@ -373,6 +414,30 @@ export class Evaluator {
     if (symbol === undefined)
       throw new Unsupported('a derivative of, or by, an expression is not judged', text, x.span);
     throw new UnknownSymbol(x, text, integers);
+  }
+
+  /** W^{(t)}, b^{(t)}: a parameter without indices, as step t uses it. */
+  #stepOf(x: Expr, integers: Integers): Place | undefined {
+    const { subject, text } = this.context;
+    if (x.kind !== 'sub' && (x.kind !== 'sup' || x.bracket === undefined)) return undefined;
+    const reference = referenceOf(x.of, integers, subject.indexCount);
+    const id = reference && subject.find(reference);
+    const step = integerOf(x.kind === 'sup' ? x.exponent : x.index, integers);
+    if (id === undefined || step === undefined || subject.graph.node(id).op !== 'parameter') return undefined;
+    const { shape } = subject.graph.node(id);
+    if (x.kind === 'sub' && shape.length < 2) return undefined; // an element
+    return { id, shape, element: undefined, label: text.slice(x.span.start, x.span.end), step };
+  }
+
+  /** ∂of/∂W^{(t)}: by way of the variables of step t that W is used in. */
+  #byStep(of: NodeId, by: NodeId, step: number): Tensor {
+    const { all, graph } = this.context.subject;
+    const users = all.segments
+      .filter(({ from, to }) => from === by && this.context.subject.referenceOf(to)?.indices[0] === step)
+      .map(({ to }) => numbers.matmul(this.instance.total(of, to), this.instance.jacobian(all, to, by)));
+    const [rows, columns] = [of, by].map((id) => sizeOf(graph.node(id).shape));
+    const none: Tensor = { shape: [rows, columns], data: new Float64Array(rows * columns) };
+    return users.reduce((sum, part) => numbers.add(sum, part), none);
   }
 
   /** Whether the derivative is taken through every path, or with the other variables held fixed. */
@@ -396,6 +461,16 @@ export class Evaluator {
   }
 
   #derivative(x: Of<'derivative'>, integers: Integers): Value<Tensor> {
+    const isPadded = this.reading.outside === 'zero' && (isShifted(x.of) || isShifted(x.by));
+    try {
+      return this.#slopeBetween(x, integers);
+    } catch (error) {
+      if (isPadded && error instanceof OutOfRange) return this.m.number(0);
+      throw error;
+    }
+  }
+
+  #slopeBetween(x: Of<'derivative'>, integers: Integers): Value<Tensor> {
     const { text, left, subject } = this.context;
     if (x.order !== 1) throw new Unsupported('second derivatives are not judged', text, x.span);
     const of = this.place(x.of, integers);
@@ -413,6 +488,11 @@ export class Evaluator {
       }
       const made = this.#made([rows, columns], `${of.label} ${by.label}`);
       return this.m.jacobian(made.v, of.shape, by.shape);
+    }
+    if (of.step !== undefined) throw new UnknownSymbol(x.of, text, integers);
+    if (by.step !== undefined) {
+      const matrix = this.#byStep(of.id, by.id, by.step);
+      return this.m.jacobian(selected(matrix, of.element, by.element), of.shape, by.shape);
     }
     const feeds = (graph: VariableGraph) => graph.into(of.id!).some(({ from }) => from === by.id);
     // alone on the left nothing says which variables are meant to be held fixed: all that there are
@@ -621,6 +701,15 @@ const COMPARISONS: Readonly<Record<string, readonly [1 | -1, boolean]>> = {
 const FUNCTION_LETTERS: ReadonlySet<string> = new Set(['f', 'g', 'φ', 'ϕ', 'ψ', 'σ', 'θ', 'act']);
 
 const KNOWN: ReadonlySet<string> = new Set(['𝟏', 'I', 'π', '∞']);
+
+/** Whether places of elements are counted from one another: X_{i+m,j+n}. */
+function isShifted(x: Expr): boolean {
+  const scripts = x.kind === 'name' ? [] : (scriptedName(x)?.scripts ?? []);
+  return scripts.some(({ at }) => {
+    const items = at.kind === 'list' ? at.items : [at];
+    return items.some((item) => item.kind === 'sum' && new Set(namesIn(item)).size > 1);
+  });
+}
 
 /** The derivatives of an expression from left to right. */
 function* derivativesIn(x: Expr): Generator<Of<'derivative'>> {

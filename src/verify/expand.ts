@@ -107,7 +107,7 @@ export function expand(x: Expr, integers: Integers, evaluator: Evaluator): reado
       if (part.order !== 1) throw new Unsupported('second derivatives are not judged', text, part.span);
       const of = evaluator.place(part.of, known);
       const by = evaluator.place(part.by, known);
-      if (of.isTransposed || by.isTransposed) {
+      if (of.isTransposed || by.isTransposed || by.step !== undefined) {
         throw new Unsupported('transposed derivatives are compared by their values alone', text, part.span);
       }
       if (of.id === undefined) throw new OutOfRange(`there is no ${of.label}`, text, part.of.span);

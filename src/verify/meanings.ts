@@ -1,6 +1,7 @@
 /** What a symbol that the model does not have may stand for, by the customs of the field. */
 
 import type { Node, NodeId } from '../graph/graph.ts';
+import { canonical } from '../model/equations/names.ts';
 import type { Meaning } from './reading.ts';
 import type { Family, Subject } from './subject.ts';
 import type { UnknownSymbol } from './symbols.ts';
@@ -73,7 +74,11 @@ function adjoints(name: string, indexCount: number, subject: Subject): Candidate
   const found: Candidate[] = [];
   const groups: { readonly nodes: ReadonlyMap<string, NodeId>; readonly of: string }[] = [];
   const shown = name.replaceAll('_', ' ');
-  for (const family of likely(subject, indexCount)) {
+  // δ_o: by o, if there is such a variable
+  const word = name.split('_').slice(1).join('_');
+  const all = likely(subject, indexCount);
+  const named = all.filter((family) => family.name === word);
+  for (const family of named.length > 0 ? named : all) {
     const by = spelled(family);
     const made = activationsOf(family, subject);
     if (made?.isUnnamed) groups.push({ nodes: made.inputs, of: `∂E/∂ the argument of ${made.op} in ${by}` });
@@ -175,9 +180,25 @@ function roles(name: string, indexCount: number, subject: Subject): Candidate[] 
 
 /** dWhh, dh, dy: gradients by what W_hh, hs and ys are. */
 function roleGradients(name: string, indexCount: number, subject: Subject): Candidate[] {
+  const whole = wholeGradient(name, indexCount, subject);
+  if (whole !== undefined) return [whole];
   const of = /^d(.+)$/.exec(name.replaceAll('_', '').toLowerCase())?.[1];
   const found = of === undefined ? undefined : (subject.roles.get(of) ?? subject.roles.get(`${of}s`));
   if (found === undefined || found.indexCount !== indexCount) return [];
   const words = `${name} = ∂${subject.nameOf(subject.target)}/∂${spelled(found)}`;
   return [{ meaning: { kind: 'gradient', nodes: nodesOf(found), sign: 1, words }, isCustomary: true }];
+}
+
+/** dLdV: ∂L/∂V in a program, where L may be what programs call the loss. */
+function wholeGradient(name: string, indexCount: number, subject: Subject): Candidate | undefined {
+  const loss = subject.nameOf(subject.target);
+  const [, of, by] = /^d([A-Za-z]|loss)d(.+)$/.exec(name) ?? [];
+  const isLoss =
+    of === loss || (['L', 'E', 'J', 'C', 'loss'].includes(of) && subject.indexCount(of).length === 0);
+  if (of === undefined || !isLoss) return undefined;
+  const family = canonical(by, subject.indexCount);
+  const found = subject.families.get(`${family}/${indexCount}`) ?? subject.roles.get(by.toLowerCase());
+  if (found === undefined || found.indexCount !== indexCount) return undefined;
+  const words = `${name} = ∂${loss}/∂${spelled(found)}`;
+  return { meaning: { kind: 'gradient', nodes: nodesOf(found), sign: 1, words }, isCustomary: true };
 }

@@ -25,11 +25,23 @@ export function prepared(statement: Statement, subject: Subject): Prepared {
   const members = statement.members.map((member) =>
     rewritten(member, (x) => {
       if (x.kind === 'product') return filled(called(x, subject, generic), guessed);
+      if (x.kind === 'call') return chained(x);
       if (x.kind === 'sum') return filled(x, guessed);
       return x;
     }),
   );
   return { members, generic, guessed };
+}
+
+/** `prod(∂L/∂o, ∂o/∂W)` of Dive into Deep Learning: the factors of a chain, one after the other. */
+function chained(x: Of<'call'>): Expr {
+  const isChain = plainName(x.fn) === 'prod' && x.args.length > 1;
+  if (!isChain) return x;
+  return {
+    kind: 'product',
+    factors: x.args.map((factor) => ({ operator: 'juxtaposed', factor })),
+    span: x.span,
+  };
 }
 
 /** `f' (a)` with a letter that the model has no variable of is a call. */
@@ -147,13 +159,16 @@ export function freeIndices(members: readonly Expr[], subject: Subject, integers
     const name = isScripted ? scriptedName(x) : undefined;
     if (name === undefined) {
       for (const part of children(x)) visit(part, bound);
+      // (∇_o L)_i
+      if (x.kind === 'sub' && x.of.kind === 'bracket') letterFound(x.index, undefined, bound);
       return;
     }
     const indexing = name.scripts.filter((_, i) => !isInName(name, i, subject));
-    for (const { at, word } of indexing) {
-      for (const letter of lettersIn(at, word)) {
-        if (!bound.has(letter) && !integers.has(letter) && isIndexLetter(letter, subject)) found.add(letter);
-      }
+    for (const { at, word } of indexing) letterFound(at, word, bound);
+  };
+  const letterFound = (at: Expr, word: string | undefined, bound: ReadonlySet<string>): void => {
+    for (const letter of lettersIn(at, word)) {
+      if (!bound.has(letter) && !integers.has(letter) && isIndexLetter(letter, subject)) found.add(letter);
     }
   };
   for (const member of members) visit(member, new Set());

@@ -1,5 +1,8 @@
 /** The readings of a statement that are in use, tried one after the other. */
 
+import { scriptedName } from '../model/equations/names.ts';
+import type { Expr } from '../notation/tree.ts';
+import { alike } from './edits.ts';
 import { type Candidate, candidatesFor } from './meanings.ts';
 import type { Meanings, Reading } from './reading.ts';
 import { usual } from './reading.ts';
@@ -39,6 +42,7 @@ export type Aspect = Exclude<keyof Reading, 'meanings'>;
 const OTHERS: { readonly [K in Aspect]: { readonly value: Reading[K]; readonly isCustomary: boolean } } = {
   base: { value: 0, isCustomary: true },
   asterisk: { value: 'elementwise', isCustomary: true },
+  outside: { value: 'zero', isCustomary: true },
   layout: { value: 'denominator', isCustomary: false },
   factors: { value: 'total', isCustomary: false },
   left: { value: 'immediate', isCustomary: false },
@@ -81,11 +85,32 @@ export function search(trial: Trial, base: Meanings, isRecursive: boolean): Sear
 
 function isCustomary(aspect: Aspect, trial: Trial): boolean {
   const { left, isLatexD } = trial.statement;
+  // ∂h_t/∂w = … ∂h_{t−1}/∂w: what stands on the left stands on the right too, and means the same
+  if (aspect === 'factors' && isForward(trial)) return true;
   // upright d on both sides: all of them total
   if (aspect === 'factors' && isLatexD) return true;
   // a chain may run from right to left; a Jacobian alone on the left stands in one layout or the other
   if (aspect === 'layout') return left === undefined || left.kind !== 'derivative' || trial.isGradient(left);
   return OTHERS[aspect].isCustomary;
+}
+
+/** Whether the derivative on the left occurs on the right at another index. */
+function isForward(trial: Trial): boolean {
+  const { members, left } = trial.statement;
+  if (left?.kind !== 'derivative') return false;
+  const base = (x: Expr) => scriptedName(x)?.base;
+  return members
+    .slice(1)
+    .flatMap((member) => [...parts(member)])
+    .some(
+      (x) =>
+        x.kind === 'derivative' &&
+        x.mark === left.mark &&
+        base(x.of) !== undefined &&
+        base(x.of) === base(left.of) &&
+        alike(x.by, left.by) &&
+        !alike(x.of, left.of),
+    );
 }
 
 /** Which ways of reading could matter for the statement. */
@@ -97,7 +122,8 @@ function aspectsOf(trial: Trial): Set<Aspect> {
       case 'derivative':
         if (x.mark === 'partial+') found.add('plus');
         else if (x === left) {
-          if (!trial.isGradient(x)) found.add('left');
+          const isTotal = isMixed && x.mark === 'd';
+          if (!isTotal && (!trial.isGradient(x) || trial.isOfStates(x))) found.add('left');
           found.add('shape');
         } else if (!isMixed) found.add('factors');
         if (!trial.isGradient(x)) found.add('layout');
@@ -119,6 +145,7 @@ function aspectsOf(trial: Trial): Set<Aspect> {
     }
   }
   if (!trial.hasElements) found.delete('base');
+  else if (trial.subject.hasImages) found.add('outside');
   return found;
 }
 

@@ -2,6 +2,7 @@
 
 import type { VariableGraph } from '../chain/variables.ts';
 import { GradpathError } from '../graph/error.ts';
+import type { NodeId } from '../graph/graph.ts';
 import { elementsOf } from '../model/equations/elements.ts';
 import { holdsChain, type Integers, rangeFrom } from '../model/equations/integers.ts';
 import { referenceOf } from '../model/equations/names.ts';
@@ -17,7 +18,7 @@ import { boundNames, heldApart } from './prepare.ts';
 import { type Reading, usual } from './reading.ts';
 import { parts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
-import { OutOfRange, Unsupported } from './symbols.ts';
+import { OutOfRange, OutsideElement, Unsupported } from './symbols.ts';
 
 export type Outcome =
   | { readonly kind: 'holds'; readonly error: number }
@@ -48,7 +49,7 @@ export interface Statement {
 }
 
 const EQUALITIES: ReadonlySet<Relation> = new Set<Relation>(['=', ':=', '==', '≡', '≜', '←']);
-const MAX_ASSIGNMENTS = 600;
+const MAX_ASSIGNMENTS = 2500;
 
 export class Trial {
   readonly subject: Subject;
@@ -106,6 +107,21 @@ export class Trial {
     return false;
   }
 
+  /** Whether a derivative is of one computed variable by another, neither of them a loss: ∂c_t/∂c_{t−1}. */
+  isOfStates(x: Expr): boolean {
+    if (x.kind !== 'derivative') return false;
+    const isState = (id: NodeId | undefined) =>
+      id !== undefined && this.subject.graph.node(id).inputs.length > 0 && !this.subject.losses.has(id);
+    return this.#assignments.some((at) => {
+      try {
+        const evaluator = new Evaluator(this.context(), this.points[0], usual);
+        return [x.of, x.by].every((part) => isState(evaluator.place(part, at).id));
+      } catch {
+        return false;
+      }
+    });
+  }
+
   /** Whether elements of arrays are named. */
   get hasElements(): boolean {
     const known = this.#assignments[Math.floor(this.#assignments.length / 2)] ?? this.subject.integers;
@@ -125,7 +141,15 @@ export class Trial {
 
   context(text = this.statement.text): Context {
     const { left, isMixed, kept } = this.statement;
-    return { subject: this.subject, text, left, isMixed, kept, looksAhead: this.statement.looksAhead, work: this.work };
+    return {
+      subject: this.subject,
+      text,
+      left,
+      isMixed,
+      kept,
+      looksAhead: this.statement.looksAhead,
+      work: this.work,
+    };
   }
 
   /** `quick`: at the first point alone. `members`: others than the statement's own, for repairs. */
@@ -152,7 +176,9 @@ export class Trial {
       const found = this.#values(point, reading, members, at);
       if (found instanceof NotationError) {
         const isOutside = found instanceof OutOfRange && this.statement.letters.size > 0;
-        if (!isOutside) return { kind: 'refused', problem: found };
+        // where the left side has an element the right side must name none that there is not
+        const isSlip = found instanceof OutsideElement && this.#hasLeft(point, reading, members[0], at);
+        if (!isOutside || isSlip) return { kind: 'refused', problem: found };
         skipped = found;
         continue;
       }
@@ -207,6 +233,15 @@ export class Trial {
     }
   }
 
+  #hasLeft(point: Instance, reading: Reading, left: Expr, at: Integers): boolean {
+    try {
+      new Evaluator(this.context(), point, reading).value(left, at);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
   /** ∂H_t/∂H_k for t < k is 0: nobody means these when an expansion is written for all t and k. */
   #isImplied(values: readonly Value<Tensor>[]): boolean {
     const [first] = values;
@@ -225,9 +260,11 @@ export class Trial {
     | { readonly m: Evaluator['m']; readonly values: readonly Value<Tensor>[]; readonly isBeyond: boolean }
     | NotationError {
     const evaluator = new Evaluator(this.context(), point, reading);
+    let hasLeft = false;
     try {
       const [left, ...rest] = members;
       const first = evaluator.value(left, at);
+      hasLeft = true;
       const isNowhere = evaluator.beyond && this.statement.letters.size > 0;
       if (isNowhere)
         throw new OutOfRange('the left side is behind the last step', this.statement.text, left.span);
@@ -242,6 +279,9 @@ export class Trial {
       }
       return { m: evaluator.m, values, isBeyond: evaluator.beyond };
     } catch (error) {
+      // what the left side has an element for, the right side must have
+      if (hasLeft && error instanceof OutsideElement)
+        return new NotationError(error.message, this.statement.text, error.span);
       return asNotation(error, this.statement.text, members[0]);
     }
   }

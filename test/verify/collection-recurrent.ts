@@ -1,6 +1,9 @@
 /** Formulas for recurrent networks as books, papers and programs write them, each with wrong variants. */
 
-/** What is replaced in the right formula, by what, and the kind of fault, where it is certain. */
+/**
+ * What is replaced in the right formula, by what, and the kind of fault, where it is certain; `ambiguous`: the variant is
+ * right in another reading that is in use.
+ */
 export type Variant = readonly [from: string, to: string, kind?: string];
 
 export interface Entry {
@@ -182,7 +185,7 @@ export const collection: readonly Group[] = [
         ['i=k+1', 'i=k'],
         ['i=k+1', 'i=k+2'],
         [tex`\partial H_k}{\partial W`, tex`\partial H_t}{\partial W`],
-        [tex`\sum_{t=1}^{T} \sum_{k=1}^{t}`, tex`\sum_{t=1}^{T} \sum_{k=t}^{t}`],
+        [tex`\sum_{t=1}^{T} \sum_{k=1}^{t}`, tex`\sum_{t=1}^{T} \sum_{k=t}^{t}`, 'ambiguous'],
       ),
       right(
         tex`\frac{\partial E_3}{\partial H_1} = \frac{\partial E_3}{\partial H_3} \prod_{2 \le j \le 3} \frac{\partial H_j}{\partial H_{j-1}}`,
@@ -196,7 +199,7 @@ export const collection: readonly Group[] = [
       ),
       right(
         tex`\frac{\partial E_t}{\partial W} = \sum_{k=1}^{t} \frac{\partial E_t}{\partial H_t} \frac{\partial H_t}{\partial H_k} \frac{\partial^+ H_k}{\partial W}`,
-        ['^{t}', '^{T}'],
+        ['^{t}', '^{t-1}', 'missing'],
         [tex`\partial H_t}{\partial H_k`, tex`\partial H_t}{\partial H_{k-1}`],
         [tex`\frac{\partial E_t}{\partial H_t}`, tex`\frac{\partial E_t}{\partial O_t}`],
       ),
@@ -260,7 +263,7 @@ export const collection: readonly Group[] = [
         'W',
       ]),
       ambiguous(tex`\frac{\partial H_t}{\partial H_{t-1}} = W^\top \mathrm{diag}(1 - H_t^2)`),
-      ambiguous('∂E_3/∂O_3 · ∂O_3/∂Q_3 · ∂Q_3/∂H_2 = ∂E_3/∂H_2', ['∂Q_3/∂H_2', '∂Q_3/∂H_1']),
+      ambiguous('∂E_3/∂O_3 · ∂O_3/∂Q_3 · ∂Q_3/∂H_2 = ∂E_3/∂H_2'),
       ambiguous(
         tex`\frac{\partial E_3}{\partial W} = \frac{\partial E_3}{\partial H_3}\frac{\partial H_3}{\partial M}+\frac{\partial E_3}{\partial H_3}\frac{\partial H_3}{\partial H_2}\frac{\partial H_2}{\partial M}+\frac{\partial E_3}{\partial H_3}\frac{\partial H_3}{\partial H_2}\frac{\partial H_2}{\partial H_1}\frac{\partial H_1}{\partial M}`,
       ),
@@ -281,7 +284,7 @@ export const collection: readonly Group[] = [
     entries: [
       right(
         tex`\delta_t = V^\top(\hat y_t - y_t) + W^\top \mathrm{diag}(1-H_{t+1}^2)\,\delta_{t+1}`,
-        [tex`\hat y_t - y_t`, tex`y_t - \hat y_t`, 'wrong'],
+        [tex`\hat y_t - y_t`, tex`y_t - \hat y_t`, 'ambiguous'],
         [tex`H_{t+1}^2`, tex`H_{t}^2`, 'wrong'],
         [tex`\,\delta_{t+1}`, tex`\,\delta_{t}`],
         [tex`V^\top(\hat y_t - y_t) + `, '', 'missing'],
@@ -306,7 +309,7 @@ export const collection: readonly Group[] = [
       right(
         tex`\frac{\partial E_t}{\partial \hat y_t} = - y_t \oslash \hat y_t`,
         ['- y_t', 'y_t', 'wrong'],
-        [tex`- y_t \oslash \hat y_t`, tex`- \hat y_t \oslash y_t`],
+        [tex`\oslash`, tex`\odot`, 'wrong'],
       ),
       right(
         tex`\frac{\partial E}{\partial W} = \sum_{t=1}^{3} \left( \delta_t \odot (1 - H_t^2) \right) H_{t-1}^\top, \quad \delta_t = \frac{\partial E}{\partial H_t}`,
@@ -386,7 +389,7 @@ export const collection: readonly Group[] = [
       ),
       right(
         tex`\delta_t = \tanh'(a_t) \odot \left( V^\top(\hat y_t - y_t) + W^\top \delta_{t+1} \right)`,
-        [tex`\tanh'(a_t)`, tex`\tanh'(H_t)`, 'wrong'],
+        [tex`\tanh'(a_t)`, tex`\tanh'(H_t)`, 'ambiguous'],
         [tex`\tanh'(a_t) \odot`, ''],
         [tex` + W^\top \delta_{t+1}`, '', 'missing'],
       ),
@@ -493,7 +496,7 @@ export const collection: readonly Group[] = [
       ),
       right(
         tex`\frac{\partial h_t}{\partial w} = \tanh'(w h_{t-1} + u x_t) \left( h_{t-1} + w \frac{\partial h_{t-1}}{\partial w} \right)`,
-        [tex`\tanh'(w h_{t-1} + u x_t)`, tex`\tanh'(h_t)`],
+        [tex`\tanh'(w h_{t-1} + u x_t)`, tex`\tanh'(h_t)`, 'ambiguous'],
         ['u x_t', 'u x_{t-1}'],
       ),
       right(
@@ -590,7 +593,7 @@ export const collection: readonly Group[] = [
         ],
         [tex`\frac{\partial \mathcal{E}_t}{\partial \mathbf{x}_t}`, ''],
       ),
-      ambiguous(
+      wrong(
         tex`\frac{\partial \mathbf{x}_t}{\partial \mathbf{x}_k} = \prod_{t \ge i > k} \frac{\partial \mathbf{x}_i}{\partial \mathbf{x}_{i-1}} = \prod_{t \ge i > k} \mathbf{W}_{rec}^T diag(\sigma'(\mathbf{x}_{i-1}))`,
       ),
       right(
@@ -640,7 +643,7 @@ export const collection: readonly Group[] = [
         tex`\frac{\partial \mathcal{E}}{\partial W_{out}} = \sum_t (W_{out} \mathbf{x}_t - y_t) \mathbf{x}_t^\top`,
         [tex`\mathbf{x}_t^\top`, tex`\sigma(\mathbf{x}_t)^\top`],
       ),
-      ambiguous(
+      wrong(
         tex`\frac{\partial \mathbf{x}_t}{\partial \mathbf{x}_{t-1}} = \mathbf{W}_{rec}^T diag(\sigma'(\mathbf{x}_{t-1}))`,
       ),
       right(
@@ -713,8 +716,16 @@ export const collection: readonly Group[] = [
         [tex`\nabla_{h^{(t)}}`, tex`\nabla_{a^{(t)}}`],
       ),
       right(
-        tex`\nabla_W L = \sum_t \sum_i \left( \frac{\partial L}{\partial h_i^{(t)}} \right) \nabla_{W} h_i^{(t)}`,
+        tex`\nabla_W L = \sum_t \sum_i \left( \frac{\partial L}{\partial h_i^{(t)}} \right) \nabla_{W^{(t)}} h_i^{(t)}`,
+        [tex`W^{(t)}`, 'W'],
+        ['W^{(t)}', 'U^{(t)}'],
       ),
+      right(
+        tex`\nabla_b L = \sum_t \left( \frac{\partial h^{(t)}}{\partial b^{(t)}} \right)^\top \nabla_{h^{(t)}} L`,
+        [tex`\nabla_{h^{(t)}}`, tex`\nabla_{a^{(t)}}`],
+        [tex`\sum_t `, ''],
+      ),
+      right(tex`\nabla_W L = \sum_{t=1}^{3} \nabla_{W^{(t)}} L`, ['t=1', 't=2']),
       right(
         tex`\nabla_U L = \sum_t \operatorname{diag}\left(1 - (h^{(t)})^2\right) (\nabla_{h^{(t)}} L) x^{(t)^\top}`,
         ['x^{(t)', 'x^{(t-1)'],
@@ -766,7 +777,11 @@ export const collection: readonly Group[] = [
       right(
         tex`\frac{\partial L}{\partial W_{hx}} = \sum_{t=1}^{T} \frac{\partial L}{\partial h_t} x_t^\top`,
         ['x_t', 'x_{t-1}'],
-        [tex`\frac{\partial L}{\partial h_t} x_t^\top`, tex`x_t \frac{\partial L}{\partial h_t}`],
+        [
+          tex`\frac{\partial L}{\partial h_t} x_t^\top`,
+          tex`x_t \frac{\partial L}{\partial h_t}`,
+          'ambiguous',
+        ],
       ),
       right(
         tex`\frac{\partial L}{\partial W_{hh}} = \sum_{t=1}^{T} \frac{\partial L}{\partial h_t} h_{t-1}^\top`,
@@ -812,7 +827,7 @@ export const collection: readonly Group[] = [
         ['^{3} \\frac{\\partial s_j', '^{4} \\frac{\\partial s_j'],
         ['s_{j-1}', 's_{j}'],
       ),
-      right(
+      ambiguous(
         tex`\frac{\partial E_3}{\partial W} = \frac{\partial E_3}{\partial \hat y_3} \frac{\partial \hat y_3}{\partial s_3} \frac{\partial s_3}{\partial W}`,
       ),
       right(
@@ -864,7 +879,7 @@ export const collection: readonly Group[] = [
       right(
         tex`\delta_h^t = \theta'(a_h^t) \left( \sum_{k=1}^K \frac{\partial L}{\partial e_k^t} V_{kh} + \sum_{h'=1}^H \delta_{h'}^{t+1} R_{h'h} \right), \quad \delta_j^t = \frac{\partial L}{\partial a_j^t}`,
         [tex`R_{h'h}`, tex`R_{hh'}`],
-        [tex`\theta'(a_h^t)`, tex`\theta'(b_h^t)`],
+        [tex`\theta'(a_h^t)`, tex`\theta'(b_h^t)`, 'ambiguous'],
       ),
       right(
         tex`\frac{\partial L}{\partial R_{ij}} = \sum_{t=1}^T \frac{\partial L}{\partial a_i^t} b_j^{t-1}`,
@@ -896,7 +911,7 @@ export const collection: readonly Group[] = [
         tex`\delta^t = \tanh'(a^t) \odot \left( V^\top (y^t - z^t) + R^\top \delta^{t+1} \right)`,
         [tex`R^\top`, 'R', 'wrong'],
         ['y^t - z^t', 'z^t - y^t', 'wrong'],
-        [tex`\tanh'(a^t)`, tex`\tanh'(b^t)`, 'wrong'],
+        [tex`\tanh'(a^t)`, tex`\tanh'(b^t)`, 'ambiguous'],
       ),
       right(tex`\frac{\partial L}{\partial R} = \sum_t \delta^t (b^{t-1})^\top`, [
         'b^{t-1}',
@@ -911,7 +926,7 @@ export const collection: readonly Group[] = [
       right(
         tex`\frac{\partial L}{\partial y_k^t} = - \frac{z_k^t}{y_k^t}`,
         ['- ', ''],
-        [tex`\frac{z_k^t}{y_k^t}`, tex`\frac{y_k^t}{z_k^t}`],
+        [tex`{y_k^t}`, tex`{y_k^{t-1}}`],
       ),
       right(
         tex`\frac{\partial a_i^{t}}{\partial a_j^{t-1}} = R_{ij} (1 - (b_j^{t-1})^2)`,
@@ -954,7 +969,11 @@ export const collection: readonly Group[] = [
         ['1 - h_t^2', '1 - h_{t-1}^2'],
       ),
       right('dL/db_y = p - y', ['p - y', 'y - p', 'wrong'], ['p - y', 'p']),
-      right("dL/dW_hy = (p - y) * h_T'", ["h_T'", "h_{T-1}'"], ["(p - y) * h_T'", "h_T * (p - y)'"]),
+      right(
+        "dL/dW_hy = (p - y) * h_T'",
+        ["h_T'", "h_{T-1}'"],
+        ["(p - y) * h_T'", "h_T * (p - y)'", 'ambiguous'],
+      ),
       right(
         tex`\frac{\partial L}{\partial h_t} = W_{hh}^\top \mathrm{diag}(1 - h_{t+1}^2) \frac{\partial L}{\partial h_{t+1}}, \quad t < T`,
         ['h_{t+1}^2', 'h_{t}^2', 'wrong'],
@@ -1018,7 +1037,7 @@ export const collection: readonly Group[] = [
         tex`\frac{\partial L}{\partial W} = \frac{1}{T} \sum_{t=1}^{T} \frac{\partial \ell_t}{\partial W}`,
         [tex`\frac{1}{T} `, '', 'wrong'],
       ),
-      right(
+      ambiguous(
         tex`\frac{\partial L}{\partial W} = \frac1T \sum_{t=1}^{T} \frac{\partial \ell_t}{\partial o_t} \frac{\partial o_t}{\partial h_t} \frac{\partial h_t}{\partial W}`,
       ),
       right(
@@ -1044,6 +1063,7 @@ export const collection: readonly Group[] = [
       right(tex`\frac{\partial h_t}{\partial a_t} = \mathrm{diag}(\sigma'(a_t))`, [
         tex`\sigma'(a_t)`,
         tex`\sigma'(h_t)`,
+        'ambiguous',
       ]),
       wrong(
         tex`\frac{\partial L}{\partial W} = \frac{1}{T} \sum_{t=1}^{T} \frac{\partial \ell_t}{\partial a_t} h_{t-1}^\top`,
@@ -1599,22 +1619,22 @@ export const collection: readonly Group[] = [
         [tex`\tanh^2(state_t)`, 'state_t^2', 'wrong'],
         [tex` + \delta state_{t+1} \odot f_{t+1}`, '', 'missing'],
       ),
-      right(
+      ambiguous(
         tex`\delta a_t = \delta state_t \odot i_t \odot (1 - a_t^2)`,
         ['1 - a_t^2', 'a_t (1 - a_t)', 'wrong'],
         ['i_t', 'f_t', 'wrong'],
       ),
-      right(tex`\delta i_t = \delta state_t \odot a_t \odot i_t \odot (1 - i_t)`, [
+      ambiguous(tex`\delta i_t = \delta state_t \odot a_t \odot i_t \odot (1 - i_t)`, [
         tex`a_t \odot i_t`,
         'i_t',
         'wrong',
       ]),
-      right(tex`\delta f_t = \delta state_t \odot state_{t-1} \odot f_t \odot (1 - f_t)`, [
+      ambiguous(tex`\delta f_t = \delta state_t \odot state_{t-1} \odot f_t \odot (1 - f_t)`, [
         'state_{t-1}',
         'state_t',
         'wrong',
       ]),
-      right(
+      ambiguous(
         tex`\delta o_t = \delta out_t \odot \tanh(state_t) \odot o_t \odot (1 - o_t)`,
         [tex`\tanh(state_t)`, 'state_t', 'wrong'],
         ['(1 - o_t)', '(1 + o_t)', 'wrong'],
@@ -1623,7 +1643,7 @@ export const collection: readonly Group[] = [
         tex`\frac{\partial E}{\partial state_t} = \frac{\partial E}{\partial out_t} \odot o_t \odot (1 - \tanh^2(state_t)) + \frac{\partial E}{\partial state_{t+1}} \odot f_{t+1}`,
         ['f_{t+1}', 'i_{t+1}', 'wrong'],
       ),
-      right(
+      ambiguous(
         tex`\delta U_f = \sum_{t=0}^{T-1} \delta f_{t+1} \otimes out_t, \quad \delta f_t = \delta state_t \odot state_{t-1} \odot f_t \odot (1 - f_t)`,
         ['out_t,', 'out_{t+1},', 'wrong'],
       ),
