@@ -5,6 +5,7 @@ import { grad } from '../src/autodiff/grad.ts';
 import type { NodeId } from '../src/graph/graph.ts';
 import { sizeOf } from '../src/graph/shape.ts';
 import { Builder } from '../src/ops/builder.ts';
+import { conv1d } from '../src/ops/layers.ts';
 import { atom } from '../src/ops/tex.ts';
 import { transposedConvSize } from '../src/ops/transposed.ts';
 import { typeset } from '../src/ops/typeset.ts';
@@ -139,4 +140,13 @@ describe('attributes of the wrong kind are shown as they are written', () => {
   ])('%j', (axes, found) => {
     expect(axesAre(axes)).toThrow(found);
   });
+});
+
+test('of the options of a layer the padding alone may be a word', () => {
+  const b = new Builder();
+  const [x, w] = [b.input('x', [1, 1, 5]), b.input('w', [1, 1, 3])];
+  const odd = {} as unknown as number;
+  const numbers = 'expected a whole number, or one per spatial axis';
+  expect(() => conv1d(b, x, w, { stride: odd })).toThrow(new RegExp(`stride is {}, ${numbers}$`));
+  expect(() => conv1d(b, x, w, { padding: odd })).toThrow(`padding is {}, ${numbers}, or "same"`);
 });
