@@ -84,7 +84,9 @@ const mean = (group: readonly Dual[]): Dual => scaled(sum(group), 1 / group.leng
 
 function variance(group: readonly Dual[]): Dual {
   const m = mean(group);
-  return mean(group.map((x) => times(minus(x, m), minus(x, m))));
+  const result = mean(group.map((x) => times(minus(x, m), minus(x, m))));
+  if (group.length > 1 && result.v === 0) atDistance(0); // of equal numbers it is 0, or what rounding leaves of it
+  return result;
 }
 
 function norm(group: readonly Dual[]): Dual {
