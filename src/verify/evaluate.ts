@@ -17,7 +17,7 @@ import type { Instance } from './instance.ts';
 import { ChainArithmetic } from './jacobian.ts';
 import type { Meaning, Reading } from './reading.ts';
 import { familyKey, type Subject } from './subject.ts';
-import { OutOfRange, OutsideElement, OutsideElement, symbolKey, symbolOf, UnknownSymbol, Unsupported } from './symbols.ts';
+import { OutOfRange, OutsideElement, symbolKey, symbolOf, UnknownSymbol, Unsupported } from './symbols.ts';
 
 /** What is the same for all readings of a statement. */
 export interface Context {
@@ -184,7 +184,8 @@ export class Evaluator {
     const meaning = symbol && this.reading.meanings.get(symbolKey(symbol));
     if (symbol !== undefined && meaning !== undefined) return this.#meant(x, meaning, symbol.indices);
     if (elementsOf(x, integers, indexCount).length > 0) return this.#outside(x, integers);
-    if (symbol?.name === 'δ' && symbol.indices.length === 2) {
+    const isAbove = scriptedName(x)?.scripts.some(({ above }) => above);
+    if (symbol?.name === 'δ' && symbol.indices.length === 2 && !isAbove) {
       return this.m.number(symbol.indices[0] === symbol.indices[1] ? 1 : 0); // Kronecker's
     }
     throw new UnknownSymbol(x, text, integers);
@@ -241,6 +242,7 @@ export class Evaluator {
     const key = indices.join('.');
     switch (meaning.kind) {
       case 'gradient': {
+        if (meaning.isElement) return this.#gradientElement(x, meaning, indices);
         const id = meaning.nodes.get(key);
         if (id !== undefined) return this.m.scaled(this.#gradient(id), meaning.sign);
         return this.#zeroBeyond(x, meaning.nodes, indices);
@@ -256,6 +258,21 @@ export class Evaluator {
       default:
         throw new Unsupported('this symbol has no value here', text, x.span);
     }
+  }
+
+  /** δ_j^t: element j of δ at t. */
+  #gradientElement(
+    x: Expr,
+    { nodes, sign }: Meaning & { kind: 'gradient' },
+    [place, step]: readonly number[],
+  ): Value<Tensor> {
+    const { text } = this.context;
+    const id = nodes.get(String(step));
+    const whole = id === undefined ? this.#zeroBeyond(x, nodes, [step]) : this.#gradient(id);
+    const value = whole.v.data[place - this.reading.base];
+    if (value === undefined)
+      throw new OutOfRange(`there is no ${text.slice(x.span.start, x.span.end)}`, text, x.span);
+    return this.m.value(scalar(sign * value));
   }
 
   /** Adjoints behind the last step are 0. */
@@ -344,6 +361,7 @@ export class Evaluator {
       const symbol = symbolOf(x, integers);
       const meaning = symbol && this.reading.meanings.get(symbolKey(symbol));
       if (meaning?.kind === 'gradient') {
+        if (meaning.isElement) return undefined;
         const by = meaning.nodes.get(symbol!.indices.join('.'));
         return by === undefined ? undefined : { of: subject.target, by, sign: meaning.sign };
       }

@@ -27,6 +27,9 @@ export class UnknownSymbol extends NotationError {
 /** A variable at an index that it does not have. */
 export class OutOfRange extends NotationError {}
 
+/** An element that an array does not have. */
+export class OutsideElement extends OutOfRange {}
+
 /** What cannot be judged: no fault of the formula. */
 export class Unsupported extends NotationError {
   constructor(message: string, text: string, span: Span) {
