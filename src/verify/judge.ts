@@ -2,6 +2,7 @@
 
 import type { NodeId } from '../graph/graph.ts';
 import { sameShape } from '../graph/shape.ts';
+import { elementsOf } from '../model/equations/elements.ts';
 import { type Integers, integerOf } from '../model/equations/integers.ts';
 import { Unbounded } from '../model/equations/interpret.ts';
 import { referenceOf, scriptedName } from '../model/equations/names.ts';
@@ -54,6 +55,7 @@ export function judge(
   points: Points,
   settled: Settled,
 ): Judged {
+  requireBounded(statement, text);
   const made = prepared(statement, subject);
   const members = made.members;
   const trial = trialOf(statement, members, text, subject, points);
@@ -142,7 +144,9 @@ export function define(
   const whole = trialOf(statement, members, text, subject, points);
   const known = someValues(whole);
   const symbol = symbolOf(name, known);
-  const isVariable = (x: Expr) => referenceOf(x, known, subject.indexCount) !== undefined;
+  const isVariable = (x: Expr) =>
+    referenceOf(x, known, subject.indexCount) !== undefined ||
+    elementsOf(x, known, subject.indexCount).length > 0;
   if (symbol === undefined || isVariable(name) || (left.kind === 'differential' && isVariable(left.of)))
     return undefined;
   if (name.kind === 'name' && known.has(name.base)) return undefined;
@@ -201,6 +205,19 @@ function usesSymbol(x: Expr, key: string, known: Integers): boolean {
     const symbol = symbolOf(name, known);
     return symbol !== undefined && symbolKey(symbol) === key;
   });
+}
+
+/** Most parts of a statement: more than any page holds. */
+const MAX_PARTS = 20_000;
+
+function requireBounded({ members, span }: Statement, text: string): void {
+  let count = 0;
+  for (const member of members) {
+    for (const _ of parts(member)) {
+      if (++count > MAX_PARTS)
+        throw new Unsupported(`more than ${MAX_PARTS} symbols; take it in parts`, text, span);
+    }
+  }
 }
 
 const nothing = { terms: [], missing: [], faults: [], repair: undefined } as const;

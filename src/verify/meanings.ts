@@ -85,6 +85,13 @@ function adjoints(name: string, indexCount: number, subject: Subject): Candidate
     groups.push({ nodes: nodesOf(family), of: `∂E/∂${by}` });
   }
   const loss = subject.nameOf(subject.target);
+  if (groups.length === 0 && indexCount === 2) {
+    const ofElements = adjoints(name, 1, subject).map(({ meaning, isCustomary }) => ({
+      meaning: { ...meaning, isElement: true } as Meaning,
+      isCustomary,
+    }));
+    found.push(...ofElements);
+  }
   for (const sign of [1, -1] as const) {
     for (const { nodes, of } of groups) {
       const words = `${shown} = ${sign < 0 ? '−' : ''}${of.replace('∂E', `∂${loss}`)}`;

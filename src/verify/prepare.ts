@@ -23,7 +23,7 @@ export function prepared(statement: Statement, subject: Subject): Prepared {
   const generic = new Set<string>();
   const guessed: Expr[] = [];
   const members = statement.members.map((member) =>
-    rewritten(member, (x) => {
+    rewritten(lettered(member), (x) => {
       if (x.kind === 'product') return filled(called(x, subject, generic), guessed);
       if (x.kind === 'call') return chained(x);
       if (x.kind === 'sum') return filled(x, guessed);
@@ -31,6 +31,44 @@ export function prepared(statement: Statement, subject: Subject): Prepared {
     }),
   );
   return { members, generic, guessed };
+}
+
+/** Σ_{h′}: a primed letter that a Σ or Π binds is a letter of its own, also in w_{h′h}. */
+function lettered(x: Expr): Expr {
+  const bound = new Set(
+    [...parts(x)]
+      .flatMap((part) => (part.kind === 'big' ? part.lower : []))
+      .flatMap((condition) => [...parts(condition)])
+      .flatMap((part) => (part.kind === 'prime' ? (plainName(part.of) ?? []) : [])),
+  );
+  if (bound.size === 0) return x;
+  const letter = (base: string, { span }: Expr): Expr => ({ kind: 'name', base, accents: [], span });
+  /** The letters of a script side by side. */
+  const items = (part: Expr): readonly Expr[] | undefined => {
+    if (part.kind === 'product') {
+      const all = part.factors.map(({ operator, factor }) =>
+        operator === 'juxtaposed' ? items(factor) : undefined,
+      );
+      return all.every((found) => found !== undefined) ? all.flat() : undefined;
+    }
+    if (part.kind === 'name') return [...part.base].map((base) => letter(base, part));
+    const word = part.kind === 'prime' && part.count === 1 ? plainName(part.of) : undefined;
+    const last = word?.at(-1);
+    if (word === undefined || last === undefined || !bound.has(last)) return undefined;
+    return [...[...word.slice(0, -1)].map((base) => letter(base, part)), letter(`${last}′`, part)];
+  };
+  const inScript = (index: Expr): Expr => {
+    const isPrimed = [...parts(index)].some(({ kind }) => kind === 'prime');
+    const found = isPrimed ? items(index) : undefined;
+    if (found === undefined) return index;
+    return found.length === 1 ? found[0] : { kind: 'list', items: found, span: index.span };
+  };
+  return rewritten(x, (part) => {
+    if (part.kind === 'sub') return { ...part, index: inScript(part.index) };
+    if (part.kind !== 'big') return part;
+    const lower = part.lower.map((condition) => rewritten(condition, inScript));
+    return { ...part, lower };
+  });
 }
 
 /** `prod(∂L/∂o, ∂o/∂W)` of Dive into Deep Learning: the factors of a chain, one after the other. */
@@ -164,11 +202,18 @@ export function freeIndices(members: readonly Expr[], subject: Subject, integers
       return;
     }
     const indexing = name.scripts.filter((_, i) => !isInName(name, i, subject));
-    for (const { at, word } of indexing) letterFound(at, word, bound);
+    const isVariable = canonical(name.base, subject.indexCount) !== undefined;
+    for (const { at, word } of indexing) letterFound(at, word, bound, isVariable);
   };
-  const letterFound = (at: Expr, word: string | undefined, bound: ReadonlySet<string>): void => {
+  const letterFound = (
+    at: Expr,
+    word: string | undefined,
+    bound: ReadonlySet<string>,
+    ofVariable = false,
+  ): void => {
     for (const letter of lettersIn(at, word)) {
-      if (!bound.has(letter) && !integers.has(letter) && isIndexLetter(letter, subject)) found.add(letter);
+      if (bound.has(letter) || integers.has(letter)) continue;
+      if (isIndexLetter(letter, subject, ofVariable)) found.add(letter);
     }
   };
   for (const member of members) visit(member, new Set());
@@ -196,8 +241,11 @@ function lettersIn(at: Expr, word: string | undefined): string[] {
   return [...parts(at)].flatMap((x) => plainName(x) ?? []);
 }
 
-function isIndexLetter(letter: string, subject: Subject): boolean {
-  return letter.length === 1 && letter !== 'T' && letter !== '⊤' && subject.indexCount(letter).length === 0;
+/** `ofVariable`: the letter is a script of a variable; then it is none of the variables i_t, which have indices. */
+function isIndexLetter(letter: string, subject: Subject, ofVariable: boolean): boolean {
+  const counts = subject.indexCount(letter);
+  const isFree = counts.length === 0 || (ofVariable && !counts.includes(0));
+  return letter.length === 1 && letter !== 'T' && letter !== '⊤' && isFree;
 }
 
 /** The letters that a Σ or Π binds. */

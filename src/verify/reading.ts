@@ -12,6 +12,8 @@ export type Meaning =
       readonly nodes: ReadonlyMap<string, NodeId>;
       readonly sign: 1 | -1;
       readonly words: string;
+      /** δ_j^t: the first index is the place of an element. */
+      readonly isElement?: true;
     }
   /** a_t: a node that has no name. */
   | { readonly kind: 'node'; readonly nodes: ReadonlyMap<string, NodeId>; readonly words: string }
@@ -44,6 +46,8 @@ export interface Reading {
   readonly order: 'ascending' | 'descending';
   /** Where the indices of elements begin. */
   readonly base: 1 | 0;
+  /** X_{i+m,j+n} beyond the border of X: there is none, or it is 0 as in a padded image. */
+  readonly outside: 'none' | 'zero';
   /** f′ at what it is written with, or f′ written in the function's value: 1 − h² for tanh. */
   readonly prime: 'argument' | 'value';
   /** The gradient of a number by a matrix has the matrix's shape, or is transposed. */
@@ -60,6 +64,7 @@ export const usual: Reading = {
   layout: 'numerator',
   order: 'ascending',
   base: 1,
+  outside: 'none',
   prime: 'argument',
   shape: 'as variable',
   asterisk: 'matrix',
@@ -78,6 +83,7 @@ export function readingText(reading: Reading, about: ReadonlySet<keyof Reading>)
   say('layout', `${reading.layout} layout`);
   say('order', reading.order === 'ascending' ? 'Π from left to right' : 'Π from right to left');
   say('base', `elements counted from ${reading.base}`);
+  say('outside', reading.outside === 'none' ? 'no elements beyond the border' : '0 beyond the border');
   say('prime', reading.prime === 'argument' ? 'f′ at its argument' : 'f′ in terms of the value');
   say('shape', reading.shape === 'transposed' ? 'gradient transposed' : 'gradient shaped as its variable');
   say('asterisk', reading.asterisk === 'matrix' ? '* is the matrix product' : '* element by element');

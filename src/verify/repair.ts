@@ -18,8 +18,10 @@ export interface Mended {
   readonly attempt: Attempt;
 }
 
-/** Longest time that one statement's repairs may take, and most edits, so that the same input has the same repair. */
+/** Most edits that are tried. A count, not a clock: the same input has the same repair. */
 const MAX_EDITS = 900;
+/** Most parts evaluated in search of a repair. */
+const MAX_WORK = 60_000;
 
 /** The likeliest edit under which the statement holds. `accepts`: what else must be true of the members then. */
 export function findRepair(
@@ -29,12 +31,13 @@ export function findRepair(
 ): Mended | undefined {
   const { members } = trial.statement;
   const known = someValues(trial);
+  const begun = trial.work.parts;
   for (const attempt of attempts) {
     let best: Mended | undefined;
     let tried = 0;
     for (let i = 1; i < members.length; i++) {
       for (const edit of editsOf(members[i], trial.subject, known)) {
-        if (++tried > MAX_EDITS) break;
+        if (++tried > MAX_EDITS || trial.work.parts - begun > MAX_WORK) break;
         if (best !== undefined && rank(edit) >= rank(best.edit)) continue;
         const changed = members.map((member, k) => (k === i ? edit.member : member));
         if (trial.judge(attempt.reading, true, changed).kind !== 'holds') continue;

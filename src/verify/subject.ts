@@ -244,6 +244,11 @@ export class Subject {
     return this.#cached(`families ${key}`, ({ id }) => families.has(this.familyOf(id) ?? ''));
   }
 
+  /** Whether anything is convolved. */
+  get hasImages(): boolean {
+    return this.graph.nodes.some(({ op }) => CONVOLUTIONS.has(op));
+  }
+
   /** All variables. */
   get all(): VariableGraph {
     return this.#cached('all', ({ id }) => this.referenceOf(id) !== undefined);
@@ -356,6 +361,8 @@ const COMBINING: Readonly<Record<string, string>> = {
   '\u0304': 'bar',
   '\u0307': 'dot',
 };
+
+const CONVOLUTIONS: ReadonlySet<string> = new Set(['conv', 'convTranspose', 'convFilter']);
 
 /** Ops by which terms of a loss become the loss. */
 const ADDITIVE: ReadonlySet<string> = new Set(['add', 'sub', 'total', 'affine']);

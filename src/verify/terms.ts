@@ -108,6 +108,9 @@ function instanceText(trial: Trial, { bound, factors }: Monomial): string {
   return values === '' ? written.join(' ') : `${values}: ${written.join(' ')}`;
 }
 
+/** Most summands of which each is looked up in the graph. */
+const MAX_LOCATED = 40;
+
 /** The summands of a closed form. `faulty`: those that contain it get its verdict, the others are right. */
 export function closedFormTerms(
   trial: Trial,
@@ -116,10 +119,11 @@ export function closedFormTerms(
   faulty?: { readonly part: Expr; readonly verdict: TermVerdict; readonly message: string },
 ): readonly Term[] {
   const { text, members } = trial.statement;
+  const isLong = members.slice(1).flatMap(summands).length > MAX_LOCATED;
   return members.slice(1).flatMap((member) =>
     summands(member).map((term): Term => {
       const holds = faulty !== undefined && contains(term, faulty.part);
-      const path = holds ? undefined : pathOf(trial, attempt, term);
+      const path = holds || isLong ? undefined : pathOf(trial, attempt, term);
       return {
         text: slice(text, term.span),
         span: term.span,

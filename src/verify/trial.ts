@@ -176,9 +176,7 @@ export class Trial {
       const found = this.#values(point, reading, members, at);
       if (found instanceof NotationError) {
         const isOutside = found instanceof OutOfRange && this.statement.letters.size > 0;
-        // where the left side has an element the right side must name none that there is not
-        const isSlip = found instanceof OutsideElement && this.#hasLeft(point, reading, members[0], at);
-        if (!isOutside || isSlip) return { kind: 'refused', problem: found };
+        if (!isOutside) return { kind: 'refused', problem: found };
         skipped = found;
         continue;
       }
@@ -228,15 +226,6 @@ export class Trial {
           ? [evaluator.place(left.of, at).id, evaluator.place(left.by, at).id]
           : [evaluator.gradientPlace(left, at)?.by];
       return ids.some((id) => id !== undefined && this.subject.isInitial(id));
-    } catch {
-      return false;
-    }
-  }
-
-  #hasLeft(point: Instance, reading: Reading, left: Expr, at: Integers): boolean {
-    try {
-      new Evaluator(this.context(), point, reading).value(left, at);
-      return true;
     } catch {
       return false;
     }

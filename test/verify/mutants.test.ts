@@ -154,6 +154,7 @@ function isIdentity(subject: Subject, before: Expr, after: Expr, meanings: Meani
         left: undefined,
         isMixed: false,
         looksAhead: true,
+        work: { parts: 0 },
         kept: subject.variables(new Set(subject.families.keys())),
       };
       const evaluator = new Evaluator(context, point, { ...usual, meanings });
