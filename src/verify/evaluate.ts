@@ -204,7 +204,8 @@ export class Evaluator {
       if (outside === 'zero' && isShifted(x)) return this.m.number(0);
       const shown = text.slice(x.span.start, x.span.end);
       const whole = `${subject.nameOf(id)}, which is ${shape.join('×')}`;
-      throw new OutsideElement(`${shown} is outside of ${whole}`, text, x.span);
+      const Kind = isShifted(x) ? OutsideElement : OutOfRange;
+      throw new Kind(`${shown} is outside of ${whole}`, text, x.span);
     }
     return undefined;
   }
@@ -411,11 +412,9 @@ export class Evaluator {
         continue;
       const at = places.map((i) => i! - this.reading.base);
       if (at.some((i, axis) => i < 0 || i >= shape[axis])) {
-        throw new OutsideElement(
-          `${label} is outside of ${id === undefined ? whole.family : subject.nameOf(id)}, which is ${shape.join('×')}`,
-          text,
-          x.span,
-        );
+        const array = `${id === undefined ? whole.family : subject.nameOf(id)}, which is ${shape.join('×')}`;
+        const Kind = isShifted(x) ? OutsideElement : OutOfRange;
+        throw new Kind(`${label} is outside of ${array}`, text, x.span);
       }
       if (id === undefined) return { id, shape: [], element: undefined, label };
       const element = at.reduce((sum, i, axis) => sum * shape[axis] + i, 0);

@@ -170,6 +170,7 @@ export class Trial {
     if (relations.includes('+=')) return this.#accumulated(point, reading, members);
     let error = 0;
     let checked = 0;
+    let inside = 0; // steps at which nothing lies behind the last one
     let skipped: NotationError | undefined;
     let last: Outcome | undefined;
     assignments: for (const at of this.#assignments) {
@@ -201,7 +202,9 @@ export class Trial {
         error = Math.max(error, result.error);
       }
       checked++;
+      if (!isBeyond) inside++;
     }
+    if (last !== undefined && inside === 0) return last;
     if (checked > 0) return { kind: 'holds', error };
     if (last !== undefined) return last;
     if (skipped !== undefined) return { kind: 'refused', problem: skipped };
