@@ -1,12 +1,11 @@
 /** Σ_i y_i log p_i as one sum over the product of vectors, where the index does nothing but run along them. */
 
-import { type Expr, isTransposeMark, type Of } from '../../notation/tree.ts';
+import { children, type Expr, isTransposeMark, type Of } from '../../notation/tree.ts';
 import { calledName, literal } from './called.ts';
 import { elementsOf } from './elements.ts';
 import { applied, functionName, isElementwise } from './functions.ts';
-import { type Integers, integerOf, plainName, type Range } from './integers.ts';
+import { type Integers, integerOf, type Range } from './integers.ts';
 import type { Scope } from './interpret.ts';
-import { scriptedName } from './names.ts';
 import type { Value } from './value.ts';
 
 /** The sum, or undefined if the body is more than arithmetic of elements and numbers. Throws Misfit. */
@@ -79,9 +78,7 @@ export function sumOfElements<V>(
     });
   };
   const name = (x: Expr): Value<V> | undefined => {
-    const hasIndex =
-      plainName(x) === index || scriptedName(x)?.scripts.some(({ word }) => word?.includes(index));
-    if (hasIndex !== true) {
+    if (!mentions(x, index)) {
       const value = numberOf(x);
       return value.shape.length === 0 && value.standing === 'column' ? value : undefined;
     }
@@ -98,3 +95,13 @@ export function sumOfElements<V>(
 }
 
 const PLAIN: ReadonlySet<string> = new Set(['juxtaposed', 'dot', 'asterisk', 'times', 'hadamard']);
+
+/** Whether the index occurs, alone or among letters side by side as in M_{ij}. */
+function mentions(x: Expr, index: string): boolean {
+  const stack: Expr[] = [x];
+  for (let part = stack.pop(); part !== undefined; part = stack.pop()) {
+    if (part.kind === 'name' && part.base.includes(index)) return true;
+    stack.push(...children(part));
+  }
+  return false;
+}

@@ -116,7 +116,8 @@ export function elementBounds<V>(
     stack.push(...children(x));
   }
   const { elementBase: base = 1 } = scope;
-  return sizes.size === 1 ? [base, base + [...sizes][0] - 1] : undefined;
+  // beyond the shorter of two axes there are no elements, which is told where they are asked for
+  return sizes.size === 0 ? undefined : [base, base + Math.max(...sizes) - 1];
 }
 
 /** Σ_t E_t: an index of variables runs over the values for which all of them exist, if any has the index. */

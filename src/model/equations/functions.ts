@@ -232,9 +232,10 @@ function along<V>(
   const at = given < 0 && axis !== undefined ? given + rank : given;
   if (!Number.isInteger(at) || at < 0 || at >= rank)
     throw new Misfit(`${spoken(x)} has the axes 0 to ${rank - 1}`);
-  const sum = m.value(f(x.v, { axes: [at], keepDims: false }));
-  if (rank !== 2) return sum;
-  return { ...sum, standing: !keepdims ? 'free' : at === 0 ? 'row' : 'column' };
+  if (rank !== 2) return m.value(f(x.v, { axes: [at], keepDims: false }));
+  // a row, or with keepdims a column, repeats beside a matrix
+  if (at === 0 || keepdims) return m.value(f(x.v, { axes: [at], keepDims: true }), 'spread');
+  return m.value(f(x.v, { axes: [at], keepDims: false }), 'free');
 }
 
 const bothColumns = <V>(a: Value<V>, b: Value<V>): boolean =>
