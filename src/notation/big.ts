@@ -18,7 +18,7 @@ export function readBig(c: Cursor): Expr {
     const { index, isWord } = readIndex(c);
     if (!isLower) upper = index;
     else if (isWord && c.is('=') && !c.token.space && !c.following.space) lower = [readBound(c, index)];
-    else lower = index.kind === 'list' ? index.items : [index];
+    else lower = index.kind === 'list' ? index.items : letters(index);
   }
   c.skipLines();
   const start = c.token;
@@ -31,6 +31,12 @@ export function readBig(c: Cursor): Expr {
   const op = sign.kind === 'Σ' ? 'sum' : 'prod';
   const big = { kind: 'big' as const, op, lower, body, span: spanning(sign, body.span) } as const;
   return upper === undefined ? big : { ...big, upper };
+}
+
+/** Σ_{ij} runs over i and j. */
+function letters(x: Expr): readonly Expr[] {
+  if (x.kind !== 'name' || x.accents.length > 0 || !/^[a-z]{2,3}$/.test(x.base)) return [x];
+  return [...x.base].map((base) => ({ ...x, base }));
 }
 
 /** `sum_t=1^3` typed without braces. */

@@ -33,7 +33,7 @@ export function compare(
   // a vector for the diagonal matrix: ∂c_t/∂c_{t−1} = f_t
   if (isDiagonal(a, b)) b = m.diagonal(b);
   else if (isDiagonal(b, a)) a = m.diagonal(a);
-  [a, b] = [m.plain(a), m.plain(b)];
+  [a, b] = [narrowed(m.plain(a)), narrowed(m.plain(b))];
   if (transposed) a = m.transposed(a);
   if (b.standing === 'identity' && a.shape.length === 2) b = m.sum(m.scaled(a, 0), b, 1);
   const isZero = (x: Value<Tensor>) => x.shape.length === 0 && x.v.data[0] === 0;
@@ -53,6 +53,13 @@ export function compare(
     };
   }
   return { error: distance(a.v.data, b.v.data) };
+}
+
+/** A row or column that would repeat beside a matrix, as a vector. */
+function narrowed(x: Value<Tensor>): Value<Tensor> {
+  if (x.standing !== 'spread') return x;
+  const shape = [Math.max(...x.shape)];
+  return { ...x, v: { shape, data: x.v.data }, shape, standing: 'free' };
 }
 
 /** Whether a square Jacobian stands beside a vector that may be its diagonal. */

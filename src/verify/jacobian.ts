@@ -1,8 +1,8 @@
 /** Arithmetic of formulas in which derivatives stand beside vectors and matrices. */
 
 import { type Shape, sameShape, sizeOf } from '../graph/shape.ts';
-import { convolution } from '../model/equations/images.ts';
 import { Arithmetic, type Conventions } from '../model/equations/arithmetic.ts';
+import { convolution } from '../model/equations/images.ts';
 import { Misfit, spoken, type Value } from '../model/equations/value.ts';
 import { numbers, type Tensor } from '../run/eager.ts';
 
@@ -126,6 +126,8 @@ export class ChainArithmetic extends Arithmetic<Tensor> {
   }
 
   override asterisk(a: Value<Tensor>, b: Value<Tensor>): Value<Tensor> {
+    const repeated = this.#repeated(a, b);
+    if (repeated !== undefined) return super.hadamard(...repeated);
     // ∂L/∂c * f: the gradient of a number beside a vector like it
     const isBeside = (x: Value<Tensor>, y: Value<Tensor>) =>
       isJacobian(x) && x.of.length === 0 && x.by.length === 1 && !isJacobian(y) && sameShape(x.by, y.shape);
@@ -153,6 +155,17 @@ export class ChainArithmetic extends Arithmetic<Tensor> {
     if (isJacobian(a) && isNumber(b)) return this.#scaledBy(a, b);
     if (isJacobian(b) && isNumber(a)) return this.#scaledBy(b, a);
     return isJacobian(a) ? this.#timesPlain(a, b) : this.#plainTimes(a, b as Jacobian);
+  }
+
+  /** A vector beside the rows of a matrix, or a row or column that repeats: dY * γ of arrays. */
+  #repeated(a: Value<Tensor>, b: Value<Tensor>): [Value<Tensor>, Value<Tensor>] | undefined {
+    if (a.standing === 'spread' || b.standing === 'spread') return [this.plain(a), this.plain(b)];
+    if (this.conventions.asterisk !== 'elementwise') return undefined;
+    const row = (x: Value<Tensor>) => this.value(shaped(x.v, [1, x.shape[0]]), 'spread');
+    const isRowOf = (x: Value<Tensor>, y: Value<Tensor>) =>
+      x.shape.length === 1 && y.shape.length === 2 && x.shape[0] === y.shape[1];
+    if (isRowOf(a, b)) return [row(a), this.plain(b)];
+    return isRowOf(b, a) ? [this.plain(a), row(b)] : undefined;
   }
 
   /** A free vector stands as its neighbour asks. */

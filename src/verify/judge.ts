@@ -153,7 +153,10 @@ export function define(
   const key = symbolKey(symbol);
   const before = settled.meanings.get(key);
   if (before !== undefined && before.kind !== 'definition') return undefined;
-  if (rest.some((member) => usesSymbol(member, key, known))) return undefined;
+  // it has a value already, and another one
+  if (before !== undefined && report.maxRelativeError !== undefined) return undefined;
+  // a recursion needs a line to begin with
+  if (before === undefined && rest.some((member) => usesSymbol(member, key, known))) return undefined;
   // the right side must have a value, and its members must agree
   const right = { ...statement, members: rest, relations: statement.relations.slice(1) };
   const trial = trialOf(right, rest, text, subject, points, whole.statement.letters);

@@ -27,7 +27,7 @@ export class UnknownSymbol extends NotationError {
 /** A variable at an index that it does not have. */
 export class OutOfRange extends NotationError {}
 
-/** An element that an array does not have. */
+/** An element X_{i+m,j+n}, counted from others, that the array does not have. */
 export class OutsideElement extends OutOfRange {}
 
 /** What cannot be judged: no fault of the formula. */
