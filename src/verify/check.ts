@@ -50,11 +50,10 @@ export class Checker {
     const all = statements.flatMap((statement) => spelledOut(statement, this.subject));
     const loop = loopOf(all, this.subject);
     const found = loop === undefined ? this.#inTurn(all, text) : this.#looped(all, text, loop);
-    return found.map(({ report, statement }) => {
-      const { defines } = report;
-      const others = found.filter((other) => other.statement !== statement).map((other) => other.statement);
-      const isUsed = defines === undefined || others.some((other) => mentions(other, defines));
-      if (isUsed) return report;
+    const used = inUse(found);
+    return found.map((one) => {
+      const { report } = one;
+      if (used.has(one)) return report;
       return {
         ...report,
         verdict: 'unverifiable',
@@ -67,7 +66,7 @@ export class Checker {
   #inTurn(statements: readonly Statement[], text: string): readonly Found[] {
     let meanings: Meanings = new Map();
     const found = new Map<Statement, Judged>();
-    const waiting = [...statements];
+    const waiting = startsFirst(statements);
     for (let put = 0; waiting.length > 0; ) {
       const statement = waiting.shift()!;
       const report = this.#judgeOrDefine(statement, text, meanings);
@@ -78,7 +77,7 @@ export class Checker {
         continue;
       }
       put = 0;
-      meanings = report.meanings;
+      if (report.verdict !== 'wrong') meanings = report.meanings; // a wrong line settles nothing
       found.set(statement, report);
     }
     return statements.map((statement) => ({ statement, report: found.get(statement)! }));
@@ -144,6 +143,33 @@ function unjudged(
 interface Found {
   readonly statement: Statement;
   readonly report: Judged;
+}
+
+/** What is judged, and the definitions that it uses, directly or by way of others. */
+function inUse(found: readonly Found[]): ReadonlySet<Found> {
+  const used = new Set(found.filter(({ report }) => report.defines === undefined));
+  for (const { statement } of used) {
+    for (const other of found)
+      if (other.report.defines !== undefined && mentions(statement, other.report.defines)) used.add(other);
+  }
+  return used;
+}
+
+/** `g_0 = 0` before the recursion g_t = … g_{t−1} that begins there. */
+function startsFirst(statements: readonly Statement[]): Statement[] {
+  const symbolOf = ({ members: [left] }: Statement) => scriptedName(left)?.base;
+  const isRecursion = (statement: Statement, symbol: string) =>
+    mentions({ ...statement, members: statement.members.slice(1) }, symbol);
+  const ordered: Statement[] = [];
+  for (const statement of statements) {
+    const symbol = symbolOf(statement);
+    const at = ordered.findIndex(
+      (other) => symbol !== undefined && symbolOf(other) === symbol && isRecursion(other, symbol),
+    );
+    if (symbol === undefined || at < 0 || isRecursion(statement, symbol)) ordered.push(statement);
+    else ordered.splice(at, 0, statement);
+  }
+  return ordered;
 }
 
 /** Whether a line says what a symbol is. */

@@ -140,7 +140,7 @@ export function define(
   if (rest.length === 0 || !['=', ':=', '≜', '←', '≡'].includes(statement.relations[0])) return undefined;
   const name = left.kind === 'differential' ? undoDifferential(left) : left;
   const scripted = name === undefined ? undefined : scriptedName(name);
-  if (name === undefined || scripted === undefined || ADJOINT.test(scripted.base)) return undefined;
+  if (name === undefined || scripted === undefined) return undefined;
   const whole = trialOf(statement, members, text, subject, points);
   const known = someValues(whole);
   const symbol = symbolOf(name, known);
@@ -153,6 +153,8 @@ export function define(
   const key = symbolKey(symbol);
   const before = settled.meanings.get(key);
   if (before !== undefined && before.kind !== 'definition') return undefined;
+  const isSaid = before !== undefined || rest.some((member) => member.kind === 'derivative');
+  if (ADJOINT.test(scripted.base) && !isSaid) return undefined;
   // it has a value already, and another one
   if (before !== undefined && report.maxRelativeError !== undefined) return undefined;
   // a recursion needs a line to begin with
