@@ -67,6 +67,7 @@ const cases: readonly (readonly [before: string, line: string, message: string])
   ['param X: 4x4, K: 5x5\n', 'Y = ‸X ⋆ K', 'X (4×4) ⋆ K (5×5): the kernel is larger than the image'],
   [rnn, 'a = ‸cross_entropy(V H_0, x_1)', 'V H_0 (a column of 2) and x_1 (a column of 3): the shapes differ'],
   [rnn, 'a = ‸H_{0,9}', 'H_0 (a column of 4) has no element 9: 9 is not in 1..4'],
+  ['param a: 2\n', 'y = sum_{i=2}^3 ‸a_i', 'a (a column of 2) has no element 3: 3 is not in 1..2'],
   [rnn, 'a = ‸W_{1}', 'an element of W (4×4) takes 2 indices, one is given'],
   [rnn, 'a = ‸sigmoid(H_0, x_1)', 'sigmoid takes 1 argument, 2 given'],
   [rnn, 'a = ‸softmax(3)', 'softmax takes a vector, not a number'],

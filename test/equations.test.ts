@@ -377,6 +377,9 @@ describe('what a model knows of its equations', () => {
     expect(modelFromEquations(deep).show).toEqual({ of: 'L', wrt: 'W' });
     const out = `${deep.replace('h_t =', 'B = A A\nh_t = U x_t +')}\nparam U: 2x3\ninput x_t: 3 for t = 1..T`;
     expect(modelFromEquations(out).show).toEqual({ of: 'L', wrt: 'W' });
+    const narrow = 'T = 2\nparam A: 2x2, U: 2x3\nconst h_0: 2 = 1\ninput x_t: 3 for t = 1..T\nB = A A';
+    const shownOf = modelFromEquations(`${narrow}\nh_t = h_{t-1} + U x_t\nL = ‖B h_T‖²`).show;
+    expect(shownOf).toEqual({ of: 'L', wrt: 'U' });
     expect(shown['rnn1d.txt']).toEqual({ of: 'h_3', wrt: 'w' });
   });
 
