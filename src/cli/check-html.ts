@@ -115,7 +115,8 @@ section, tr, munder { --verdict: var(--ink); }
 .right { --verdict: var(--right); } .wrong { --verdict: var(--wrong); }
 .doubt { --verdict: var(--doubt); } .idle { --verdict: var(--idle); }
 h2, .mark, munder { color: var(--verdict); }
-munder mtext { font-size: 1.3em; }
+munder > .term { border-bottom: 2px solid var(--verdict); padding-bottom: 0.15em; }
+.wrong > .term { border-bottom-style: double; border-bottom-width: 4px; } .doubt > .term { border-bottom-style: dashed; }
 .formula { display: flex; flex-wrap: wrap; gap: 0.6rem 0.4rem; align-items: start; overflow-x: auto; padding: 0.4rem 0;
   font-size: 1.15rem; }
 .formula math { width: auto; margin: 0; }

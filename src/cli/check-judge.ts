@@ -1,5 +1,6 @@
 /** What `gradpath check` finds out: the formulas of a document, or one that was typed, each with its verdict. */
 
+import { GradpathError } from '../graph/error.ts';
 import type { Model } from '../model/model.ts';
 import { parseNotation } from '../notation/parse.ts';
 import { NotationError, positionOf } from '../notation/problem.ts';
@@ -36,6 +37,9 @@ export type Outcome = Verdict | 'unreadable';
 
 export const outcomeOf = ({ report }: CheckedFormula): Outcome => report?.verdict ?? 'unreadable';
 
+/** Most formulas of a document. */
+const MOST = 1000;
+
 /** Judges the formulas of a document. `told` hears how many there are before it begins. */
 export function checkDocument(
   document: MathDocument,
@@ -45,6 +49,10 @@ export function checkDocument(
 ): Checked {
   const checker = new Checker(model);
   const { text, statements, problems, foreign } = document.formulas(checker.subject);
+  if (statements.length > MOST) {
+    const message = `${source} holds ${statements.length} formulas, at most ${MOST} are judged at once; split it`;
+    throw new GradpathError('limit', message, source);
+  }
   told(statements.length);
   const reports = checker.judgeAll(statements, text);
   const formulas = collected(document.text, reports, statements, problems);

@@ -49,7 +49,19 @@ export function markedParts(statement: Statement, { terms, faults }: StatementRe
     group.terms.push({ mark, term });
     groups.set(key, group);
   };
-  for (const term of terms) add(term.span, MARKS[term.verdict], term);
+  for (const term of terms) {
+    const within = faults.filter(({ span }) => span !== undefined && isWithin(span, term.span));
+    const slip = within.find(({ kind }) => kind === 'garbled');
+    const inner = within.filter(({ span }) => span!.end - span!.start < term.span.end - term.span.start);
+    if (term.verdict === 'right' && slip !== undefined)
+      add(term.span, '?', { ...term, verdict: 'garbled', message: slip.detail });
+    else if (term.verdict === 'wrong' && inner.length > 0) {
+      // the place of the fault says more than the term around it
+      for (const { span, term: text, detail } of inner) {
+        add(span!, '✗', { text, span: span!, verdict: 'wrong', message: detail });
+      }
+    } else add(term.span, MARKS[term.verdict], term);
+  }
   if (terms.length === 0) {
     for (const { kind, span, term, detail } of faults) {
       const verdict: TermVerdict = kind === 'garbled' || kind === 'ambiguous' ? 'garbled' : 'wrong';
@@ -70,6 +82,8 @@ export function markedParts(statement: Statement, { terms, faults }: StatementRe
     );
 }
 
+const isWithin = (inner: Span, outer: Span) => inner.start >= outer.start && inner.end <= outer.end;
+
 function overlap(some: readonly Expr[], others: readonly Expr[]): boolean {
   return some.some((a) => others.some((b) => a.span.start < b.span.end && b.span.start < a.span.end));
 }
@@ -77,12 +91,12 @@ function overlap(some: readonly Expr[], others: readonly Expr[]): boolean {
 /** The largest parts of a statement that lie within a span. */
 function nodesWithin({ members, conditions }: Statement, { start, end }: Span): readonly Expr[] {
   const found: Expr[] = [];
-  const waiting: Expr[] = [...members, ...conditions];
-  for (let x = waiting.shift(); x !== undefined; x = waiting.shift()) {
+  const waiting: Expr[] = [...members, ...conditions].reverse();
+  for (let x = waiting.pop(); x !== undefined; x = waiting.pop()) {
     const { span } = x;
     if (span.start >= end || span.end <= start) continue;
     if (span.start >= start && span.end <= end) found.push(x);
-    else waiting.unshift(...children(x));
+    else for (const child of [...children(x)].reverse()) waiting.push(child);
   }
   return found;
 }
@@ -101,7 +115,9 @@ export function remarks({
   const isSaid = repair !== undefined && message.includes(repair.label);
   return [
     ...missing.map(({ path }) => `missing: ${path}`),
-    ...(repair === undefined || isSaid ? [] : [`right after ${repair.label}`]),
+    ...(repair === undefined || isSaid
+      ? []
+      : [`right after${repair.label.includes('→') ? '' : ':'} ${repair.label}`]),
     ...(reading === '' ? [] : [`read with ${reading}`]),
     ...(flips === '' || verdict === 'unverifiable'
       ? []

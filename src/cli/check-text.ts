@@ -3,7 +3,7 @@
 import { printStatement } from '../notation/print.ts';
 import { renderProblem } from '../notation/problem.ts';
 import type { Statement } from '../notation/tree.ts';
-import type { StatementReport } from '../verify/report.ts';
+import type { StatementReport, Term } from '../verify/report.ts';
 import { type Checked, type CheckedFormula, outcomeOf } from './check-judge.ts';
 import { LEGEND, type Mark, type MarkedPart, markedParts, OUTCOME_MARKS, remarks } from './check-marks.ts';
 import { displayName, printable, type Style, withIndices } from './style.ts';
@@ -78,23 +78,20 @@ function formulaLines(
 function notesOf(statement: Statement | undefined, report: StatementReport, style: Style): readonly string[] {
   const parts = statement === undefined ? [] : markedParts(statement, report);
   const terms = parts.flatMap(({ terms: own }, i) =>
-    own.map(({ mark, term }) => {
+    own.flatMap(({ mark, term }) => {
       const number = parts.length > 1 ? `${i + 1} ` : '';
-      const path = term.path === undefined ? '' : printable(withIndices(term.path));
-      const isPlain = mark === '✓' && path !== '';
-      const said = isPlain
-        ? path
-        : [printable(withIndices(term.message)), ...(term.message.includes('→') ? [] : [path])]
-            .filter((text) => text !== '')
-            .join(': ');
-      return `  ${number}${paintMark(mark, style)} ${said}`;
+      const said = termText(term, parts.length === 1 ? report.message : undefined);
+      return said === '' ? [] : [`  ${number}${paintMark(mark, style)} ${said}`];
     }),
   );
-  const shown =
-    report.verdict === 'right' && terms.length === 1 && parts[0].terms[0].term.path === undefined
-      ? []
-      : terms;
-  return [...shown, ...remarks(report).map((text) => `  ${printable(withIndices(text))}`)];
+  return [...terms, ...remarks(report).map((text) => `  ${printable(withIndices(text))}`)];
+}
+
+/** Why a term is wrong, unless that is said already, and its path. */
+function termText({ verdict, path = '', message }: Term, said: string | undefined): string {
+  const reason = verdict === 'right' || message === said ? [] : [message];
+  const shown = path === '' || reason.some((text) => text.includes(path)) ? reason : [...reason, path];
+  return printable(withIndices(shown.join(': ')));
 }
 
 function paintMark(mark: Mark, style: Style): string {

@@ -22,7 +22,7 @@ export type MarkOf = (x: Expr) => Below | undefined;
 export function mathPieces({ members, relations, conditions }: Statement, markOf: MarkOf): readonly string[] {
   const writer = new Writer(markOf);
   const pieces = members.flatMap((member, i) => {
-    const sign = i === 0 ? '' : operator(relations[i - 1]);
+    const sign = i === 0 ? '' : between(relations[i - 1]);
     if (member.kind !== 'sum' || markOf(member) !== undefined) return [sign + writer.write(member)];
     return member.terms.map((_, j) => (j === 0 ? sign : '') + writer.term(member, j));
   });
@@ -43,6 +43,8 @@ export function escaped(text: string): string {
 }
 
 const tag = (name: string, ...content: readonly string[]) => `<${name}>${content.join('')}</${name}>`;
+/** At the head of a piece a relation has space on both sides still. */
+const between = (sign: string) => `<mo form="infix">${escaped(sign)}</mo>`;
 const operator = (sign: string) => tag('mo', escaped(sign));
 const row = (...content: readonly string[]) => (content.length === 1 ? content[0] : tag('mrow', ...content));
 const fence = (open: string, content: string, close: string) => row(operator(open), content, operator(close));
@@ -56,8 +58,7 @@ class Writer {
     const below = this.markOf(x);
     if (below === undefined) return text;
     const { className, label } = below;
-    const braced = `<munder class="${className}">${tag('mrow', text)}${operator('⏟')}</munder>`;
-    return `<munder class="${className}">${braced}${tag('mtext', escaped(label))}</munder>`;
+    return `<munder class="${className}"><mrow class="term">${text}</mrow>${tag('mtext', escaped(label))}</munder>`;
   }
 
   /** The sign and the text of one term of a sum. */
@@ -65,7 +66,7 @@ class Writer {
     const { sign, term } = terms[i];
     const text = this.within(term);
     if (i === 0) return sign === '-' ? row(MINUS, text) : text;
-    return row(sign === '-' ? MINUS : operator('+'), text);
+    return row(`<mo form="infix">${sign === '-' ? '−' : '+'}</mo>`, text);
   }
 
   private plain(x: Expr): string {

@@ -112,7 +112,7 @@ function* stretches(line: string, from: number, names: ReadonlySet<string>): Gen
 
 function trimmed(line: string, start: number, end: number): Span {
   const text = line.slice(start, end);
-  const lead = /^[\s,;:.*`~]*/.exec(text)![0].length;
+  const lead = /^(?:[\s,;:.*`~]|(?:where|with|for|if|when|and)\s)*/.exec(text)![0].length;
   const behind = /(?:[\s,;:.`*~([]|\b(?:where|with|for|if|when|and)\s*(?:[A-Za-z]\w*)?\s*$)*$/.exec(text)![0]
     .length;
   return { start: start + lead, end: Math.max(start + lead, end - behind) };

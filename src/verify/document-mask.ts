@@ -12,9 +12,9 @@ const LEADING =
 /** Space at the head of a row: `& \quad {} + B`. */
 const ROW_HEAD =
   /(?:[&\s~]|\{\s*\}|\\(?:quad|qquad|enspace)(?![a-z])|\\[hv]?phantom\s*\{[^{}]*\}|\\hspace\*?\s*\{[^{}]*\}|\\[,;:! ])*/y;
-/** An array that sets out equations, not a matrix. */
+/** An array or cases that set out equations, no matrix. */
 const ARRAY =
-  /^\s*(\\begin\s*\{array\}\s*\{[^{}]*(?:\{\}[^{}]*)*\})(?=[\s\S]*?=)[\s\S]*(\\end\s*\{array\})\s*$/g;
+  /^\s*((?:\\left\s*(?:\\\{|[.[|]))?\s*\\begin\s*\{(?:array\}\s*\{[^{}]*(?:\{\}[^{}]*)*\}|cases\}))(?=[\s\S]*?=)[\s\S]*(\\end\s*\{(?:array|cases)\}\s*(?:\\right\s*\.)?)\s*$/g;
 const GROUPS = /\\(?:boxed|fbox|framebox|underline|mathbf|boldsymbol)\s*\{/g;
 const DROPPED =
   /\\(?:tag\*?|label|eqno|intertext|shortintertext|ref|eqref|cite|footnote)\s*\{[^{}]*\}|\\(?:nonumber|notag|centering|noindent|par)(?![a-z])|\\[hv]space\*?\s*\{[^{}]*\}/g;
@@ -72,11 +72,12 @@ export function clean(mask: Mask, { start, end, isMultline }: Region): void {
     mask.blank(from + all.lastIndexOf(finish), to);
   });
   each(GROUPS, (from, to) => unwrap(mask, from, to, end));
-  const rows = rowsOf(mask.slice(start, end));
+  const { rows, columns } = layoutOf(mask.slice(start, end));
   for (const row of rows) head(mask, start + row, end);
   for (const row of rows) {
     if (row > 0) joinRow(mask, start, start + row, end, isMultline);
   }
+  for (const column of columns) mask.blank(start + column, start + column + 1);
   joinLines(mask, start, end);
   const last = /[.,;\s]*$/.exec(mask.slice(start, end))![0].length;
   mask.blank(end - last, end);
@@ -100,22 +101,23 @@ function unwrap(mask: Mask, from: number, to: number, end: number): void {
   }
 }
 
-/** Where the rows of a formula begin: behind each `\\` that stands in no matrix and no braces. */
-function rowsOf(text: string): readonly number[] {
+/** Where rows begin, behind each `\\`, and the `&` that align them: those that stand in no matrix and no braces. */
+function layoutOf(text: string): { readonly rows: readonly number[]; readonly columns: readonly number[] } {
   const rows = [0];
+  const columns: number[] = [];
   let depth = 0;
-  for (const found of text.matchAll(
-    /\\\\(?:\s*\[-?[\d.]+\s*[a-z]{2}\])?|\\[{}]|[{}]|\\(begin|end)\s*\{([a-zA-Z]+)\*?\}/g,
-  )) {
+  const signs = /\\\\(?:\s*\[-?[\d.]+\s*[a-z]{2}\])?|\\[{}&]|[{}&]|\\(begin|end)\s*\{([a-zA-Z]+)\*?\}/g;
+  for (const found of text.matchAll(signs)) {
     const [sign, bound, environment] = found;
     const end = found.index + sign.length;
     if (sign === '{') depth++;
     else if (sign === '}') depth = Math.max(0, depth - 1);
     else if (bound !== undefined && /matrix|array|cases/.test(environment))
-      depth += bound === 'begin' ? 1 : -1;
+      depth = Math.max(0, depth + (bound === 'begin' ? 1 : -1));
     else if (bound === 'begin' || (sign.startsWith('\\\\') && depth === 0)) rows.push(end);
+    else if (sign === '&' && depth === 0) columns.push(found.index);
   }
-  return rows;
+  return { rows, columns };
 }
 
 /** Blanks numbering, words and arrows at the head of a row. */

@@ -36,6 +36,8 @@ const MAX_LENGTH = 50_000;
 
 class Scanner {
   #found: Region[] = [];
+  /** Up to where a sign is known not to stand. */
+  readonly #cleared = new Map<string, number>();
 
   constructor(
     private readonly text: string,
@@ -105,7 +107,7 @@ class Scanner {
       const inner = new Scanner(this.text, this.isLatex, this.blanks).scan(inside, close);
       const isBare = MATH_FENCE.test(language) && !inner.some(({ kind }) => kind === 'math');
       if (isBare) this.#add('math', inside, close, { start, end });
-      else this.#found.push(...inner);
+      else for (const region of inner) this.#found.push(region);
     }
     return end;
   }
@@ -156,11 +158,14 @@ class Scanner {
   }
 
   #find(sign: string, from: number, limit: number): number | undefined {
-    const near = this.text.slice(from, Math.min(limit, from + MAX_LENGTH));
+    const begin = Math.max(from, this.#cleared.get(sign) ?? 0);
+    const last = Math.min(limit, from + MAX_LENGTH);
+    const near = this.text.slice(begin, last);
     for (let at = near.indexOf(sign); at >= 0; at = near.indexOf(sign, at + 1)) {
       // `\\]` is a new row before a bracket, `\$` a dollar
-      if (!this.#isEscaped(from + at)) return from + at;
+      if (!this.#isEscaped(begin + at)) return begin + at;
     }
+    this.#cleared.set(sign, Math.max(begin, last - sign.length + 1));
     return undefined;
   }
 
@@ -203,7 +208,9 @@ class Scanner {
   /** Whether a blank line and a sentence stand within: then the closing sign belongs to another formula. */
   #holdsProse(start: number, end: number): boolean {
     if (this.#paragraphEnd(start) >= end) return false;
-    const words = this.text.slice(start, end).replace(/\\text[a-z]*\s*\{[^{}]*\}/g, ' ');
+    const words = this.text
+      .slice(start, Math.min(end, start + 2000))
+      .replace(/\\text[a-z]*\s*\{[^{}]*\}/g, ' ');
     return /(?:(?<![\\\w])[A-Za-z]{2,}[,.]?\s+){4}/.test(words);
   }
 }

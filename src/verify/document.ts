@@ -3,11 +3,11 @@
 import { shifted } from '../model/equations/line.ts';
 import { parseNotation } from '../notation/parse.ts';
 import { NotationError } from '../notation/problem.ts';
-import type { Span, Statement } from '../notation/tree.ts';
+import type { Statement } from '../notation/tree.ts';
 import { choose } from './document-choice.ts';
 import { formulasOfLines, isMarked } from './document-lines.ts';
 import { beginsWithOperator, clean, endsOpen, hasRelation, Mask } from './document-mask.ts';
-import { modelText } from './document-model.ts';
+import { type DeclaredModel, modelText } from './document-model.ts';
 import { type Region, regionsOf } from './document-regions.ts';
 import type { Subject } from './subject.ts';
 
@@ -27,7 +27,7 @@ export class MathDocument {
    * The equations that the document declares a model with, at their places; undefined if it declares none. They are in a
    * fence ```gradpath, or follow `param W: 4x4` and the like in the text, before the first formula about derivatives.
    */
-  readonly model: string | undefined;
+  readonly model: DeclaredModel | undefined;
   readonly #regions: readonly Region[];
 
   constructor(text: string) {
@@ -35,10 +35,11 @@ export class MathDocument {
     this.#regions = regionsOf(text);
     this.model = modelText(text, this.#regions, () => {
       const mask = new Mask(text);
-      return this.#blocks(mask, new Set()).map(({ start, end }) => ({
+      return this.#blocks(mask, new Set()).map(({ start, end, region }) => ({
         start,
         end,
         text: mask.slice(start, end),
+        isDelimited: region !== undefined,
       }));
     });
   }
@@ -49,12 +50,14 @@ export class MathDocument {
     const mask = new Mask(this.text);
     const statements: Statement[] = [];
     const problems: NotationError[] = [];
+    const declared = new Set(this.model?.spans.map(({ start }) => start));
     for (const { start, end } of this.#blocks(mask, names)) {
+      if (declared.has(start)) continue;
       const source = mask.slice(start, end);
       const reading = parseNotation(source, { names });
-      statements.push(...reading.statements.map((statement) => shifted(statement, start)));
+      for (const statement of reading.statements) statements.push(shifted(statement, start));
       for (const { message, span } of reading.problems) {
-        if (!isMarked(source) || !hasRelation(source) || !mentions(source, names)) continue;
+        if (!isMarked(source) || !source.includes('=') || !mentions(source, names)) continue;
         problems.push(
           new NotationError(message, this.text, { start: start + span.start, end: start + span.end }),
         );
@@ -65,15 +68,15 @@ export class MathDocument {
   }
 
   /** The places of formulas in the order of the document; `mask` is cleaned there. */
-  #blocks(mask: Mask, names: ReadonlySet<string>): readonly Span[] {
-    const blocks: { start: number; end: number; region?: Region }[] = [];
+  #blocks(mask: Mask, names: ReadonlySet<string>): readonly Block[] {
+    const blocks: Block[] = [];
     for (const region of this.#regions) {
       if (region.kind === 'text') {
-        blocks.push(...formulasOfLines(mask, region, names).map(({ start, end }) => ({ start, end })));
+        for (const { start, end } of formulasOfLines(mask, region, names)) blocks.push({ start, end });
       } else if (region.kind === 'math') {
         clean(mask, region);
         const before = blocks.at(-1);
-        if (before?.region !== undefined && goesOn(mask, before as Joined, region)) {
+        if (before?.region !== undefined && goesOn(mask, before, before.region, region)) {
           const sign = operatorBetween(mask.text, before.end, region.start);
           mask.blank(before.end, region.start);
           if (sign !== undefined) mask.put(sign.at, sign.operator);
@@ -86,13 +89,16 @@ export class MathDocument {
   }
 }
 
-interface Joined extends Span {
-  readonly region: Region;
+interface Block {
+  readonly start: number;
+  end: number;
+  /** The last one of those that it stands in; undefined if it has no delimiters. */
+  region?: Region;
 }
 
 /** Whether a formula continues the one before: nothing but an operator stands between, or it begins or ends with one. */
-function goesOn(mask: Mask, before: Joined, next: Region): boolean {
-  const between = mask.text.slice(before.region.outer.end, next.outer.start).trim();
+function goesOn(mask: Mask, before: Block, last: Region, next: Region): boolean {
+  const between = mask.text.slice(last.outer.end, next.outer.start).trim();
   if (/^[-+=×−]$/.test(between)) return true;
   const left = mask.slice(before.start, before.end).trimEnd();
   const right = mask.slice(next.start, next.end).trim();
