@@ -302,7 +302,8 @@ function missingParts(trial: Trial, attempt: Attempt): Found | undefined {
     const { alpha, parts } = fitted(trial, gradient, values);
     if (alpha === undefined) continue;
     if (alpha.every((a) => near(a, 1))) continue; // right at these indices
-    if (!alpha.every((a) => near(a, 0) || near(a, 1)) || !alpha.some((a) => near(a, 1))) return undefined;
+    if (!alpha.every((a) => near(a, 0) || near(a, 1))) return undefined;
+    if (!alpha.some((a) => near(a, 1))) continue; // nothing is left at these indices: the last step of a recursion
     const lost = parts.filter((_, k) => near(alpha[k], 0));
     const missing = lost.map((part): Missing => {
       const [next] = part.next;
