@@ -10,7 +10,7 @@ export default defineConfig({
       'test/ops/{values,derivatives}.test.ts',
       'test/{ops,conventions,refusals,typeset,layers,trilinear,saturation}.test.ts',
       'test/{derivatives,differences,kinks,custom-ops,products,tensors,layer-shapes}.test.ts',
-      'test/{attributes,borders,builder,sums,kinks-beside}.test.ts',
+      'test/{attributes,borders,builder,sums,terms,kinks-beside}.test.ts',
     ],
   },
 });
