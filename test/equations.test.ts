@@ -54,6 +54,18 @@ describe('the networks of the examples', () => {
   });
 });
 
+describe('the README', () => {
+  it('shows a file of equations that is a model, and what a mistake in it is told', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const [text] = /# Elman RNN\n[^`]*/.exec(readme)!;
+    const model = modelFromEquations(text);
+    expect([model.title, model.target]).toEqual(['Elman RNN', 'E']);
+    const wrong = text.replace('\\tanh(U', 'tanh(V');
+    const [message] = /rnn\.txt, (line [^`]*)/.exec(readme)!.slice(1);
+    expect(() => modelFromEquations(wrong)).toThrowError(message.split('\n')[0].replace(/^.*?: /, ''));
+  });
+});
+
 describe('networks built in code', () => {
   const sizes = { steps: 4, hiddenSize: 4, inputSize: 3, outputSize: 2 };
   const leaves = `T = 4
