@@ -6,7 +6,7 @@ import { beginsWithOperator, endsOpen, hasRelation, type Mask, NUMBERING } from 
 
 /** ∂E/∂W, dE/dW, ∇_W E, dW += …, δ_t = …: what makes a line a formula about gradients. */
 const MARKED =
-  /\\partial|[∂∇δ𝜕]|\\nabla|\\delta|\b(?:partial|nabla|delta)(?![a-z])|\\mathrm\s*\{\s*d\s*\}|\bd\+?\s?[A-Za-z({].{0,60}?\/\s?d\+?\s?[A-Za-z({]|(?:^|[^A-Za-z\\_.])d[A-Za-z][\w{},^()+-]{0,20}\s*[-+:]?=/u;
+  /\\partial|\\(?:pdv?|dv|odv|pderiv|deriv|diffp?|pdiff|grad)(?![a-z])|[∂∇δ𝜕]|\\nabla|\\delta|\b(?:partial|nabla|delta)(?![a-z])|\\mathrm\s*\{\s*d\s*\}|\bd\+?\s?[A-Za-z({].{0,60}?\/\s?d\+?\s?[A-Za-z({]|(?:^|[^A-Za-z\\_.])d[A-Za-z][\w{},^()+-]{0,20}\s*[-+:]?=/u;
 const RELATION = /[=≈←≡]/;
 const LIST_ITEM =
   /[ \t]*(?:[-*+•–]\s+(?=[^=\n]*\S[^=\n]*=)|>+\s*|#{1,6}\s+|(?:so|hence|thus|∴|⇒|⟹|=>|->)\s+)/y;
