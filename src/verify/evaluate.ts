@@ -144,9 +144,10 @@ export class Evaluator {
       case 'differential':
         return this.#differential(x, integers);
       case 'name':
+        return this.#symbol(x, integers);
       case 'sub':
       case 'index':
-        return this.#symbol(x, integers);
+        return this.#slice(x, integers) ?? this.#symbol(x, integers);
       case 'sup':
         return this.#superscript(x, integers);
       case 'prime':
@@ -161,6 +162,11 @@ export class Evaluator {
         return this.#indicator(x.condition, integers);
       case 'relation':
         return this.#mask(x, integers);
+      case 'inner': {
+        if (this.reading.angle === 'inner' || x.items.length !== 2) return undefined;
+        const [a, b] = x.items.map((item) => this.value(item, integers));
+        return this.m.outer(a, b);
+      }
       case 'ellipsis':
         throw new Unsupported('what the dots stand for is not certain', this.context.text, x.span);
       default:
@@ -172,7 +178,7 @@ export class Evaluator {
   #symbol(x: Expr, integers: Integers): Value<Tensor> | undefined {
     const { subject, text } = this.context;
     const { indexCount } = subject;
-    if (scriptedName(x) === undefined) return undefined; // (∇_o L)_i
+    if (scriptedName(x) === undefined) return this.#elementOf(x, integers);
     const reference = referenceOf(x, integers, indexCount);
     if (reference !== undefined) {
       if (subject.find(reference) !== undefined || this.#beyond(reference) !== undefined) return undefined;
@@ -189,6 +195,25 @@ export class Evaluator {
       return this.m.number(symbol.indices[0] === symbol.indices[1] ? 1 : 0); // Kronecker's
     }
     throw new UnknownSymbol(x, text, integers);
+  }
+
+  /** X_{i,:} is a row, X[:, j] a column. */
+  #slice(x: Of<'sub'> | Of<'index'>, integers: Integers): Value<Tensor> | undefined {
+    const items = x.kind === 'index' ? x.items : x.index.kind === 'list' ? x.index.items : [];
+    const axis = items.findIndex((item) => plainName(item) !== ':');
+    if (items.length !== 2 || axis < 0 || !items.some((item) => plainName(item) === ':')) return undefined;
+    const whole = this.m.plain(this.value(x.of, integers));
+    const place = integerOf(items[axis], integers);
+    if (place === undefined || whole.shape.length !== 2) return undefined;
+    const at = place - this.reading.base;
+    const { text } = this.context;
+    if (at < 0 || at >= whole.shape[axis])
+      throw new OutOfRange(`there is no ${text.slice(x.span.start, x.span.end)}`, text, x.span);
+    const begin = axis === 0 ? [at, 0] : [0, at];
+    const size = axis === 0 ? [1, whole.shape[1]] : [whole.shape[0], 1];
+    const part = numbers.slice(whole.v, { begin, size });
+    const shape = [whole.shape[1 - axis]];
+    return this.m.value({ shape, data: part.data }, axis === 0 ? 'row' : 'column');
   }
 
   /** An element that the array does not have: 0 in the padding of an image. Undefined: it has it. */
@@ -210,6 +235,19 @@ export class Evaluator {
     return undefined;
   }
 
+  /** (∇_o L)_i: left to the interpreter, unless there is no such element. */
+  #elementOf(x: Expr, integers: Integers): undefined {
+    if (x.kind !== 'sub' || x.of.kind !== 'bracket') return undefined;
+    const place = integerOf(x.index, integers);
+    const { shape } = this.m.plain(this.value(x.of, integers));
+    if (place === undefined || shape.length !== 1) return undefined;
+    const { base } = this.reading;
+    const { text } = this.context;
+    if (place < base || place >= base + shape[0])
+      throw new OutOfRange(`there is no ${text.slice(x.span.start, x.span.end)}`, text, x.span);
+    return undefined;
+  }
+
   /** `δ^{(t)}` and `δ^t`: a symbol with an index above. Powers and transposes are the interpreter's. */
   #superscript(x: Of<'sup'>, integers: Integers): Value<Tensor> | undefined {
     if (x.bracket === undefined && isTransposeMark(x.exponent)) return undefined;
@@ -226,9 +264,11 @@ export class Evaluator {
   /** Whether what stands above a symbol that is not known is a step, not a power: δ^t, δ_o^{t+1}. */
   #isStep(x: Of<'sup'>, integers: Integers): boolean {
     const { indexCount } = this.context.subject;
-    const symbol = symbolOf(x.of, integers);
-    if (x.exponent.kind === 'number' || symbol === undefined || symbolOf(x, integers) === undefined)
-      return false;
+    const [symbol, whole] = [symbolOf(x.of, integers), symbolOf(x, integers)];
+    if (symbol === undefined || whole === undefined || whole.indices.length === symbol.indices.length)
+      return false; // e^z
+    // δ^3 belongs to layer 3; of other symbols numbers are powers
+    if (x.exponent.kind === 'number' && !/^(?:δ|delta)(?:_|$)/.test(symbol.name)) return false;
     const isKnown =
       this.reading.meanings.has(symbolKey(symbol)) ||
       KNOWN.has(symbol.name) ||
@@ -478,6 +518,8 @@ export class Evaluator {
   }
 
   #derivative(x: Of<'derivative'>, integers: Integers): Value<Tensor> {
+    const inner = this.#chained(x, integers);
+    if (inner !== undefined) return inner;
     const isPadded = this.reading.outside === 'zero' && (isShifted(x.of) || isShifted(x.by));
     try {
       return this.#slopeBetween(x, integers);
@@ -485,6 +527,27 @@ export class Evaluator {
       if (isPadded && error instanceof OutOfRange) return this.m.number(0);
       throw error;
     }
+  }
+
+  /** ∂ log p_i/∂z_j = log′(p_i) ∂p_i/∂z_j, for functions of numbers. */
+  #chained(x: Of<'derivative'>, integers: Integers): Value<Tensor> | undefined {
+    const { of } = x;
+    if (of.kind === 'bracket') {
+      const isFunction = of.of.kind === 'call';
+      return isFunction ? this.#chained({ ...x, of: of.of }, integers) : undefined;
+    }
+    const name = of.kind === 'call' ? plainName(of.fn) : undefined;
+    if (of.kind !== 'call' || name === undefined || of.args.length !== 1 || x.order !== 1) return undefined;
+    const arg = this.m.plain(this.value(of.args[0], integers));
+    const factor = arg.shape.length === 0 ? slope(this.m, functionName(name), arg) : undefined;
+    if (factor === undefined) return undefined;
+    const inner = { ...x, of: of.args[0] };
+    const left = this.context.left === x ? inner : this.context.left;
+    const evaluator = new Evaluator({ ...this.context, left }, this.instance, this.reading, this.#invented);
+    const rest = evaluator.value(inner, integers);
+    this.touched ||= evaluator.touched;
+    this.beyond ||= evaluator.beyond;
+    return this.m.matrixProduct(factor, rest);
   }
 
   #slopeBetween(x: Of<'derivative'>, integers: Integers): Value<Tensor> {

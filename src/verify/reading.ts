@@ -54,6 +54,8 @@ export interface Reading {
   readonly shape: 'as variable' | 'transposed';
   /** `*` of matrices of one shape. */
   readonly asterisk: 'matrix' | 'elementwise';
+  /** ⟨δ, x⟩: a number, or the matrix δ xᵀ (Greff et al. 2017). */
+  readonly angle: 'inner' | 'outer';
   readonly meanings: Meanings;
 }
 
@@ -68,6 +70,7 @@ export const usual: Reading = {
   prime: 'argument',
   shape: 'as variable',
   asterisk: 'matrix',
+  angle: 'inner',
   meanings: new Map(),
 };
 
@@ -87,6 +90,7 @@ export function readingText(reading: Reading, about: ReadonlySet<keyof Reading>)
   say('prime', reading.prime === 'argument' ? 'f′ at its argument' : 'f′ in terms of the value');
   say('shape', reading.shape === 'transposed' ? 'gradient transposed' : 'gradient shaped as its variable');
   say('asterisk', reading.asterisk === 'matrix' ? '* is the matrix product' : '* element by element');
+  say('angle', reading.angle === 'inner' ? '⟨a, b⟩ the inner product' : '⟨a, b⟩ the outer product');
   for (const { words: meaning } of reading.meanings.values()) if (meaning !== '') words.push(meaning);
   return words.join(', ');
 }

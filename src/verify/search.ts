@@ -42,6 +42,7 @@ export type Aspect = Exclude<keyof Reading, 'meanings'>;
 const OTHERS: { readonly [K in Aspect]: { readonly value: Reading[K]; readonly isCustomary: boolean } } = {
   base: { value: 0, isCustomary: true },
   asterisk: { value: 'elementwise', isCustomary: true },
+  angle: { value: 'outer', isCustomary: true },
   outside: { value: 'zero', isCustomary: true },
   layout: { value: 'denominator', isCustomary: false },
   factors: { value: 'total', isCustomary: false },
@@ -130,6 +131,9 @@ function aspectsOf(trial: Trial): Set<Aspect> {
         break;
       case 'big':
         if (x.op === 'prod') found.add('order');
+        break;
+      case 'inner':
+        found.add('angle');
         break;
       case 'call':
         if (x.fn.kind === 'prime') found.add('prime');
