@@ -283,6 +283,12 @@ export class Evaluator {
     const key = indices.join('.');
     switch (meaning.kind) {
       case 'gradient': {
+        if (meaning.losses !== undefined) {
+          const [by, of] = [meaning.nodes.get(String(indices[0])), meaning.losses.get(String(indices[1]))];
+          if (by === undefined || of === undefined)
+            throw new OutOfRange(`there is no ${text.slice(x.span.start, x.span.end)}`, text, x.span);
+          return this.m.scaled(this.#gradient(by, of), meaning.sign);
+        }
         if (meaning.isElement) return this.#gradientElement(x, meaning, indices);
         const id = meaning.nodes.get(key);
         if (id !== undefined) return this.m.scaled(this.#gradient(id), meaning.sign);
@@ -355,10 +361,10 @@ export class Evaluator {
   }
 
   /** dE/dX shaped like X, through every path. */
-  #gradient(id: NodeId): Value<Tensor> {
+  #gradient(id: NodeId, of = this.context.subject.target): Value<Tensor> {
     const { subject } = this.context;
     const { shape } = subject.graph.node(id);
-    const value = this.m.value({ shape, data: this.instance.total(subject.target, id).data });
+    const value = this.m.value({ shape, data: this.instance.total(of, id).data });
     return shape.length === 1 && subject.isRow(id) ? { ...value, standing: 'row' } : value;
   }
 
@@ -402,7 +408,7 @@ export class Evaluator {
       const symbol = symbolOf(x, integers);
       const meaning = symbol && this.reading.meanings.get(symbolKey(symbol));
       if (meaning?.kind === 'gradient') {
-        if (meaning.isElement) return undefined;
+        if (meaning.isElement || meaning.losses !== undefined) return undefined;
         const by = meaning.nodes.get(symbol!.indices.join('.'));
         return by === undefined ? undefined : { of: subject.target, by, sign: meaning.sign };
       }

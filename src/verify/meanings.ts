@@ -72,7 +72,11 @@ export function candidatesFor(
 /** δ_t is the derivative of the loss by a state or by the argument of its activation. With a minus in texts on descent. */
 function adjoints(name: string, indexCount: number, subject: Subject): Candidate[] {
   const found: Candidate[] = [];
-  const groups: { readonly nodes: ReadonlyMap<string, NodeId>; readonly of: string }[] = [];
+  const groups: {
+    readonly nodes: ReadonlyMap<string, NodeId>;
+    readonly of: string;
+    readonly isUsual: boolean;
+  }[] = [];
   const shown = name.replaceAll('_', ' ');
   // δ_o: by o, if there is such a variable
   const word = name.split('_').slice(1).join('_');
@@ -81,11 +85,16 @@ function adjoints(name: string, indexCount: number, subject: Subject): Candidate
   for (const family of named.length > 0 ? named : all) {
     const by = spelled(family);
     const made = activationsOf(family, subject);
-    if (made?.isUnnamed) groups.push({ nodes: made.inputs, of: `∂E/∂ the argument of ${made.op} in ${by}` });
-    groups.push({ nodes: nodesOf(family), of: `∂E/∂${by}` });
+    if (made?.isUnnamed)
+      groups.push({ nodes: made.inputs, of: `∂E/∂ the argument of ${made.op} in ${by}`, isUsual: true });
+    // where the argument of an activation has a name, δ is the derivative by that
+    const isUsual = made === undefined || made.isUnnamed;
+    groups.push({ nodes: nodesOf(family), of: `∂E/∂${by}`, isUsual });
   }
+  groups.sort((a, b) => Number(b.isUsual) - Number(a.isUsual));
   const loss = subject.nameOf(subject.target);
   if (groups.length === 0 && indexCount === 2) {
+    found.push(...ofLosses(name, subject));
     const ofElements = adjoints(name, 1, subject).map(({ meaning, isCustomary }) => ({
       meaning: { ...meaning, isElement: true } as Meaning,
       isCustomary,
@@ -93,12 +102,25 @@ function adjoints(name: string, indexCount: number, subject: Subject): Candidate
     found.push(...ofElements);
   }
   for (const sign of [1, -1] as const) {
-    for (const { nodes, of } of groups) {
+    for (const { nodes, of, isUsual } of groups) {
       const words = `${shown} = ${sign < 0 ? '−' : ''}${of.replace('∂E', `∂${loss}`)}`;
-      found.push({ meaning: { kind: 'gradient', nodes, sign, words }, isCustomary: sign > 0 });
+      found.push({ meaning: { kind: 'gradient', nodes, sign, words }, isCustomary: sign > 0 && isUsual });
     }
   }
   return found;
+}
+
+/** δ_k^{(t)} = ∂E_t/∂s_k, by a state or by the argument of its activation. */
+function ofLosses(name: string, subject: Subject): Candidate[] {
+  const family = [...subject.families.values()].find(
+    ({ indexCount, members }) => indexCount === 1 && members.every(({ id }) => subject.losses.has(id)),
+  );
+  if (family === undefined) return [];
+  return adjoints(name, 1, subject).flatMap(({ meaning, isCustomary }) => {
+    if (meaning.kind !== 'gradient') return [];
+    const words = meaning.words.replace(/∂[^/]*\//, `∂${spelled(family)}/`);
+    return [{ meaning: { ...meaning, losses: nodesOf(family), words }, isCustomary }];
+  });
 }
 
 /** Families of arrays or numbers that are computed, the recurrent ones first. */

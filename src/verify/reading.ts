@@ -14,6 +14,8 @@ export type Meaning =
       readonly words: string;
       /** δ_j^t: the first index is the place of an element. */
       readonly isElement?: true;
+      /** δ_k^{(t)} = ∂E_t/∂s_k: the loss that belongs to the second index. */
+      readonly losses?: ReadonlyMap<string, NodeId>;
     }
   /** a_t: a node that has no name. */
   | { readonly kind: 'node'; readonly nodes: ReadonlyMap<string, NodeId>; readonly words: string }
