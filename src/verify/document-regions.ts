@@ -187,7 +187,7 @@ class Scanner {
     if (close === undefined || close === inside) return undefined;
     const { text } = this;
     const isTight = !/\s/.test(text[inside]) && !/\s/.test(text[close - 1]);
-    if (isTight) return /\d/.test(text[close + 1] ?? '') ? undefined : close;
+    if (isTight) return close;
     // ` $ +$ `, `$ a = b $`
     return /^\s*[-+=]|[\\^_=]/.test(text.slice(inside, close)) && !/\d/.test(text[inside])
       ? close
