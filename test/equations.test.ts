@@ -351,6 +351,41 @@ describe('indices', () => {
   });
 });
 
+describe('names', () => {
+  it('side by side are factors, if they are names', () => {
+    const text = `d_k = 4, d_{in} = 3, n = 2
+      param W_Q: d_in x d_k, W_K: d_{in} × d_k
+      input X: n x d_{in}
+      Q = XW_Q; K = XW_K
+      A = QK^T/\\sqrt{d_k}
+      B = (X W_Q) (X W_K)^T / 2
+      y = ‖A - B‖_F`;
+    expect(numbersOf(modelFromEquations(text), 'y')[0]).toBeLessThan(1e-15);
+  });
+
+  it('may begin with d, have digits, or be Greek words', () => {
+    const text = `input dx: 2 = 3
+      param theta_1 = 2, W1: 2 = 1
+      delta = theta_1 dx + W1
+      y = \\theta_1 \\delta_2`;
+    expect(numbersOf(modelFromEquations(text), 'y')).toEqual([14]);
+  });
+
+  it('of sizes may have a word below them, of variables an index', () => {
+    const text = `T_x = 2
+      input x_t for t = 1..T_x
+      x_t = [5, 7]
+      y_t = 3
+      y = sum_{t=1}^{T_x} x_t y_t + T_x`;
+    expect(numbersOf(modelFromEquations(text), 'y')).toEqual([38]);
+  });
+
+  it('of letters with accents, combined or not', () => {
+    const text = 'param ŷ = 2, \\tilde h = 3\ny = \\hat{y} + yhat + h̃ + htilde';
+    expect(numbersOf(modelFromEquations(text), 'y')).toEqual([10]);
+  });
+});
+
 describe('what a model knows of its equations', () => {
   it('sizes, draws, rows, and what is shown', () => {
     const text = `# A title
@@ -454,6 +489,8 @@ describe('what a model knows of its equations', () => {
     expect(shapeOf(': 3x1')).toEqual([3]);
     expect(shapeOf(': 1x3')).toEqual([3]);
     expect(shapeOf('')).toEqual([]);
+    expect(shapeOf(' = [[1, 2], [3, 4], [5, 6]]')).toEqual([3, 2]);
+    expect(shapeOf(' = [1, 2, 3]')).toEqual([3]);
     expect(shapeOf(': 1')).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { NotationError } from '../../notation/problem.ts';
 import type { Expr, Span } from '../../notation/tree.ts';
 import type { Draw } from '../model.ts';
 import { type Integers, integerOf, type Range } from './integers.ts';
+import { shapeOfValues } from './leaves.ts';
 import { type Line, parsedLine, quoted } from './line.ts';
 import { scriptedName } from './names.ts';
 import { conditionsOf } from './ranges.ts';
@@ -110,7 +111,9 @@ function one(
   const assigned = item.text.indexOf('=');
   const head = assigned < 0 ? item.text : item.text.slice(0, assigned);
   const separator = /:|∈|\\in\b|\sin\s|\s(?=(?:one-?hot|distribution|positive|probability|row)\b)/.exec(head);
-  const name = memberOf(text, { start: item.start, text: head.slice(0, separator?.index ?? head.length) });
+  const nameText = head.slice(0, separator?.index ?? head.length);
+  const words = new Set(nameText.match(/[A-Za-z]+/g)); // dx is a name here
+  const name = memberOf(text, { start: item.start, text: nameText }, words);
   if (separator === null && /\s\d+(?:\s*[x×*]\s*\w+)*\s*$/.test(head)) {
     const [word] = head.trim().split(/\s/);
     throw new NotationError(`expected a colon between name and shape: ${word}: 4x4`, text, span);
@@ -119,8 +122,8 @@ function one(
     throw new NotationError(`expected the name of a variable, as in ${example}`, text, name?.span ?? span);
   }
   const at = separator === null ? head.length : separator.index + separator[0].length;
-  const type = { start: item.start + at, text: head.slice(at) };
-  if (separator !== null && type.text.trim() === '') {
+  const typed = { start: item.start + at, text: head.slice(at) };
+  if (separator !== null && typed.text.trim() === '') {
     throw new NotationError('expected a shape behind the colon, such as 4x4', text, span);
   }
   const value =
@@ -130,12 +133,14 @@ function one(
   if (assigned >= 0 && value === undefined) {
     throw new NotationError('expected a value behind the =', text, span);
   }
-  return { name, ...typeOf(text, type, integers), value, span };
+  const type = typeOf(text, typed, integers);
+  const isBare = separator === null && value !== undefined; // W = [[1, 2], [3, 4]] says its shape
+  return { name, ...type, ...(isBare ? { shape: shapeOfValues(text, value, integers) } : {}), value, span };
 }
 
 /** The one expression of a part of a line; undefined if it is blank. */
-function memberOf(text: string, line: Line): Expr | undefined {
-  return line.text.trim() === '' ? undefined : parsedLine(text, line).members[0];
+function memberOf(text: string, line: Line, names?: ReadonlySet<string>): Expr | undefined {
+  return line.text.trim() === '' ? undefined : parsedLine(text, line, names).members[0];
 }
 
 function trimmed({ start, text }: Line): Span {
@@ -168,7 +173,8 @@ function sizesOf(text: string, line: Line, integers: Integers): number[] {
   const plain = line.text.replace(/\\mathbb\s*\{\s*R\s*\}|\\R\b|ℝ|\bR(?=\s*\^)/, (found) =>
     ' '.repeat(found.length),
   );
-  const bare = plain.replace(/[\^{}()]|\\left|\\right|\\,/g, (found) => ' '.repeat(found.length));
+  const named = plain.replace(/_\{(\w+)\}/g, '_$1  ');
+  const bare = named.replace(/[\^{}()]|\\left|\\right|\\,/g, (found) => ' '.repeat(found.length));
   if (bare.trim() === '') return [];
   const span = trimmed({ start: line.start, text: bare });
   const refuse = (part: string): never => {
@@ -202,7 +208,7 @@ function sizeOf(part: string, integers: Integers): number[] | undefined {
     const sides = [cross[1], cross[2]].map((side) => sizeOf(side, integers));
     if (sides.every((side) => side !== undefined)) return sides.flat();
   }
-  if (part === '' || part.length > 60) return undefined;
+  if (part === '' || part.length > 60 || /\d\s+\d/.test(part)) return undefined;
   const x = memberOfSize(part);
   const value = x && integerOf(x, integers);
   return value === undefined ? undefined : [value];

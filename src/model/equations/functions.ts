@@ -70,6 +70,7 @@ const slopes: ReadonlyMap<string, Elementwise> = new Map<string, Elementwise>([
   ['relu', (A, x) => A.step(x)],
   ['exp', (A, x) => A.exp(x)],
   ['log', (A, x) => A.reciprocal(x)],
+  ['ln', (A, x) => A.reciprocal(x)],
   ['sin', (A, x) => A.cos(x)],
   ['cos', (A, x) => A.affine(A.sin(x), { scale: -1, shift: 0 })],
   ['softplus', (A, x) => A.sigmoid(x)],

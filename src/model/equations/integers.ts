@@ -11,6 +11,13 @@ export function plainName(x: Expr): string | undefined {
   return x.kind === 'name' && x.accents.length === 0 ? x.base : undefined;
 }
 
+/** The name of a size, which may have a word below it: `T`, `T_x`. */
+export function sizeName(x: Expr): string | undefined {
+  if (x.kind !== 'sub') return plainName(x);
+  const [base, script] = [plainName(x.of), plainName(x.index)];
+  return base === undefined || script === undefined ? undefined : `${base}_${script}`;
+}
+
 /** The whole number that an expression of indices is, or undefined if it is none. */
 export function integerOf(x: Expr, integers: Integers): number | undefined {
   switch (x.kind) {
@@ -19,7 +26,8 @@ export function integerOf(x: Expr, integers: Integers): number | undefined {
       return Number.isInteger(value) ? value : undefined;
     }
     case 'name':
-      return integers.get(plainName(x) ?? '');
+    case 'sub':
+      return integers.get(sizeName(x) ?? '');
     case 'bracket':
       return integerOf(x.of, integers);
     case 'neg': {
@@ -138,7 +146,8 @@ export function rangesOf(
     const parts = x.kind === 'relation' ? x.members : [x];
     for (const part of parts) {
       const name = plainName(part);
-      if (name !== undefined && !integers.has(name)) names.add(name);
+      // Σ_j binds j anew
+      if (name !== undefined && (x.kind === 'name' || !integers.has(name))) names.add(name);
     }
   }
   const ranges: Range[] = [];

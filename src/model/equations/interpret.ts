@@ -16,6 +16,7 @@ import {
   plainName,
   type Range,
   rangesOf,
+  sizeName,
 } from './integers.ts';
 import { quoted } from './line.ts';
 import { matrixOf } from './matrices.ts';
@@ -131,7 +132,7 @@ export class Interpreter<V> {
       const found = scope.variable(reference, x);
       if (found !== undefined) return found;
     }
-    const integer = x.kind === 'name' ? integers.get(plainName(x) ?? '') : undefined;
+    const integer = integers.get(sizeName(x) ?? '');
     if (integer !== undefined) return scope.m.number(integer);
     const scripted =
       x.kind === 'sub' || x.kind === 'index'
@@ -268,11 +269,13 @@ export class Interpreter<V> {
   rangesOf(x: Of<'big'>, integers: Integers): readonly Range[] {
     const { scope } = this;
     const ranges = rangesOf(x, integers, (index) => {
-      const members = memberValues(index, x.body, integers, scope);
+      const outer = new Map(integers);
+      outer.delete(index); // Σ binds it anew
+      const members = memberValues(index, x.body, outer, scope);
       const steps = members?.filter((value) => scope.steps?.has(value) ?? true);
       const values = steps !== undefined && steps.length > 0 ? steps : members;
       if (values !== undefined && values.length > 0) return [values[0], values.at(-1)!];
-      return scope.bounds(index) ?? elementBounds(index, x.body, integers, scope);
+      return scope.bounds(index) ?? elementBounds(index, x.body, outer, scope);
     });
     if (ranges === undefined) {
       const sign = x.op === 'sum' ? 'Σ' : 'Π';

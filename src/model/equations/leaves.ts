@@ -45,14 +45,15 @@ function hash(name: string, seed: number): number {
   return state >>> 0;
 }
 
-/** The numbers of an expression without variables: one for all elements, or as many as the shape has. */
-export function givenValues(
-  text: string,
-  x: Expr,
-  shape: readonly number[],
-  name: string,
-  integers: Integers,
-): number[] {
+/** The shape of the values that a declaration without a shape is given. */
+export function shapeOfValues(text: string, x: Expr, integers: Integers): number[] {
+  const isNested = (x.kind === 'matrix' || x.kind === 'bracket') && nestedNumbers(x) !== undefined;
+  const shape = isNested ? shapeOfNested(x) : numberOf(text, x, integers).shape;
+  return shape.length > 2 ? [...shape] : shape.filter((n) => n > 1);
+}
+
+/** The value of an expression without variables. */
+function numberOf(text: string, x: Expr, integers: Integers): Value<Tensor> {
   const m = new Arithmetic<Tensor>(
     { A: numbers, shapeOf: ({ shape }) => shape, tensor },
     { asterisk: 'matrix', dot: 'inner' },
@@ -64,9 +65,20 @@ export function givenValues(
     variable: () => undefined,
     bounds: () => undefined,
   });
-  const size = sizeOf(shape);
+  return interpreter.value(x, integers);
+}
+
+/** The numbers of an expression without variables: one for all elements, or as many as the shape has. */
+export function givenValues(
+  text: string,
+  x: Expr,
+  shape: readonly number[],
+  name: string,
+  integers: Integers,
+): number[] {
   const nested = x.kind === 'matrix' || x.kind === 'bracket' ? nestedNumbers(x) : undefined;
-  const value: Value<Tensor> | undefined = nested === undefined ? interpreter.value(x, integers) : undefined;
+  const value = nested === undefined ? numberOf(text, x, integers) : undefined;
+  const size = sizeOf(shape);
   const data = nested ?? Array.from(value!.v.data);
   const isFilled = value !== undefined && value.shape.length === 0 && value.standing !== 'identity';
   const odd = data.find((number) => !Number.isFinite(number));

@@ -22,8 +22,8 @@ export function quoted(text: string, { start, end }: Span): string {
 }
 
 /** The one statement of a line, with spans in the whole text. Throws a NotationError. */
-export function parsedLine(text: string, line: Line): Statement {
-  const { statements, problems } = parseNotation(line.text);
+export function parsedLine(text: string, line: Line, names: ReadonlySet<string> = new Set()): Statement {
+  const { statements, problems } = parseNotation(line.text, { names });
   if (problems.length > 0) {
     const { message, span } = problems[0];
     throw new NotationError(message, text, moved(span, line.start));

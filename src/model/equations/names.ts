@@ -75,6 +75,11 @@ function wordOf(x: Expr): string | undefined {
       return x.text.trim();
     case 'bracket':
       return wordOf(x.of);
+    case 'sub': {
+      // `i1` in a script, typed as one word
+      const parts = x.glued === true ? [wordOf(x.of), wordOf(x.index)] : [undefined];
+      return parts.every((part) => part !== undefined) ? parts.join('') : undefined;
+    }
     case 'product': {
       const words = x.factors.map(({ operator, factor }) =>
         operator === 'juxtaposed' ? wordOf(factor) : undefined,
@@ -130,9 +135,10 @@ function indexValues(indices: readonly Expr[], integers: Integers): number[] | u
 
 /** The value of an index `t-1`, or those of `ij` where i and j are indices. */
 export function indicesAt(x: Expr, integers: Integers): readonly number[] | undefined {
-  const value = integerOf(x, integers);
-  if (value !== undefined) return [value];
   const word = wordOf(x);
+  const value = integerOf(x, integers);
+  // δ_{i1}: i and 1
+  if (value !== undefined && !/^\p{L}\d$/u.test(word ?? '')) return [value];
   if (word === undefined || word.length < 2) return undefined;
   const values = [...word].map((letter) => (/\d/.test(letter) ? Number(letter) : integers.get(letter)));
   return values.every((value) => value !== undefined) ? values : undefined;

@@ -5,7 +5,7 @@ import { NotationError } from '../../notation/problem.ts';
 import type { Expr, Span, Statement } from '../../notation/tree.ts';
 import { type Declaration, declare, isDeclaration } from './declare.ts';
 import { functionNames } from './functions.ts';
-import { type Integers, integerOf, plainName } from './integers.ts';
+import { type Integers, integerOf, sizeName } from './integers.ts';
 import { type Line, parsedLine } from './line.ts';
 import { scriptedName } from './names.ts';
 import { type Conditions, conditionsOf } from './ranges.ts';
@@ -54,11 +54,12 @@ export function readNetwork(text: string): Network {
   });
   const declared = lines.filter((line) => isDeclaration(line.text));
   const statements = parsed(text, rest, namesIn(declared, rest));
-  const integers = sizesIn(text, statements);
+  const letters = lettersIn(text);
+  const integers = sizesIn(text, statements, letters);
   const declarations = declared.flatMap((line) => declare(text, line, integers));
-  for (const { name } of declarations) integers.delete(plainName(name) ?? ''); // `w = 2` is w's value then
+  for (const { name } of declarations) integers.delete(sizeName(name) ?? ''); // `w = 2` is w's value then
   const equations = statements
-    .filter((statement) => !sizesOf(statement, integers).some(({ name }) => integers.has(name)))
+    .filter((statement) => !sizesOf(statement, integers, letters).some(({ name }) => integers.has(name)))
     .map((statement) => equation(text, statement, integers));
   return { text, title: titleOf(text), integers, declarations, equations, files };
 }
@@ -124,18 +125,26 @@ function namesIn(declared: readonly Line[], rest: string): Set<string> {
   };
   const name = String.raw`\\?([A-Za-z]+)(?:_\{?([A-Za-z]+)\}?)?`;
   for (const line of declared)
-    for (const found of line.text.matchAll(new RegExp(`${name}[^:,=∈]*(?=[:=,∈]|$)`, 'g'))) add(found);
-  for (const found of rest.matchAll(new RegExp(`^[ \\t&$]*${name}[^=\\n]{0,60}=`, 'gm'))) add(found);
+    for (const found of line.text
+      .replace(/^\s*\w+\s/, '')
+      .matchAll(new RegExp(`${name}[^:,=∈]*(?=[:=,∈]|$)`, 'g')))
+      add(found);
+  for (const found of rest.matchAll(new RegExp(`(?:^|;|\\\\\\\\)[ \\t&$]*${name}[^=;\\n]{0,60}=`, 'gm')))
+    add(found);
   return names;
 }
 
 /** Sizes that the statements give, in any order: `S = T + 1` may stand before `T = 3`. */
-function sizesIn(text: string, statements: readonly Statement[]): Map<string, number> {
+function sizesIn(
+  text: string,
+  statements: readonly Statement[],
+  letters: ReadonlySet<string>,
+): Map<string, number> {
   const integers = new Map<string, number>();
   for (let before = -1; integers.size > before; ) {
     before = integers.size;
     for (const statement of statements) {
-      for (const { name, value, span } of sizesOf(statement, integers)) {
+      for (const { name, value, span } of sizesOf(statement, integers, letters)) {
         const known = integers.get(name);
         if (known !== undefined && known !== value)
           throw new NotationError(`${name} is ${known} already`, text, span);
@@ -152,14 +161,25 @@ interface Size {
   readonly span: Span;
 }
 
-/** `T = 3`, `T = 3, n = 4`. */
-function sizesOf({ members, relations, conditions, span }: Statement, integers: Integers): Size[] {
+/** Letters that ranges run over somewhere: `y_t = 2` is then an equation, `T_x = 2` a size. */
+function lettersIn(text: string): ReadonlySet<string> {
+  const range = /(?:\bfor\s+(?:all\s+|each\s+)?|,\s*|\\quad\s*)([A-Za-z]\w{0,9})\s*(?:=|∈|\\in\b|in\b)/g;
+  return new Set([...text.matchAll(range)].map(([, letter]) => letter));
+}
+
+/** `T = 3`, `T = 3, n = 4`, `T_x = 3`. */
+function sizesOf(
+  { members, relations, conditions, span }: Statement,
+  integers: Integers,
+  letters: ReadonlySet<string>,
+): Size[] {
   const found: Size[] = [];
   const others = conditions.filter((x) => x.kind === 'relation');
   if (others.length < conditions.length) return [];
   for (const { members: sides, relations: signs, span: at } of [{ members, relations, span }, ...others]) {
-    const name = sides.length === 2 && signs[0] === '=' ? plainName(sides[0]) : undefined;
-    const value = name === undefined ? undefined : integerOf(sides[1], integers);
+    const name = sides.length === 2 && signs[0] === '=' ? sizeName(sides[0]) : undefined;
+    const isIndexed = letters.has(name?.split('_')[1] ?? '');
+    const value = name === undefined || isIndexed ? undefined : integerOf(sides[1], integers);
     if (name === undefined || value === undefined) return [];
     found.push({ name, value, span: at });
   }

@@ -41,6 +41,8 @@ function reason(shown: string, x: Expr, network: Network, members: Members, inte
     return `${shown} is not defined: ${family} has no index; for many of them declare ${family}_t: 4 for t = 1..T`;
   }
   const guess = nearest(shown, [...members.families, ...network.integers.keys(), ...functionNames()]);
+  const isCalled = guess === undefined && network.text.slice(x.span.end).trimStart().startsWith('(');
+  if (isCalled) return `${shown} is not defined; of a function write which, such as tanh(x)`;
   const declare = `declare it, as in param ${/^[^…\s]{1,24}$/.test(shown) ? shown : 'b'}: 4`;
   return guess === undefined
     ? `${shown} is not defined; ${declare}`
