@@ -169,7 +169,7 @@ export const collection: readonly Group[] = [
         [' + ∂H₃/∂H₂ · ∂H₂/∂H₁ · ∂⁺H₁/∂W', '', 'missing'],
         ['∂⁺H₃/∂W + ', '', 'missing'],
         ['+ ∂H₃/∂H₂ · ∂⁺H₂/∂W', '+ 2 ∂H₃/∂H₂ · ∂⁺H₂/∂W', 'wrong'],
-        ['∂H₃/∂H₂ · ∂H₂/∂H₁ ·', '∂H₃/∂H₂ · ∂H₃/∂H₂ ·', 'garbled'],
+        ['∂H₃/∂H₂ · ∂H₂/∂H₁ ·', '∂H₃/∂H₂ · ∂H₃/∂H₂ ·'],
         ['∂⁺H₁/∂W)', '∂⁺H₁/∂U)'],
       ),
       right('dE_3/dV = dE_3/dO_3 * dO_3/dV', ['dO_3/dV', 'dO_2/dV'], ['dE_3/dO_3', 'dE_3/dH_3']),
@@ -568,7 +568,7 @@ export const collection: readonly Group[] = [
       right(
         tex`\frac{\partial L}{\partial h_0} = (W^4)^\top v (\hat y_4 - y_4) + (W^3)^\top v (\hat y_3 - y_3) + (W^2)^\top v (\hat y_2 - y_2) + W^\top v (\hat y_1 - y_1)`,
         [tex`(W^3)^\top`, tex`W^3`],
-        [tex` + W^\top v (\hat y_1 - y_1)`, '', 'missing'],
+        [tex` + W^\top v (\hat y_1 - y_1)`, ''],
       ),
       right(
         tex`\lambda_t = W^T \lambda_{t+1} + v (\hat y_t - y_t), \quad \lambda_5 = 0, \quad \nabla_W L = \sum_{t=1}^4 \lambda_t h_{t-1}^T`,
@@ -860,7 +860,7 @@ export const collection: readonly Group[] = [
       ),
       right(
         tex`\frac{\partial E}{\partial W} = \sum_{t=1}^{4} \left[ (1 - s_t^2) \odot \frac{\partial E}{\partial s_t} \right] s_{t-1}^T`,
-        ['t=1', 't=2', 'missing'],
+        ['t=1', 't=2'],
       ),
       right(
         tex`\frac{\partial E_3}{\partial s_0} = \frac{\partial E_3}{\partial s_3} \frac{\partial s_3}{\partial s_0}`,
@@ -910,7 +910,7 @@ export const collection: readonly Group[] = [
       right(
         tex`\delta^t = \tanh'(a^t) \odot \left( V^\top (y^t - z^t) + R^\top \delta^{t+1} \right)`,
         [tex`R^\top`, 'R', 'wrong'],
-        ['y^t - z^t', 'z^t - y^t', 'wrong'],
+        ['y^t - z^t', 'z^t - y^t', 'ambiguous'],
         [tex`\tanh'(a^t)`, tex`\tanh'(b^t)`, 'ambiguous'],
       ),
       right(tex`\frac{\partial L}{\partial R} = \sum_t \delta^t (b^{t-1})^\top`, [
@@ -1548,7 +1548,7 @@ export const collection: readonly Group[] = [
       ]),
       right(
         tex`\frac{\partial L}{\partial r_t} = \frac{\partial L}{\partial n_t} \odot (1 - n_t^2) \odot (W_{hn} h_{t-1} + b_{hn})`,
-        [' + b_{hn}', '', 'missing'],
+        [' + b_{hn}', ''],
         ['W_{hn}', 'W_{hr}', 'wrong'],
         ['1 - n_t^2', 'n_t (1 - n_t)', 'wrong'],
       ),
@@ -1610,6 +1610,7 @@ export const collection: readonly Group[] = [
       right('dloss/dys[t] = ps[t] - ts[t]', ['ps[t] - ts[t]', 'ps[t]']),
     ],
   },
+  // gates are meant by their values: δa_t of the argument of tanh is another
   {
     model: 'gomez',
     entries: [
@@ -1619,33 +1620,16 @@ export const collection: readonly Group[] = [
         [tex`\tanh^2(state_t)`, 'state_t^2', 'wrong'],
         [tex` + \delta state_{t+1} \odot f_{t+1}`, '', 'missing'],
       ),
-      ambiguous(
-        tex`\delta a_t = \delta state_t \odot i_t \odot (1 - a_t^2)`,
-        ['1 - a_t^2', 'a_t (1 - a_t)', 'wrong'],
-        ['i_t', 'f_t', 'wrong'],
-      ),
-      ambiguous(tex`\delta i_t = \delta state_t \odot a_t \odot i_t \odot (1 - i_t)`, [
-        tex`a_t \odot i_t`,
-        'i_t',
-        'wrong',
-      ]),
-      ambiguous(tex`\delta f_t = \delta state_t \odot state_{t-1} \odot f_t \odot (1 - f_t)`, [
-        'state_{t-1}',
-        'state_t',
-        'wrong',
-      ]),
-      ambiguous(
-        tex`\delta o_t = \delta out_t \odot \tanh(state_t) \odot o_t \odot (1 - o_t)`,
-        [tex`\tanh(state_t)`, 'state_t', 'wrong'],
-        ['(1 - o_t)', '(1 + o_t)', 'wrong'],
-      ),
+      wrong(tex`\delta a_t = \delta state_t \odot i_t \odot (1 - a_t^2)`),
+      wrong(tex`\delta i_t = \delta state_t \odot a_t \odot i_t \odot (1 - i_t)`),
+      wrong(tex`\delta f_t = \delta state_t \odot state_{t-1} \odot f_t \odot (1 - f_t)`),
+      wrong(tex`\delta o_t = \delta out_t \odot \tanh(state_t) \odot o_t \odot (1 - o_t)`),
       right(
         tex`\frac{\partial E}{\partial state_t} = \frac{\partial E}{\partial out_t} \odot o_t \odot (1 - \tanh^2(state_t)) + \frac{\partial E}{\partial state_{t+1}} \odot f_{t+1}`,
         ['f_{t+1}', 'i_{t+1}', 'wrong'],
       ),
-      ambiguous(
+      wrong(
         tex`\delta U_f = \sum_{t=0}^{T-1} \delta f_{t+1} \otimes out_t, \quad \delta f_t = \delta state_t \odot state_{t-1} \odot f_t \odot (1 - f_t)`,
-        ['out_t,', 'out_{t+1},', 'wrong'],
       ),
       right(
         tex`\frac{\partial E}{\partial U_i} = \sum_{t=1}^{T} \left( \frac{\partial E}{\partial i_t} \odot i_t \odot (1 - i_t) \right) out_{t-1}^T`,
@@ -1741,7 +1725,7 @@ export const collection: readonly Group[] = [
         tex`\frac{\partial h_4}{\partial w} = 4 w^3 h_0 + 3 w^2 u x_1 + 2 w u x_2 + u x_3`,
         ['4 w^3', 'w^3'],
         ['2 w u x_2', 'w u x_2'],
-        [' + u x_3', '', 'missing'],
+        [' + u x_3', ''],
       ),
       right(tex`\frac{\partial h_4}{\partial h_0} = w^4`, ['w^4', 'w^3'], ['w^4', '4 w^3']),
       right('dh_t/dw = h_{t-1} + w dh_{t-1}/dw', ['h_{t-1} + ', ''], ['+ w', '+ u']),
