@@ -108,6 +108,9 @@ export class ChainArithmetic extends Arithmetic<Tensor> {
   }
 
   override transposed(x: Value<Tensor>): Value<Tensor> {
+    if (x.standing === 'spread' && x.shape.length === 2) {
+      return this.value(shaped(x.v, [...x.shape].reverse()), 'spread');
+    }
     if (!isJacobian(x)) return x.standing === 'free' && x.shape.length === 1 ? x : super.transposed(x);
     const plain = this.plain(x);
     return plain.standing === 'free' ? plain : super.transposed(plain);

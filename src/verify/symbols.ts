@@ -1,6 +1,6 @@
 /** Symbols of a formula that are no variables of the model: δ_t, a_t, σ_t′, and those that a line defines. */
 
-import { type Integers, integerOf } from '../model/equations/integers.ts';
+import type { Integers } from '../model/equations/integers.ts';
 import { indicesAt, scriptedName } from '../model/equations/names.ts';
 import { NotationError } from '../notation/problem.ts';
 import { type Expr, isTransposeMark, type Span } from '../notation/tree.ts';
@@ -55,14 +55,13 @@ export function symbolOf(x: Expr, integers: Integers): SymbolAt | undefined {
   const indices: number[] = [];
   const at: Expr[] = [];
   for (const script of name.scripts) {
-    const value = integerOf(script.at, integers);
+    const several = indicesAt(script.at, integers); // δ_{ij}, where i and j are indices
+    const value = several?.length === 1 ? several[0] : undefined;
     if (value !== undefined) {
       indices.push(value);
       at.push(script.at);
       continue;
     }
-    // δ_{ij}, where i and j are indices
-    const several = indicesAt(script.at, integers);
     if (several !== undefined) {
       indices.push(...several);
       at.push(...several.map(() => script.at));
