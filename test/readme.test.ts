@@ -21,15 +21,16 @@ test('the example of the library runs and prints what it says', () => {
   expect(numbers.slice(4).reduce((sum, share) => sum + share)).toBeCloseTo(1, 12);
 });
 
-test('the command line prints what it shows', () => {
-  const examples = [...readme.matchAll(/\$ npm run -s gradpath -- (.*)\n([\s\S]*?)```/g)];
-  expect(examples.length).toBeGreaterThan(1);
-  for (const [, command, shown] of examples) {
+const shownRuns = [...readme.matchAll(/\$ npm run -s gradpath -- (.*)\n([\s\S]*?)```/g)];
+
+test.each(shownRuns.map(([, command, shown]) => [command, shown]))(
+  '%s prints what it shows',
+  (command, shown) => {
     const args = ['--import', 'tsx', join(root, 'src/cli/main.ts'), ...command.split(' ')];
     const printed = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' }).stdout.split('\n');
     for (const line of shown.trimEnd().split('\n')) if (line !== '…') expect(printed).toContain(line);
-  }
-});
+  },
+);
 
 test('the commands and files it names exist', () => {
   const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { scripts: object };

@@ -4,7 +4,7 @@ import { renderProblem } from '../notation/problem.ts';
 import type { Statement } from '../notation/tree.ts';
 import type { StatementReport } from '../verify/report.ts';
 import { type Checked, type CheckedFormula, outcomeOf } from './check-judge.ts';
-import { LEGEND, type Mark, markedParts, OUTCOME_MARKS, remarks } from './check-marks.ts';
+import { LEGEND, type Mark, markedParts, OUTCOME_MARKS, remarks, termText } from './check-marks.ts';
 import { summary } from './check-text.ts';
 import { escaped, mathPieces } from './mathml.ts';
 import { displayName, printable, Style, withIndices } from './style.ts';
@@ -82,17 +82,17 @@ function formulaMath(statement: Statement | undefined, report: StatementReport, 
 function notes(statement: Statement | undefined, report: StatementReport): string {
   const parts = statement === undefined ? [] : markedParts(statement, report);
   const rows = parts.flatMap(({ terms }, i) =>
-    terms.map(
-      ({ mark, term }) =>
-        `<tr class="${CLASSES[mark]}"><td>${parts.length > 1 ? i + 1 : ''}</td><td class="mark">${mark}</td>` +
-        `<td>${shown(withIndices(term.path ?? ''))}</td><td>${shown(withIndices(term.message))}</td></tr>`,
-    ),
+    terms.flatMap(({ mark, term }) => {
+      const said = termText(term, parts.length === 1 ? report.message : undefined);
+      const number = parts.length > 1 ? ` ${i + 1}` : '';
+      const cells = `<td class="mark">${mark}${number}</td><td>${shown(withIndices(said))}</td>`;
+      return said === '' ? [] : [`<tr class="${CLASSES[mark]}">${cells}</tr>`];
+    }),
   );
   const table =
     rows.length === 0
       ? ''
-      : `<table><thead><tr><th>term</th><th>verdict</th><th>path</th><th>why</th></tr></thead>
-<tbody>${rows.join('\n')}</tbody></table>`;
+      : `<table><thead><tr><th>term</th><th>path</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
   const more = remarks(report).map((text) => `<li>${shown(withIndices(text))}</li>`);
   return more.length === 0 ? table : `${table}\n<ul>${more.join('')}</ul>`;
 }
@@ -117,7 +117,7 @@ section, tr, munder { --verdict: var(--ink); }
 h2, .mark, munder { color: var(--verdict); }
 munder > .term { border-bottom: 2px solid var(--verdict); padding-bottom: 0.15em; }
 .wrong > .term { border-bottom-style: double; border-bottom-width: 4px; } .doubt > .term { border-bottom-style: dashed; }
-.formula { display: flex; flex-wrap: wrap; gap: 0.6rem 0.4rem; align-items: start; overflow-x: auto; padding: 0.4rem 0;
+.formula { display: flex; flex-wrap: wrap; gap: 0.6rem 0.4rem; align-items: baseline; overflow-x: auto; padding: 0.4rem 0;
   font-size: 1.15rem; }
 .formula math { width: auto; margin: 0; }
 table { border-collapse: collapse; }

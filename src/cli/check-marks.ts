@@ -101,6 +101,13 @@ function nodesWithin({ members, conditions }: Statement, { start, end }: Span): 
   return found;
 }
 
+/** Why a term is wrong, unless that is said already, and its path. */
+export function termText({ verdict, path = '', message }: Term, said: string | undefined): string {
+  const reason = verdict === 'right' || message === said ? [] : [message];
+  const shown = path === '' || reason.some((text) => text.includes(path)) ? reason : [...reason, path];
+  return shown.join(': ');
+}
+
 /** Why a formula got its verdict, as lines of text: what is missing, what would mend it, how it was read. */
 export function remarks({
   verdict,

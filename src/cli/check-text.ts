@@ -3,9 +3,17 @@
 import { printStatement } from '../notation/print.ts';
 import { renderProblem } from '../notation/problem.ts';
 import type { Statement } from '../notation/tree.ts';
-import type { StatementReport, Term } from '../verify/report.ts';
+import type { StatementReport } from '../verify/report.ts';
 import { type Checked, type CheckedFormula, outcomeOf } from './check-judge.ts';
-import { LEGEND, type Mark, type MarkedPart, markedParts, OUTCOME_MARKS, remarks } from './check-marks.ts';
+import {
+  LEGEND,
+  type Mark,
+  type MarkedPart,
+  markedParts,
+  OUTCOME_MARKS,
+  remarks,
+  termText,
+} from './check-marks.ts';
 import { displayName, printable, type Style, withIndices } from './style.ts';
 import { displayWidth } from './table.ts';
 
@@ -80,18 +88,11 @@ function notesOf(statement: Statement | undefined, report: StatementReport, styl
   const terms = parts.flatMap(({ terms: own }, i) =>
     own.flatMap(({ mark, term }) => {
       const number = parts.length > 1 ? `${i + 1} ` : '';
-      const said = termText(term, parts.length === 1 ? report.message : undefined);
+      const said = printable(withIndices(termText(term, parts.length === 1 ? report.message : undefined)));
       return said === '' ? [] : [`  ${number}${paintMark(mark, style)} ${said}`];
     }),
   );
   return [...terms, ...remarks(report).map((text) => `  ${printable(withIndices(text))}`)];
-}
-
-/** Why a term is wrong, unless that is said already, and its path. */
-function termText({ verdict, path = '', message }: Term, said: string | undefined): string {
-  const reason = verdict === 'right' || message === said ? [] : [message];
-  const shown = path === '' || reason.some((text) => text.includes(path)) ? reason : [...reason, path];
-  return printable(withIndices(shown.join(': ')));
 }
 
 function paintMark(mark: Mark, style: Style): string {

@@ -81,7 +81,10 @@ async function modelFor(document: MathDocument, args: Arguments, io: Io): Promis
       io.note(`note: judged against ${args.model}, not the model that the document declares`);
     return loadModel(args, io, 'check --model');
   }
-  if (document.model !== undefined) return fromEquations(document.model.text, path, io, document.text);
+  if (document.model !== undefined) {
+    const model = fromEquations(document.model.text, path, io, document.text);
+    return model.title === model.name ? { ...model, title: 'the model that it declares' } : model;
+  }
   throw optionError(
     `${sourceName(path)} declares no model; name one, such as --model rnn, or write its equations in a fence \`\`\`gradpath`,
     'model',
