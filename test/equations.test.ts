@@ -291,7 +291,7 @@ describe('indices', () => {
   });
 
   it('several, above and below, in either order', () => {
-    const text = String.raw`T = 2, L = 2
+    const text = `T = 2, L = 2
       const h_0^{(l)} = 1 for l = 0..L
       h_t^{(0)} = t for t = 1..T
       h_t^{(l)} = 10 h^{(l)}_{t-1} + h_t^{(l-1)} for t = 1..T, l = 1..L

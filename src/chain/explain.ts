@@ -8,10 +8,10 @@ import { numbers, scalar, type Tensor } from '../run/eager.ts';
 import { Plan } from '../run/plan.ts';
 import type { Values } from '../run/values.ts';
 import { expanded, type Formula, nested } from './formula.ts';
-import { summed } from './summed.ts';
 import { largest, norm, projection, relativeDistance } from './measure.ts';
 import { Cone, type Path } from './paths.ts';
 import { pullback, pullbacks, type ValueAt } from './pullback.ts';
+import { summed } from './summed.ts';
 import { type Contribution, largestContributions } from './top.ts';
 import { isVariable, type Segment, VariableGraph } from './variables.ts';
 

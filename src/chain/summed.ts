@@ -46,7 +46,12 @@ function usesOf(cone: Cone): readonly Uses[] | undefined {
 
 function single(cone: Cone, { members: [id] }: Uses): Formula {
   const { variables } = cone;
-  const last: Formula = { kind: 'general', of: variables.name(id), by: variables.name(cone.wrt), total: false };
+  const last: Formula = {
+    kind: 'general',
+    of: variables.name(id),
+    by: variables.name(cone.wrt),
+    total: false,
+  };
   if (id === cone.target) return last;
   const total: Formula = { kind: 'total', of: variables.name(cone.target), by: variables.name(id) };
   return { kind: 'product', factors: [total, last] };
@@ -85,7 +90,9 @@ function onlyWay(cone: Cone, members: readonly NodeId[]): readonly Formula[] | u
   }
   const path: Segment[] = [];
   for (let id = cone.target; id !== last; ) {
-    const segment = cone.into(id).find(({ from }) => from !== cone.wrt && cone.countFrom(from) > 0n && leadsTo(cone, from, last));
+    const segment = cone
+      .into(id)
+      .find(({ from }) => from !== cone.wrt && cone.countFrom(from) > 0n && leadsTo(cone, from, last));
     if (segment === undefined) return undefined;
     path.push(segment);
     id = segment.from;
