@@ -289,6 +289,9 @@ export class Trial {
   #accumulated(point: Instance, reading: Reading, [left, right]: readonly Expr[]): Outcome {
     const { text, relations } = this.statement;
     if (relations.length !== 1) return { kind: 'undecided', reason: '+= stands in a chain of equations' };
+    if (freeIndices([left], this.subject, this.subject.integers).size > 0) {
+      return { kind: 'undecided', reason: '+= adds to what other lines gave it: a part, which alone cannot be judged' };
+    }
     let total: Value<Tensor> | undefined;
     let evaluator: Evaluator | undefined;
     for (const at of this.#assignments) {
@@ -364,9 +367,9 @@ function conditioned(
   return points.map((point) => {
     const leaves = new Map<number, readonly number[]>();
     for (const { id, name, value } of changes) {
-      const given = point.leaves.get(id);
-      if (given === undefined) continue;
-      const { shape } = subject.graph.node(id);
+      const { shape, inputs } = subject.graph.node(id);
+      if (inputs.length > 0) continue;
+      const given = [...point.valueOf(id).data];
       if (isTransposeOf(value, name, subject)) {
         const n = shape[0];
         leaves.set(
