@@ -73,7 +73,8 @@ export function judge(
   const common = {
     ...base,
     reading: best === undefined ? '' : readingText(best.reading, about),
-    meanings: best?.reading.meanings ?? settled.meanings,
+    // δ_{T+1} = 0 holds of any adjoint
+    meanings: isBeyond(members[0], subject) ? settled.meanings : (best?.reading.meanings ?? settled.meanings),
   };
   if (best === undefined) {
     const unknown = found.unknown === undefined ? {} : { unknown: found.unknown.symbol };
