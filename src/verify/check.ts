@@ -98,6 +98,7 @@ export class Checker {
     const asWritten = judged(0);
     for (let first = 1, found = asWritten; first <= statements.length; first++) {
       if (isRight(found)) return found;
+      if (first > MAX_ROTATIONS) break;
       if (first < statements.length) found = judged(first);
     }
     return asWritten;
@@ -139,6 +140,9 @@ function unjudged(
     meanings,
   };
 }
+
+/** Most lines of a loop's body at which it may begin. */
+const MAX_ROTATIONS = 6;
 
 interface Found {
   readonly statement: Statement;

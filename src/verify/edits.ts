@@ -95,8 +95,16 @@ const times = (a: Expr, b: Expr, operator: 'hadamard' | 'juxtaposed' = 'hadamard
   span: a.span,
 });
 
-/** All edits of one member. `letters` have some value in `known`, so that names can be told from indices. */
-export function* editsOf(member: Expr, subject: Subject, known: Integers): Generator<Edit> {
+/**
+ * All edits of one member. Indices have some value in `known`, so that names can be told from them. `others`: the other
+ * members of the statement.
+ */
+export function* editsOf(
+  member: Expr,
+  subject: Subject,
+  known: Integers,
+  others: readonly Expr[] = [],
+): Generator<Edit> {
   const make = (kind: EditKind, part: Expr, by: Expr): Edit => ({
     kind,
     part,
@@ -110,7 +118,16 @@ export function* editsOf(member: Expr, subject: Subject, known: Integers): Gener
     member.kind === 'neg' ? member.of : { kind: 'neg', of: bracket(member), span: member.span },
   );
   yield make('transpose', member, transposed(member));
-  const slopes = [...slopesIn(member, subject, known)];
+  const slopes = [...slopesIn([member, ...others], subject, known)];
+  const letters = [...known.keys()].filter((name) => name.length === 1 && !subject.integers.has(name));
+  const swapped = (word: string): string[] => [
+    ...[...word].flatMap((_, i) =>
+      letters
+        .filter((letter) => letter !== word[i])
+        .map((letter) => word.slice(0, i) + letter + word.slice(i + 1)),
+    ),
+    ...(word.length > 1 ? [[...word].reverse().join('')] : []),
+  ];
   yield* visit(member, known, false);
 
   /** `isPlace`: in a derivative, above or below, where only variables stand. */
@@ -171,6 +188,7 @@ export function* editsOf(member: Expr, subject: Subject, known: Integers): Gener
         break;
       case 'call':
         if (x.args.length === 1) yield make('function', x, bracket(x.args[0]));
+        if (x.fn.kind === 'prime') yield* ofSlope(x, x.fn);
         break;
       case 'derivative':
         yield make('order', x, { ...x, of: x.by, by: x.of });
@@ -187,6 +205,8 @@ export function* editsOf(member: Expr, subject: Subject, known: Integers): Gener
         else if (isTransposeMark(x.exponent)) yield make('transpose', x, x.of);
         else {
           yield make('power', x, x.of);
+          const inner = underOne(x.of);
+          if (inner !== undefined) yield make('power', x, oneMinus(squared(inner)));
           const exponent = integerOf(x.exponent, at);
           if (exponent !== undefined) {
             yield make('power', x, { ...x, exponent: number(exponent + 1, x.exponent.span) });
@@ -199,6 +219,15 @@ export function* editsOf(member: Expr, subject: Subject, known: Integers): Gener
         yield make('transpose', x, x.of);
         break;
       default:
+    }
+  }
+
+  /** σ′ for tanh′. */
+  function* ofSlope(x: Of<'call'>, fn: Of<'prime'>): Generator<Edit> {
+    for (const base of ['tanh', 'σ', 'relu']) {
+      if (fn.of.kind === 'name' && fn.of.base === base) continue;
+      const of: Expr = { kind: 'name', base, accents: [], span: fn.of.span };
+      yield make('function', x, { ...x, fn: { ...fn, of } });
     }
   }
 
@@ -317,6 +346,16 @@ export function* editsOf(member: Expr, subject: Subject, known: Integers): Gener
         if (moved !== undefined) yield make('index', x, replaced(x, script.at, moved));
       }
     }
+    for (const { at: script } of scripts) {
+      const isWord = script.kind === 'name' && script.accents.length === 0;
+      if (!isWord || ![...script.base].every((letter) => letters.includes(letter))) continue;
+      for (const base of swapped(script.base))
+        yield make('index', x, replaced(x, script, { ...script, base }));
+    }
+    if (x.kind === 'sub' && x.index.kind === 'list') {
+      const index = { ...x.index, items: [...x.index.items].reverse() };
+      yield make('index', x, { ...x, index });
+    }
     const turned = withParts(x, flippedOffsets);
     if (turned !== x) yield make('index', x, turned);
     if (!isPlace) yield* ofValue(x);
@@ -333,6 +372,7 @@ export function* editsOf(member: Expr, subject: Subject, known: Integers): Gener
     yield make('transpose', x, transposed(x));
     for (const fn of ['tanh', 'σ', 'exp', 'log']) yield make('function', x, called(fn, x));
     yield make('function', x, oneMinus(x));
+    yield make('factor', x, times(x, oneMinus(x)));
     yield make('power', x, squared(x));
     for (const slope of slopes) yield make('factor', x, times(x, slope));
   }
@@ -397,6 +437,10 @@ function underOne(x: Expr): Expr | undefined {
 /** y of 1 − y². */
 function squareUnderOne(x: Expr): Expr | undefined {
   const square = underOne(x);
+  if (square?.kind === 'product' && square.factors.length === 2) {
+    const [a, b] = square.factors.map(({ factor }) => factor);
+    return alike(a, b) ? a : undefined;
+  }
   return square?.kind === 'sup' && square.exponent.kind === 'number' && square.exponent.text === '2'
     ? square.of
     : undefined;
@@ -410,7 +454,8 @@ export function alike(a: Expr, b: Expr): boolean {
 }
 
 /** Derivatives of activations at the indices that occur: 1 − H_t², i_t ⊙ (1 − i_t). */
-function* slopesIn(member: Expr, subject: Subject, known: Integers): Generator<Expr> {
+function* slopesIn(members: readonly Expr[], subject: Subject, known: Integers): Generator<Expr> {
+  const [member] = members;
   const indices = new Map<string, Expr>();
   const visit = (x: Expr): void => {
     const name = x.kind === 'sub' || x.kind === 'index' ? scriptedName(x) : undefined;
@@ -423,7 +468,7 @@ function* slopesIn(member: Expr, subject: Subject, known: Integers): Generator<E
       return part;
     });
   };
-  visit(member);
+  for (const x of members) visit(x);
   for (const { name, indexCount, members } of subject.families.values()) {
     const op = subject.graph.node(members[members.length - 1].id).op;
     if (op !== 'tanh' && op !== 'sigmoid') continue;

@@ -182,7 +182,12 @@ export class Evaluator {
     const reference = referenceOf(x, integers, indexCount);
     if (reference !== undefined) {
       if (subject.find(reference) !== undefined || this.#beyond(reference) !== undefined) return undefined;
-      if (elementsOf(x, integers, indexCount).length > 0) return this.#outside(x, integers);
+      // E_0 is no element of the number E
+      const arrays = elementsOf(x, integers, indexCount).filter((element) => {
+        const id = subject.find(element.reference);
+        return id !== undefined && subject.graph.node(id).shape.length > 0;
+      });
+      if (arrays.length > 0) return this.#outside(x, integers);
       throw new OutOfRange(`there is no ${text.slice(x.span.start, x.span.end)}`, text, x.span);
     }
     if (x.kind === 'name' && (integers.has(plainName(x) ?? '') || KNOWN.has(x.base))) return undefined;
@@ -360,6 +365,17 @@ export class Evaluator {
     throw new OutOfRange(`${text.slice(x.span.start, x.span.end)} has no definition`, text, x.span);
   }
 
+  /** dy_t is by the output where y_t is its target: nobody derives by targets. */
+  #outputOf(id: NodeId): NodeId {
+    const { subject } = this.context;
+    const isTarget =
+      subject.graph.node(id).op === 'input' &&
+      subject.all.segments.every(({ from, to }) => from !== id || subject.losses.has(to));
+    const indices = subject.referenceOf(id)?.indices ?? [];
+    const outputs = isTarget ? subject.roles.get('ys')?.members : undefined;
+    return outputs?.find((member) => member.indices.join() === indices.join())?.id ?? id;
+  }
+
   /** dE/dX shaped like X, through every path. */
   #gradient(id: NodeId, of = this.context.subject.target): Value<Tensor> {
     const { subject } = this.context;
@@ -387,7 +403,7 @@ export class Evaluator {
       this.beyond = true;
       return this.m.value({ shape: place.shape, data: new Float64Array(sizeOf(place.shape)) });
     }
-    const whole = this.#gradient(place.id);
+    const whole = this.#gradient(this.#outputOf(place.id));
     if (place.element === undefined) return whole;
     return this.m.value(scalar(whole.v.data[place.element]));
   }

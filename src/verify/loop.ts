@@ -2,6 +2,7 @@
 
 import { plainName } from '../model/equations/integers.ts';
 import type { Expr, Statement } from '../notation/tree.ts';
+import { freeIndices } from './prepare.ts';
 import { parts, withParts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
 
@@ -14,7 +15,7 @@ export interface Loop {
   readonly gradients: ReadonlyMap<string, string>;
 }
 
-/** `hs[t]` beside names that lines define without an index; undefined if it is no such program. */
+/** `hs[t]`, or `h_t` beside +=, and names that lines define without an index; undefined if it is no such program. */
 export function loopOf(statements: readonly Statement[], subject: Subject): Loop | undefined {
   const all = statements.flatMap(({ members }) => members.flatMap((member) => [...parts(member)]));
   const letters = all.flatMap((x) =>
@@ -22,6 +23,10 @@ export function loopOf(statements: readonly Statement[], subject: Subject): Loop
       ? x.items.flatMap((item) => [...parts(item)].flatMap((part) => plainName(part) ?? []))
       : [],
   );
+  if (statements.some(({ relations }) => relations.includes('+='))) {
+    const free = statements.flatMap(({ members }) => [...freeIndices(members, subject, subject.integers)]);
+    if (new Set(free).size === 1) letters.push(free[0]);
+  }
   const letter = letters.find((name) => !subject.integers.has(name));
   if (letter === undefined) return undefined;
   const names = new Set<string>();

@@ -26,6 +26,7 @@ export function prepared(statement: Statement, subject: Subject): Prepared {
     rewritten(lettered(member), (x) => {
       if (x.kind === 'product') return filled(called(x, subject, generic), guessed);
       if (x.kind === 'call') return chained(x);
+      if (x.kind === 'big') return overAll(x, subject);
       if (x.kind === 'sum') return filled(x, guessed);
       return x;
     }),
@@ -100,6 +101,14 @@ function called(x: Of<'product'>, subject: Subject, generic: Set<string>): Expr 
   }
   if (factors.length === x.factors.length) return x;
   return factors.length === 1 ? factors[0].factor : { ...x, factors };
+}
+
+/** `Σ E_t`: over the one index that there is. */
+function overAll(x: Of<'big'>, subject: Subject): Expr {
+  if (x.op !== 'sum' || x.lower.length > 0 || x.upper !== undefined) return x;
+  const [letter, ...others] = freeIndices([x.body], subject, subject.integers);
+  if (letter === undefined || others.length > 0) return x;
+  return { ...x, lower: [{ kind: 'name', base: letter, accents: [], span: x.span }] };
 }
 
 const MAX_FILLED = 200;

@@ -3,7 +3,7 @@
 import type { Integers } from '../model/equations/integers.ts';
 import { print } from '../notation/print.ts';
 import type { Expr } from '../notation/tree.ts';
-import { type Edit, editsOf, KINDS } from './edits.ts';
+import { alike, type Edit, editsOf, KINDS } from './edits.ts';
 import { boundNames } from './prepare.ts';
 import type { Repair } from './report.ts';
 import { parts } from './rewrite.ts';
@@ -36,7 +36,9 @@ export function findRepair(
     let best: Mended | undefined;
     let tried = 0;
     for (let i = 1; i < members.length; i++) {
-      for (const edit of editsOf(members[i], trial.subject, known)) {
+      const others = members.filter((_, k) => k !== i);
+      for (const edit of editsOf(members[i], trial.subject, known, others)) {
+        if (others.some((other) => alike(other, edit.member))) continue; // x = x says nothing
         if (++tried > MAX_EDITS || trial.work.parts - begun > MAX_WORK) break;
         if (best !== undefined && rank(edit) >= rank(best.edit)) continue;
         const changed = members.map((member, k) => (k === i ? edit.member : member));

@@ -81,7 +81,31 @@ export function search(trial: Trial, base: Meanings, isRecursive: boolean): Sear
       found ??= made;
     }
   }
-  return done(found ?? complete[0]);
+  if (found !== undefined) return done(found);
+  const [first, ...rest] = complete;
+  const others = readableAs(trial, first, changes.filter(isFree));
+  const isRefused = first?.outcome.kind === 'refused' && !(first.outcome.problem instanceof Unsupported);
+  if (others.length === 0 || first === undefined) return done(first);
+  if (!isRefused) return { best: first, usual: [first, ...others, ...rest], aspects, unknown };
+  return { best: others[0], usual: [...others, ...complete], aspects, unknown };
+}
+
+/** A formula that does not hold, under the other customary readings that give it a value. */
+function readableAs(
+  trial: Trial,
+  attempt: Attempt | undefined,
+  changes: readonly (readonly Aspect[])[],
+): readonly Attempt[] {
+  if (attempt === undefined) return [];
+  const found: Attempt[] = [];
+  for (const change of changes) {
+    const reading = { ...attempt.reading };
+    for (const aspect of change) Object.assign(reading, { [aspect]: OTHERS[aspect].value });
+    const outcome = trial.judge(reading, true);
+    if (outcome.kind === 'fails' && outcome.misfit === undefined)
+      found.push({ ...attempt, reading, outcome });
+  }
+  return found.slice(0, 2);
 }
 
 function isCustomary(aspect: Aspect, trial: Trial): boolean {

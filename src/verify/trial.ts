@@ -14,7 +14,7 @@ import { compare, distance, TOLERANCE } from './compare.ts';
 import { type Context, Evaluator } from './evaluate.ts';
 import type { Instance, Leaves } from './instance.ts';
 import { isJacobian } from './jacobian.ts';
-import { boundNames, heldApart } from './prepare.ts';
+import { boundNames, freeIndices, heldApart } from './prepare.ts';
 import { type Reading, usual } from './reading.ts';
 import { parts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
@@ -290,7 +290,10 @@ export class Trial {
     const { text, relations } = this.statement;
     if (relations.length !== 1) return { kind: 'undecided', reason: '+= stands in a chain of equations' };
     if (freeIndices([left], this.subject, this.subject.integers).size > 0) {
-      return { kind: 'undecided', reason: '+= adds to what other lines gave it: a part, which alone cannot be judged' };
+      return {
+        kind: 'undecided',
+        reason: '+= adds to what other lines gave it: a part, which alone cannot be judged',
+      };
     }
     let total: Value<Tensor> | undefined;
     let evaluator: Evaluator | undefined;
