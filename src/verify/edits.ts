@@ -1,5 +1,6 @@
 /** Single changes to a formula, such as people forget or slip in: what would make a wrong formula right. */
 
+import { sameShape } from '../graph/shape.ts';
 import { type Integers, integerOf } from '../model/equations/integers.ts';
 import { referenceOf, scriptedName } from '../model/equations/names.ts';
 import { parseExpression } from '../notation/parse.ts';
@@ -17,6 +18,7 @@ export type EditKind =
   | 'operator'
   | 'factor'
   | 'extra'
+  | 'missing'
   | 'scale'
   | 'symbol'
   | 'power';
@@ -46,6 +48,7 @@ export const KINDS: readonly EditKind[] = [
     'power',
     'scale',
     'extra',
+    'missing',
     'symbol',
   ] as const),
 ];
@@ -189,6 +192,7 @@ export function* editsOf(
       case 'call':
         if (x.args.length === 1) yield make('function', x, bracket(x.args[0]));
         if (x.fn.kind === 'prime') yield* ofSlope(x, x.fn);
+        yield* ofConvolution(x);
         break;
       case 'derivative':
         yield make('order', x, { ...x, of: x.by, by: x.of });
@@ -220,6 +224,16 @@ export function* editsOf(
         break;
       default:
     }
+  }
+
+  /** conv for corr, with whatever mode. */
+  function* ofConvolution(x: Of<'call'>): Generator<Edit> {
+    const named = x.fn.kind === 'sub' ? x.fn.of : x.fn;
+    if (named.kind !== 'name') return;
+    const [word, ...mode] = named.base.split('_');
+    const other = word === 'conv' ? 'corr' : word === 'corr' ? 'conv' : undefined;
+    if (other !== undefined)
+      yield make('function', x, replaced(x, named, { ...named, base: [other, ...mode].join('_') }));
   }
 
   /** σ′ for tanh′. */
@@ -297,6 +311,13 @@ export function* editsOf(
           ),
         });
       }
+      if (operator === 'star' || operator === 'asterisk') {
+        const kernel = { ...factors[i + 1], factor: called('rot180', factors[i + 1].factor) };
+        yield make('operator', x, {
+          ...x,
+          factors: [...factors.slice(0, i + 1), kernel, ...factors.slice(i + 2)],
+        });
+      }
       // y ⊙ (1 − y) for 1 − y²
       const y = underOne(factors[i + 1].factor);
       if (y !== undefined && alike(y, factors[i].factor)) {
@@ -368,12 +389,40 @@ export function* editsOf(
     }
   }
 
+  /** p − y for p: a target that was left out. */
+  function* ofTarget(x: Expr): Generator<Edit> {
+    const reference = referenceOf(x, known, subject.indexCount);
+    const id = reference && subject.find(reference);
+    if (reference === undefined || id === undefined) return;
+    const { shape } = subject.graph.node(id);
+    for (const family of subject.families.values()) {
+      const [{ id: first }] = family.members;
+      const { op, shape: own } = subject.graph.node(first);
+      if (op !== 'input' || !sameShape(own, shape) || family.name === reference.family) continue;
+      const target = renamedTo(x, family, known);
+      if (target === undefined) continue;
+      for (const sign of ['-', '+'] as const) {
+        const terms = [
+          { sign: '+', term: x },
+          { sign, term: target },
+        ] as const;
+        yield make('missing', x, {
+          kind: 'bracket',
+          style: '(',
+          of: { kind: 'sum', terms, span: x.span },
+          span: x.span,
+        });
+      }
+    }
+  }
+
   function* ofValue(x: Expr): Generator<Edit> {
     yield make('transpose', x, transposed(x));
     for (const fn of ['tanh', 'σ', 'exp', 'log']) yield make('function', x, called(fn, x));
     yield make('function', x, oneMinus(x));
     yield make('factor', x, times(x, oneMinus(x)));
     yield make('power', x, squared(x));
+    yield* ofTarget(x);
     for (const slope of slopes) yield make('factor', x, times(x, slope));
   }
 }
@@ -417,11 +466,14 @@ function moveBy(x: Expr, step: number): Expr | undefined {
   return { ...x, terms: [...head, { sign: value > 0 ? '+' : '-', term }] };
 }
 
-/** i − m for i + m in scripts. */
+/** i − m for i + m, i − m + 1 for i + m − 1 in scripts. */
 function flippedOffsets(x: Expr): Expr {
-  if (x.kind === 'sum' && x.terms.length === 2 && x.terms[1].term.kind === 'name') {
-    const [first, second] = x.terms;
-    return { ...x, terms: [first, { ...second, sign: second.sign === '+' ? '-' : '+' }] };
+  if (x.kind === 'sum' && x.terms.length >= 2 && x.terms[1].term.kind === 'name') {
+    const [first, ...rest] = x.terms;
+    return {
+      ...x,
+      terms: [first, ...rest.map((part) => ({ ...part, sign: part.sign === '+' ? '-' : '+' }) as const)],
+    };
   }
   return x.kind === 'list' ? withParts(x, flippedOffsets) : x;
 }

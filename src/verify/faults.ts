@@ -281,7 +281,7 @@ function mendedForm(trial: Trial, mended: Mended): Found {
           : 'wrong';
   const message = edit.kind === 'extra' ? `right without ${shown(edit.part)}` : `right after ${repair.label}`;
   const fault: Fault = {
-    kind: edit.kind === 'extra' ? 'extra' : 'wrong',
+    kind: edit.kind === 'extra' || edit.kind === 'missing' ? edit.kind : 'wrong',
     term: slice(text, edit.part.span),
     span: edit.part.span,
     detail: message,
