@@ -172,8 +172,9 @@ export function define(
   const meanings = new Map(best.reading.meanings).set(key, { kind: 'definition', cases, words: '' });
   const alias = symbol.indices.length === 0 ? aliasOf(trial, best, rest[0]) : undefined;
   const shown = text.slice(left.span.start, left.span.end);
+  const { unknown: _, ...judged } = report;
   return {
-    ...report,
+    ...judged,
     verdict: 'right',
     message: alias === undefined ? `defines ${shown}` : `${shown} is ${alias}`,
     reading: alias === undefined ? '' : `${shown} = ${alias}`,

@@ -45,10 +45,22 @@ export function loopOf(statements: readonly Statement[], subject: Subject): Loop
   return names.size === 0 ? undefined : { letter, names, gradients };
 }
 
-/** `dhraw` of a bare differential or name. */
+/** `dhraw` of a bare differential or name, `dh_next` of one with a word. */
 export function nameOf(x: Expr): string | undefined {
-  if (x.kind === 'differential') return x.of.kind === 'name' ? x.word : undefined;
+  if (x.kind === 'differential') {
+    if (x.of.kind === 'name') return x.word;
+    const word = x.of.kind === 'sub' && x.of.of.kind === 'name' ? wordIn(x.of.index) : undefined;
+    return word === undefined || x.word === undefined ? undefined : `${x.word}_${word}`;
+  }
+  const word = x.kind === 'sub' ? wordIn(x.index) : undefined;
+  if (x.kind === 'sub') return word === undefined ? undefined : `${nameOf(x.of) ?? '?'}_${word}`;
   return plainName(x);
+}
+
+/** A script of several letters: no index. */
+function wordIn(x: Expr): string | undefined {
+  const word = plainName(x);
+  return word !== undefined && word.length > 2 ? word : undefined;
 }
 
 /**

@@ -1732,4 +1732,173 @@ export const collection: readonly Group[] = [
       right(tex`\frac{dL}{dh_t} = 2 (h_4 - y) w^{4-t}`, ['4-t', 't'], ['2 ', '']),
     ],
   },
+  {
+    model: 'lstm',
+    entries: [
+      right(
+        tex`\frac{\partial L}{\partial c_t} = \frac{\partial L}{\partial h_t}\frac{\partial h_t}{\partial c_t} + \frac{\partial L}{\partial c_{t+1}}\frac{\partial c_{t+1}}{\partial c_t}`,
+      ),
+      wrong(
+        tex`\frac{\partial L}{\partial c_t} = \frac{\partial L}{\partial c_{t+1}}\frac{\partial c_{t+1}}{\partial c_t}`,
+      ),
+      wrong(
+        tex`\frac{\partial L}{\partial c_2} = \frac{\partial L}{\partial h_2}\frac{\partial h_2}{\partial c_2}`,
+      ),
+      right(
+        tex`\frac{\partial L}{\partial f_t} = \frac{\partial L}{\partial c_t}\frac{\partial c_t}{\partial f_t}`,
+      ),
+      right(
+        tex`\frac{\partial L}{\partial W_f} = \sum_{t=1}^{3} \frac{\partial L}{\partial c_t}\frac{\partial c_t}{\partial f_t}\frac{\partial f_t}{\partial zf_t}\frac{\partial^+ zf_t}{\partial W_f}`,
+      ),
+      wrong(
+        tex`\frac{\partial L}{\partial W_f} = \sum_{t=1}^{3} \frac{\partial L}{\partial c_t}\frac{\partial c_t}{\partial i_t}\frac{\partial i_t}{\partial zi_t}\frac{\partial^+ zf_t}{\partial W_f}`,
+      ),
+      right(
+        tex`\frac{\partial L}{\partial h_{t}} = (h_t - y_t) + \frac{\partial L}{\partial zi_{t+1}} \frac{\partial zi_{t+1}}{\partial h_t} + \frac{\partial L}{\partial zf_{t+1}} \frac{\partial zf_{t+1}}{\partial h_t} + \frac{\partial L}{\partial zo_{t+1}} \frac{\partial zo_{t+1}}{\partial h_t} + \frac{\partial L}{\partial zg_{t+1}} \frac{\partial zg_{t+1}}{\partial h_t}`,
+      ),
+      right(
+        tex`dW_i = \sum_{t=1}^3 dzi_t x_t^\top,\quad dU_i = \sum_{t=1}^3 dzi_t h_{t-1}^\top,\quad db_i = \sum_{t=1}^3 dzi_t`,
+      ),
+      wrong(
+        tex`dW_i = \sum_{t=1}^3 dzi_t x_t^\top,\quad dU_i = \sum_{t=1}^3 dzi_t h_{t}^\top,\quad db_i = \sum_{t=1}^3 dzi_t`,
+      ),
+      right(tex`\delta c_t = \delta h_t \circ o_t \circ (1-\tanh(c_t)^2) + f_{t+1} \circ \delta c_{t+1}`),
+      right(
+        tex`\overline{c_t} = \overline{h_t} \odot o_t \odot (1 - \tanh^2 c_t) + \overline{c_{t+1}} \odot f_{t+1}`,
+      ),
+      right(tex`\bar c_t = \bar h_t \odot o_t \odot (1 - \tanh^2 c_t) + \bar c_{t+1} \odot f_{t+1}`),
+      right(
+        tex`\nabla_{c_t} L = \nabla_{h_t} L \odot o_t \odot \operatorname{sech}^2(c_t) + \nabla_{c_{t+1}} L \odot f_{t+1}`,
+      ),
+      right(tex`\frac{\partial L}{\partial c_3} = (h_3 - y_3) \odot o_3 \odot (1 - \tanh^2(c_3))`),
+    ],
+  },
+  {
+    model: 'rnn3',
+    entries: [
+      right(
+        tex`\frac{\partial E}{\partial W} = \frac{\partial E_1}{\partial W}+\frac{\partial E_2}{\partial W}+\frac{\partial E_3}{\partial W}`,
+      ),
+      wrong(
+        tex`\frac{\partial E}{\partial W} = \frac{\partial E_1}{\partial W}+\frac{\partial E_2}{\partial W}`,
+      ),
+      wrong(tex`\frac{\partial E}{\partial W} = \frac13\sum_{t=1}^{3}\frac{\partial E_t}{\partial W}`),
+      right(tex`\frac{dE_3}{dW} = \frac{dE_3}{dO_3}\frac{dO_3}{dH_3}\frac{dH_3}{dW}`),
+      right(
+        tex`\frac{dE_3}{dW} = \frac{\partial E_3}{\partial O_3}\frac{\partial O_3}{\partial H_3}\frac{dH_3}{dW},\quad \frac{dH_t}{dW} = \frac{\partial H_t}{\partial W} + \frac{\partial H_t}{\partial H_{t-1}}\frac{dH_{t-1}}{dW}`,
+      ),
+      right(
+        tex`\frac{\partial E_3}{\partial W} = \frac{\partial E_3}{\partial O_3} \cdot \frac{\partial O_3}{\partial H_3} \cdot \frac{\partial H_3}{\partial W} + \frac{\partial E_3}{\partial O_3} \cdot \frac{\partial O_3}{\partial H_3} \cdot \frac{\partial H_3}{\partial H_2} \cdot \frac{\partial H_2}{\partial W} + \frac{\partial E_3}{\partial O_3} \cdot \frac{\partial O_3}{\partial H_3} \cdot \frac{\partial H_3}{\partial H_2} \cdot \frac{\partial H_2}{\partial H_1} \cdot \frac{\partial H_1}{\partial W} + \frac{\partial E_3}{\partial O_3} \cdot \frac{\partial O_3}{\partial H_3} \cdot \frac{\partial H_3}{\partial H_2} \cdot \frac{\partial H_2}{\partial H_1} \cdot \frac{\partial H_1}{\partial H_0}\cdot \frac{\partial H_0}{\partial W}`,
+      ),
+      right(
+        tex`\frac{\partial E_2}{\partial H_1} = \frac{\partial E_2}{\partial O_2} \frac{\partial O_2}{\partial H_2} \frac{\partial H_2}{\partial H_1}`,
+      ),
+      wrong(
+        tex`\frac{\partial E}{\partial H_1} = \frac{\partial E_1}{\partial H_1} + \frac{\partial E_2}{\partial H_2}\frac{\partial H_2}{\partial H_1}`,
+      ),
+      right(
+        tex`\frac{\partial E}{\partial H_1} = \frac{\partial E_1}{\partial H_1} + \frac{\partial E_2}{\partial H_2}\frac{\partial H_2}{\partial H_1} + \frac{\partial E_3}{\partial H_3}\frac{\partial H_3}{\partial H_2}\frac{\partial H_2}{\partial H_1}`,
+      ),
+      right(
+        tex`\frac{\partial E}{\partial H_1} = \sum_{t=1}^{3} \frac{\partial E_t}{\partial H_t}\frac{\partial H_t}{\partial H_1}`,
+      ),
+      wrong(
+        tex`\frac{\partial E}{\partial H_1} = \sum_{t=2}^{3} \frac{\partial E_t}{\partial H_t}\frac{\partial H_t}{\partial H_1}`,
+      ),
+      right(
+        tex`\frac{\partial E}{\partial W} = \sum_{t=1}^3 \frac{\partial E}{\partial H_t}\frac{\partial^+ H_t}{\partial W}`,
+      ),
+      right(
+        tex`\frac{\partial E}{\partial W} = \sum_{t=1}^3 \frac{\partial E}{\partial H_t}\frac{\partial H_t}{\partial W}`,
+      ),
+      ambiguous(
+        tex`\frac{\partial E}{\partial W} = \sum_{t=1}^3 \frac{\partial E_t}{\partial H_t}\frac{\partial^+ H_t}{\partial W}`,
+      ),
+    ],
+  },
+  {
+    model: 'rnn3ce',
+    entries: [
+      right(tex`\frac{\partial E}{\partial W} = \sum_{t=1}^3 (\delta_t \odot (1-H_t^2)) H_{t-1}^\top`),
+      right(
+        tex`\frac{\partial E}{\partial W} = \sum_{t=2}^3 (\delta_t \odot (1-H_t^2)) H_{t-1}^\top, \quad H_0 = 0`,
+      ),
+      wrong(tex`\frac{\partial E}{\partial W} = \sum_{t=2}^3 (\delta_t \odot (1-H_t^2)) H_{t-1}^\top`),
+      wrong(
+        tex`\frac{\partial E}{\partial U} = \sum_{t=2}^3 (\delta_t \odot (1-H_t^2)) x_{t}^\top, \quad H_0 = 0`,
+      ),
+      right(
+        tex`\delta_t = W^\top \operatorname{diag}(1-H_{t+1}\odot H_{t+1}) \delta_{t+1} + V^\top (\hat y_t - y_t), \quad \delta_4 = 0`,
+      ),
+      right(
+        tex`\delta_3 = V^\top(\hat y_3 - y_3),\quad \delta_t = W^\top(\delta_{t+1}\odot(1-H_{t+1}^2)) + V^\top(\hat y_t - y_t)\ (t<3)`,
+      ),
+      wrong(tex`\delta_t = W^\top\delta_{t+1}\odot(1-H_{t+1}^2) + V^\top(\hat y_t - y_t)`),
+      right(
+        tex`\frac{\partial E_3}{\partial H_1} = W^\top \mathrm{diag}(1-H_2^2) W^\top \mathrm{diag}(1-H_3^2) V^\top (\hat y_3 - y_3)`,
+      ),
+      right(
+        tex`\frac{\partial E_3}{\partial H_1} = (\hat y_3 - y_3)^\top V \mathrm{diag}(1-H_3^2) W \mathrm{diag}(1-H_2^2) W`,
+      ),
+      right(
+        tex`\frac{\partial E_3}{\partial O_3} \frac{\partial O_3}{\partial V} = (\hat y_3 - y_3) H_3^\top`,
+      ),
+      right(
+        'dy = yhat_t - y_t\ndV += dy @ H_t.T\ndh = V.T @ dy + dh_next\ndz = (1 - H_t**2) * dh\ndW += dz @ H_{t-1}.T\ndU += dz @ x_t.T\ndh_next = W.T @ dz',
+      ),
+      right(
+        tex`\dfrac{\partial E_t}{\partial V} = \dfrac{\partial E_t}{\partial \hat{y}_t} \dfrac{\partial \hat{y}_t}{\partial O_t} \dfrac{\partial O_t}{\partial V}`,
+      ),
+      wrong(tex`\frac{\partial H_t}{\partial H_{t-1}} = \mathrm{diag}(1-H_t) W`),
+      wrong(tex`\frac{\partial \hat y_t}{\partial O_t} = \mathrm{diag}(\hat y_t)(1 - \hat y_t)`),
+      wrong(tex`\frac{\partial \hat y_t}{\partial O_t} = \hat y_t (1 - \hat y_t)`),
+    ],
+  },
+  {
+    model: 'rnn3pre',
+    entries: [
+      right(
+        tex`\delta_t = \left(W^\top \delta_{t+1} + V^\top(\hat y_t - y_t)\right) \odot (1-H_t^2), \quad \frac{\partial E}{\partial W} = \sum_t \delta_t H_{t-1}^\top`,
+      ),
+      wrong(
+        tex`\delta_t = \left(W^\top \delta_{t+1} + V^\top(\hat y_t - y_t)\right) \odot (1-H_t^2), \quad \frac{\partial E}{\partial W} = \sum_t \delta_t H_{t}^\top`,
+      ),
+      wrong(
+        tex`\delta_t = W^\top \delta_{t+1} + V^\top(\hat y_t - y_t), \quad \frac{\partial E}{\partial W} = \sum_t \delta_t H_{t-1}^\top`,
+      ),
+      right(
+        tex`\frac{\partial E_2}{\partial W} = \frac{\partial E_2}{\partial H_2}\left(\frac{\partial H_2}{\partial W} + \frac{\partial H_2}{\partial H_1}\frac{\partial H_1}{\partial W}\right)`,
+      ),
+      right(tex`\frac{\partial H_t}{\partial a_t} = 1 - H_t^2`),
+    ],
+  },
+  {
+    model: 'rnn1d',
+    entries: [
+      right(
+        tex`\frac{\partial h_t}{\partial w} = h_{t-1} \sigma_t' + w \sigma_t' \frac{\partial h_{t-1}}{\partial w}`,
+      ),
+      right(tex`\frac{\partial h_3}{\partial w} = \sum_{k=1}^{3} h_{k-1} w^{3-k} \prod_{j=k}^{3} \sigma_j'`),
+      wrong(
+        tex`\frac{\partial h_3}{\partial w} = \sigma_{3}' h_2 + \sigma_{3}' \sigma_{2}' h_1 + \sigma_{3}' \sigma_{2}' \sigma_{1}' h_0`,
+      ),
+    ],
+  },
+  {
+    model: 'gru',
+    entries: [
+      right(
+        tex`\frac{\partial L}{\partial U_z} = \sum_{t=1}^{3} \left( \frac{\partial L}{\partial h_t} \odot (\tilde h_t - h_{t-1}) \odot z_t \odot (1-z_t) \right) h_{t-1}^\top`,
+      ),
+      wrong(
+        tex`\frac{\partial L}{\partial U_h} = \sum_{t=1}^{3} \left( d\tilde h_t \odot (1-\tilde h_t^2) \right) h_{t-1}^\top`,
+      ),
+      right("dU_h = sum_t (dht_t .* (1 - ht_t.^2)) * (r_t .* h_{t-1})'"),
+      right(
+        tex`dh_{t-1} = dh_t \odot (1-z_t) + r_t \odot U_h^\top(d\tilde h_t \odot (1-\tilde h_t^2)) + U_z^\top(dz_t \odot z_t \odot (1-z_t)) + U_r^\top(dr_t \odot r_t \odot (1-r_t)) + h_{t-1}-y_{t-1}`,
+      ),
+      wrong(tex`h_t = z_t \odot h_{t-1} + (1-z_t) \odot \tilde h_t`),
+      right(tex`h_t = h_{t-1} + z_t \odot (\tilde h_t - h_{t-1})`),
+    ],
+  },
 ];

@@ -162,6 +162,7 @@ function splits({ base, scripts }: Scripted): { family: string; indices: Expr[] 
 export function canonical(family: string, indexCount: IndexCount): string | undefined {
   const isKnown = (name: string) => countsOf(indexCount, name).length > 0;
   if (isKnown(family)) return family;
+  if (family.endsWith('t') && isKnown(`${family}ilde`)) return `${family}ilde`; // ht for \tilde h
   const squeezed = family.replaceAll('_', '');
   for (let cut = 1; cut < squeezed.length; cut++) {
     const other = `${squeezed.slice(0, cut)}_${squeezed.slice(cut)}`;
