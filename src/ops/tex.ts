@@ -21,6 +21,12 @@ export function within(x: Tex, strength: number): string {
 export const call = (name: string, ...x: readonly Tex[]): Tex =>
   atom(`${name}\\left(${x.map((arg) => arg.text).join(', ')}\\right)`);
 
+/** x to the exponent. */
+export const raised = (x: Tex, exponent: string): Tex => ({
+  text: `${within(x, POWER + 1)}^{${exponent}}`,
+  strength: POWER,
+});
+
 /** `a operator b` where a and b bind at least as strongly as the operator, b strictly so where it does not associate. */
 export const infix =
   (operator: string, strength: number, associative = true) =>

@@ -2,11 +2,11 @@
 
 import { type Graph, isLeaf, type Node, type NodeId } from '../graph/graph.ts';
 import { sameShape } from '../graph/shape.ts';
-import { tanhSlope } from '../ops/elementary.ts';
 import type { Data } from '../ops/op.ts';
 import { sumOfOuters, timesVector, transposedTimesVector } from '../ops/products.ts';
 import { pullBack } from '../ops/softmax.ts';
 import { doublesOf, store } from '../ops/sums.ts';
+import { tanhSlope } from '../ops/trigonometric.ts';
 import { type Step, stepOf } from './step.ts';
 
 /**

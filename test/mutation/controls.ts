@@ -18,6 +18,7 @@ export interface Control {
 
 const pointwise = 'src/ops/pointwise.ts';
 const elementary = 'src/ops/elementary.ts';
+const trigonometric = 'src/ops/trigonometric.ts';
 const activation = 'src/ops/activation.ts';
 const choice = 'src/ops/choice.ts';
 const linear = 'src/ops/linear.ts';
@@ -83,7 +84,7 @@ export const controls: readonly Control[] = [
   },
   {
     title: 'cos′ = + sin',
-    file: elementary,
+    file: trigonometric,
     after: '  cos: unary',
     from: 'negative(A, A.mul(g, A.sin(x)))',
     to: 'A.mul(g, A.sin(x))',
@@ -99,7 +100,7 @@ export const controls: readonly Control[] = [
   },
   {
     title: 'tan′ = 1 − y²',
-    file: elementary,
+    file: trigonometric,
     after: '  tan: unary',
     from: '{ scale: 1, shift: 1 }',
     to: '{ scale: -1, shift: 1 }',
@@ -108,7 +109,7 @@ export const controls: readonly Control[] = [
   // the detached saved output: first order right, second order silently wrong
   {
     title: 'tanh: the saved output is detached',
-    file: elementary,
+    file: trigonometric,
     after: '  tanh: unary',
     from: 'A.tanhSlope(x, y)',
     to: 'A.tanhSlope(x, A.stopGradient(y))',
@@ -141,7 +142,7 @@ export const controls: readonly Control[] = [
   // digits lost where a function saturates
   {
     title: 'tanh: 1 − y² also where y is nearly 1',
-    file: elementary,
+    file: trigonometric,
     from: 'if (Math.abs(y) <= 0.9) return 1 - y * y;',
     to: 'if (x === x) return 1 - y * y;',
     tests: ['saturation'],
@@ -171,7 +172,7 @@ export const controls: readonly Control[] = [
   },
   {
     title: 'tanh′ = 1 − y',
-    file: elementary,
+    file: trigonometric,
     after: '  tanh: unary',
     from: 'A.tanhSlope(x, y)',
     to: 'A.affine(y, { scale: -1, shift: 1 })',
