@@ -3,7 +3,9 @@
 import { type Integers, plainName } from '../model/equations/integers.ts';
 import type { NotationError } from '../notation/problem.ts';
 import { children, type Expr, type Of, type Span } from '../notation/tree.ts';
-import type { Evaluator, Place } from './evaluate.ts';
+import { isStrict, isTotal } from './evaluate/derivative.ts';
+import type { Evaluation } from './evaluate/evaluation.ts';
+import { type Place, placeOf } from './evaluate/place.ts';
 import { OutOfRange, Unsupported } from './symbols.ts';
 
 export interface Factor {
@@ -56,8 +58,8 @@ export function isChain(x: Expr): boolean {
 }
 
 /** The monomials. Throws NotationError: unknown symbols, or more than {@link MAX_MONOMIALS}. */
-export function expand(x: Expr, integers: Integers, evaluator: Evaluator): readonly Monomial[] {
-  const { text } = evaluator.context;
+export function expand(x: Expr, integers: Integers, e: Evaluation): readonly Monomial[] {
+  const { text } = e.context;
   const guard = (all: readonly Monomial[], at: Expr) => {
     if (all.length > MAX_MONOMIALS) {
       throw new Unsupported(`more than ${MAX_MONOMIALS} terms when multiplied out`, text, at.span);
@@ -105,8 +107,8 @@ export function expand(x: Expr, integers: Integers, evaluator: Evaluator): reado
   const factorOf = (part: Of<'derivative'>, known: Integers, span: Span): Monomial => {
     try {
       if (part.order !== 1) throw new Unsupported('second derivatives are not judged', text, part.span);
-      const of = evaluator.place(part.of, known);
-      const by = evaluator.place(part.by, known);
+      const of = placeOf(e, part.of, known);
+      const by = placeOf(e, part.by, known);
       if (of.isTransposed || by.isTransposed || by.step !== undefined) {
         throw new Unsupported('transposed derivatives are compared by their values alone', text, part.span);
       }
@@ -115,27 +117,18 @@ export function expand(x: Expr, integers: Integers, evaluator: Evaluator): reado
       return {
         ...ONE,
         span,
-        factors: [
-          { at: part, of, by, isTotal: evaluator.isTotal(part, of), isStrict: evaluator.isStrict(part) },
-        ],
+        factors: [{ at: part, of, by, isTotal: isTotal(e, part, of), isStrict: isStrict(e, part) }],
       };
     } catch (error) {
       if (!(error instanceof OutOfRange)) throw error;
       return { ...ONE, span, problem: error };
     }
   };
-  const instances = (part: Of<'big'>, known: Integers): Integers[] => {
-    let all: Integers[] = [known];
-    for (const { index, values } of evaluator.rangesOf(part, known)) {
-      all = all.flatMap((at) => values.map((value) => new Map(at).set(index, value)));
-    }
-    return all;
-  };
   const boundIn = (at: Integers, outer: Integers): Integers =>
     new Map([...at].filter(([name, value]) => outer.get(name) !== value));
   const sumOf = (part: Of<'big'>, known: Integers): readonly Monomial[] =>
     guard(
-      instances(part, known).flatMap((at) => {
+      e.bindings(part, known).flatMap((at) => {
         const bound = boundIn(at, known);
         return visit(part.body, at, part.span).map((m) => ({
           ...m,
@@ -146,8 +139,8 @@ export function expand(x: Expr, integers: Integers, evaluator: Evaluator): reado
       part,
     );
   const productOf = (part: Of<'big'>, known: Integers, span: Span): readonly Monomial[] => {
-    const all = instances(part, known).map((at) => visit(part.body, at, span));
-    const ordered = isDescending(all, evaluator.m.layout) ? all.reverse() : all;
+    const all = e.bindings(part, known).map((at) => visit(part.body, at, span));
+    const ordered = isDescending(all, e.m.layout) ? all.reverse() : all;
     return ordered.reduce<readonly Monomial[]>(
       (sum, next) => guard(product(sum, next), part),
       [{ ...ONE, span }],

@@ -7,7 +7,7 @@ import type { DerivativeMark, Expr } from '../notation/tree.ts';
 import { distance } from './compare.ts';
 import { leastSquares, type Part, partsOf } from './contributions.ts';
 import { alike, renamedTo } from './edits.ts';
-import { Evaluator } from './evaluate.ts';
+import { Evaluator } from './evaluate/evaluator.ts';
 import { isChain } from './expand.ts';
 import { type Settled, type StructureAt, structuresOf } from './judge.ts';
 import { findRepair, type Mended, repairOf, someValues } from './repair.ts';

@@ -10,7 +10,9 @@ import { NotationError } from '../notation/problem.ts';
 import { children, type Expr, type Span, type Statement } from '../notation/tree.ts';
 import { undoDifferential } from '../notation/undo.ts';
 import { distance, TOLERANCE } from './compare.ts';
-import { Evaluator } from './evaluate.ts';
+import { isStrict, isTotal } from './evaluate/derivative.ts';
+import { Evaluator } from './evaluate/evaluator.ts';
+import { placeOf } from './evaluate/place.ts';
 import { expand, isChain } from './expand.ts';
 import { closedFormFaults, type Found, garbledFaults, structureFaults } from './faults.ts';
 import type { Instance } from './instance.ts';
@@ -302,7 +304,7 @@ function isLoss(x: Expr, subject: Subject, trial: Trial): boolean {
   try {
     const at = new Map(known ?? subject.integers);
     for (const name of ['i', 't', 'k']) if (!at.has(name)) at.set(name, 1);
-    const { id } = new Evaluator(trial.context(), trial.points[0], usual).place(x, at);
+    const { id } = placeOf(new Evaluator(trial.context(), trial.points[0], usual), x, at);
     return id !== undefined && subject.losses.has(id);
   } catch {
     return false;
@@ -367,15 +369,15 @@ export function structuresOf(
   for (const at of trial.assignments) {
     const evaluator = new Evaluator(trial.context(), trial.points[0], reading);
     try {
-      const of = evaluator.place(left.of, at);
-      const by = evaluator.place(left.by, at);
+      const of = placeOf(evaluator, left.of, at);
+      const by = placeOf(evaluator, left.by, at);
       if (of.id === undefined || by.id === undefined) continue;
       if (of.element !== undefined || by.element !== undefined) return undefined;
       const target = {
         of: of.id,
         by: by.id,
-        isTotal: evaluator.isTotal(left, of),
-        isStrict: evaluator.isStrict(left),
+        isTotal: isTotal(evaluator, left, of),
+        isStrict: isStrict(evaluator, left),
       };
       for (const member of members.slice(1)) {
         const monomials = expand(member, at, evaluator);

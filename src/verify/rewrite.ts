@@ -1,5 +1,6 @@
-/** Expression trees made anew with some part changed. */
+/** The parts of expression trees, and trees made anew with some part changed. */
 
+import { plainName } from '../model/equations/integers.ts';
 import type { Expr } from '../notation/tree.ts';
 
 /** The expression with each of its parts replaced; the same object if none changes. */
@@ -87,6 +88,14 @@ export function* parts(x: Expr): Generator<Expr> {
     return part;
   });
   for (const part of inner) yield* parts(part);
+}
+
+/** The plain names that occur. */
+export function* namesIn(x: Expr): Generator<string> {
+  for (const part of parts(x)) {
+    const name = plainName(part);
+    if (name !== undefined) yield name;
+  }
 }
 
 /** The expression with one part, by identity, replaced. */

@@ -4,7 +4,8 @@ import type { Integers } from '../model/equations/integers.ts';
 import { print } from '../notation/print.ts';
 import type { Expr } from '../notation/tree.ts';
 import { contribution, leastSquares, type Part, partsOf } from './contributions.ts';
-import { Evaluator } from './evaluate.ts';
+import { gradientPlace } from './evaluate/differential.ts';
+import { Evaluator } from './evaluate/evaluator.ts';
 import type { Monomial } from './expand.ts';
 import type { StructureAt } from './judge.ts';
 import type { Term, TermVerdict } from './report.ts';
@@ -228,7 +229,7 @@ export function gradientsOnLeft(trial: Trial, attempt: Attempt): readonly Gradie
   const found: Gradient[] = [];
   for (const at of trial.assignments) {
     const evaluator = new Evaluator(trial.context(), trial.points[0], attempt.reading);
-    const place = evaluator.gradientPlace(left, at);
+    const place = gradientPlace(evaluator, left, at);
     if (place === undefined) continue;
     found.push({ ...place, at });
   }

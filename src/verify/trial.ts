@@ -11,7 +11,10 @@ import { NotationError } from '../notation/problem.ts';
 import { type Expr, isTransposeMark, type Relation } from '../notation/tree.ts';
 import type { Tensor } from '../run/eager.ts';
 import { compare, distance, TOLERANCE } from './compare.ts';
-import { type Context, Evaluator } from './evaluate.ts';
+import { gradientPlace } from './evaluate/differential.ts';
+import type { Context } from './evaluate/evaluation.ts';
+import { Evaluator } from './evaluate/evaluator.ts';
+import { placeOf } from './evaluate/place.ts';
 import type { Instance, Leaves } from './instance.ts';
 import { isJacobian } from './jacobian.ts';
 import { boundNames, freeIndices, heldApart } from './prepare.ts';
@@ -98,7 +101,7 @@ export class Trial {
     const known = this.#assignments[Math.floor(this.#assignments.length / 2)] ?? this.subject.integers;
     for (const at of [known, ...this.#assignments]) {
       try {
-        const { shape } = new Evaluator(this.context(), this.points[0], usual).place(x.of, at);
+        const { shape } = placeOf(new Evaluator(this.context(), this.points[0], usual), x.of, at);
         return shape.length === 0;
       } catch {
         // another value of the indices may do
@@ -115,7 +118,7 @@ export class Trial {
     return this.#assignments.some((at) => {
       try {
         const evaluator = new Evaluator(this.context(), this.points[0], usual);
-        return [x.of, x.by].every((part) => isState(evaluator.place(part, at).id));
+        return [x.of, x.by].every((part) => isState(placeOf(evaluator, part, at).id));
       } catch {
         return false;
       }
@@ -226,8 +229,8 @@ export class Trial {
     try {
       const ids =
         left.kind === 'derivative'
-          ? [evaluator.place(left.of, at).id, evaluator.place(left.by, at).id]
-          : [evaluator.gradientPlace(left, at)?.by];
+          ? [placeOf(evaluator, left.of, at).id, placeOf(evaluator, left.by, at).id]
+          : [gradientPlace(evaluator, left, at)?.by];
       return ids.some((id) => id !== undefined && this.subject.isInitial(id));
     } catch {
       return false;

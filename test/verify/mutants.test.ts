@@ -5,7 +5,7 @@ import type { Integers } from '../../src/model/equations/integers.ts';
 import { parseNotation } from '../../src/notation/parse.ts';
 import { print } from '../../src/notation/print.ts';
 import { children, type Expr, type Of } from '../../src/notation/tree.ts';
-import { Evaluator } from '../../src/verify/evaluate.ts';
+import { Evaluator } from '../../src/verify/evaluate/evaluator.ts';
 import { sample } from '../../src/verify/instance.ts';
 import type { Judged } from '../../src/verify/judge.ts';
 import { type Meanings, usual } from '../../src/verify/reading.ts';

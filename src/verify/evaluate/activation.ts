@@ -1,0 +1,79 @@
+/** Slopes of activations: f′(a) where f is a letter, σ_t′, and f′ written in the function's value. */
+
+import { functionName, isFunction, slope } from '../../model/equations/functions.ts';
+import { type Integers, plainName } from '../../model/equations/integers.ts';
+import { referenceOf } from '../../model/equations/names.ts';
+import type { Value } from '../../model/equations/value.ts';
+import type { Expr, Of } from '../../notation/tree.ts';
+import { numbers, type Tensor } from '../../run/eager.ts';
+import type { ChainArithmetic } from '../jacobian.ts';
+import { symbolKey, symbolOf, UnknownSymbol } from '../symbols.ts';
+import { absent, type Evaluation } from './evaluation.ts';
+import { variableValue } from './values.ts';
+
+/** σ_t′: the slope of the function that makes H_t. */
+export function slopeValue(e: Evaluation, x: Of<'prime'>, integers: Integers): Value<Tensor> | undefined {
+  const symbol = symbolOf(x.of, integers);
+  const meaning = symbol && e.reading.meanings.get(`${symbolKey(symbol)}′`);
+  if (symbol !== undefined && meaning === undefined && isBareFunction(e, x.of, symbol, integers)) {
+    throw new UnknownSymbol(x.of, e.context.text, integers, '′');
+  }
+  if (meaning?.kind !== 'slope' || x.count !== 1) return undefined;
+  const id = meaning.nodes.get(symbol!.indices.join('.'));
+  if (id === undefined) throw absent(e, x);
+  const { op, inputs } = e.context.subject.graph.node(id);
+  return slope(e.m, op, variableValue(e, inputs[0]));
+}
+
+/** Whether a primed symbol is the name of a function with an index: σ_t′. */
+function isBareFunction(
+  e: Evaluation,
+  x: Expr,
+  { name, indices }: { name: string; indices: readonly number[] },
+  integers: Integers,
+): boolean {
+  if (indices.length === 0 || referenceOf(x, integers, e.context.subject.indexCount) !== undefined)
+    return false;
+  return FUNCTION_LETTERS.has(name) || isFunction(functionName(name));
+}
+
+/** f′(a) where f stands for an activation, and f′ written in terms of the function's value. */
+export function callValue(e: Evaluation, x: Of<'call'>, integers: Integers): Value<Tensor> | undefined {
+  const isPrimed = x.fn.kind === 'prime' && x.fn.count === 1;
+  const fn = x.fn.kind === 'prime' ? x.fn.of : x.fn;
+  const name = plainName(fn);
+  if (name === undefined || x.args.length !== 1) return undefined;
+  const meaning = e.reading.meanings.get(`${name}()`);
+  const { subject, text } = e.context;
+  const isLetter = FUNCTION_LETTERS.has(name) && !isFunction(functionName(name));
+  if (meaning === undefined && isLetter && subject.indexCount(name).length === 0)
+    throw new UnknownSymbol(fn, text, integers, '()');
+  const known = meaning?.kind === 'function' ? meaning.name : name;
+  if (isPrimed && (meaning !== undefined || e.reading.prime === 'value')) {
+    const arg = e.m.plain(e.value(x.args[0], integers));
+    return e.reading.prime === 'value' ? inValue(e.m, known, arg) : slope(e.m, known, arg);
+  }
+  if (meaning === undefined || isPrimed) return undefined;
+  return e.value({ ...x, fn: { kind: 'name', base: known, accents: [], span: fn.span } }, integers);
+}
+
+/** The derivative of a function written in its value. */
+function inValue(m: ChainArithmetic, name: string, y: Value<Tensor>): Value<Tensor> | undefined {
+  const one = m.number(1);
+  switch (name.toLowerCase()) {
+    case 'tanh':
+      return m.sum(one, m.hadamard(y, y), -1);
+    case 'sigmoid':
+    case 'σ':
+      return m.hadamard(y, m.sum(one, y, -1));
+    case 'relu':
+      return m.value(numbers.step(y.v), y.standing);
+    case 'exp':
+      return y;
+    default:
+      return undefined;
+  }
+}
+
+/** Letters that stand for the activation of a step: σ_t′, f_t′. */
+const FUNCTION_LETTERS: ReadonlySet<string> = new Set(['f', 'g', 'φ', 'ϕ', 'ψ', 'σ', 'θ', 'act']);

@@ -1,0 +1,100 @@
+/** Conditions that have a value: FL|_{γ=0}, 𝟏[i = j], and masks such as (H > 0). */
+
+import type { NodeId } from '../../graph/graph.ts';
+import { sizeOf } from '../../graph/shape.ts';
+import { type Integers, integerOf, plainName } from '../../model/equations/integers.ts';
+import { referenceOf } from '../../model/equations/names.ts';
+import type { Value } from '../../model/equations/value.ts';
+import type { Expr, Of } from '../../notation/tree.ts';
+import type { Tensor } from '../../run/eager.ts';
+import type { Instance } from '../instance.ts';
+import { UnknownSymbol, Unsupported } from '../symbols.ts';
+import type { Evaluation } from './evaluation.ts';
+
+/** FL|_{γ=0}: the same point with γ = 0. */
+export function valueAt(e: Evaluation, x: Of<'at'>, integers: Integers): Value<Tensor> {
+  const { subject, text } = e.context;
+  const changed = new Map<NodeId, readonly number[]>();
+  const sizes = new Map<string, number>();
+  const known = new Map(integers);
+  for (const condition of x.conditions) {
+    const [name, given] = condition.kind === 'relation' ? condition.members : [condition, undefined];
+    const reference = referenceOf(name, integers, subject.indexCount);
+    const id = reference && subject.find(reference);
+    const letter = plainName(name);
+    if (given === undefined)
+      throw new Unsupported('expected a condition such as γ = 0', text, condition.span);
+    const whole = integerOf(given, integers);
+    if (id !== undefined && e.instance.leaves.has(id)) {
+      const value = e.m.plain(e.value(given, integers));
+      const n = sizeOf(subject.graph.node(id).shape);
+      const data = [...value.v.data];
+      changed.set(id, data.length === 1 ? new Array(n).fill(data[0]) : data);
+    } else if (letter !== undefined && whole !== undefined) {
+      known.set(letter, whole);
+      if (subject.integers.has(letter)) sizes.set(letter, whole);
+    } else throw new UnknownSymbol(name, text, integers);
+  }
+  const key = [...changed, ...sizes].map(([what, v]) => `${what}:${v}`).join(';');
+  const point = (e.instance.cache.get(key) as Instance | undefined) ?? changedPoint(e, changed, sizes);
+  e.instance.cache.set(key, point);
+  return e.valueWithin({ context: { subject: point.subject }, instance: point }, x.of, known);
+}
+
+/** The point with other values of leaves, in the model with other numbers for its names. */
+function changedPoint(
+  e: Evaluation,
+  leaves: ReadonlyMap<NodeId, readonly number[]>,
+  sizes: ReadonlyMap<string, number>,
+): Instance {
+  const point = leaves.size === 0 ? e.instance : e.instance.with(leaves);
+  const other = e.context.subject.withSizes(sizes);
+  return other === undefined ? point : point.in(other);
+}
+
+/** 1 where i = j; y_i where i = y for a one-hot y. */
+export function indicatorValue(e: Evaluation, condition: Expr, integers: Integers): Value<Tensor> {
+  const { text } = e.context;
+  if (condition.kind === 'relation' && condition.members.length === 2) {
+    const [a, b] = condition.members.map((member) => integerOf(member, integers));
+    const same = condition.relations[0] === '=' || condition.relations[0] === '==';
+    if (a !== undefined && b !== undefined && (same || condition.relations[0] === '≠')) {
+      return e.m.number((a === b) === same ? 1 : 0);
+    }
+    const place = a ?? b;
+    if (same && place !== undefined) {
+      const label = e.m.plain(e.value(condition.members[a === undefined ? 0 : 1], integers));
+      const at = place - e.reading.base;
+      if (label.shape.length === 1 && at >= 0 && at < label.shape[0]) return e.m.number(label.v.data[at]);
+    }
+  }
+  if (condition.kind === 'relation') return maskValue(e, condition, integers);
+  throw new Unsupported('this condition is not understood', text, condition.span);
+}
+
+/** 𝟏[y s < 1], (H > 0): 1 where the numbers compare so, element by element. */
+export function maskValue(
+  e: Evaluation,
+  { members, relations, span }: Of<'relation'>,
+  integers: Integers,
+): Value<Tensor> {
+  const values = members.map((member) => e.m.plain(e.value(member, integers)));
+  return relations
+    .map((relation, i) => {
+      const [sign, isStrict] = COMPARISONS[relation] ?? [];
+      if (sign === undefined)
+        throw new Unsupported(`${relation} between values is not understood`, e.context.text, span);
+      const gap = e.m.scaled(e.m.sum(values[i], values[i + 1], -1), sign); // > 0, or ≥ 0
+      const data = Float64Array.from(gap.v.data, (v) => (v > 0 || (v === 0 && !isStrict) ? 1 : 0));
+      return e.m.value({ shape: gap.v.shape, data }, gap.standing);
+    })
+    .reduce((all, holds) => e.m.hadamard(all, holds));
+}
+
+/** The sign of a − b for which a relation holds, and whether equality is left out. */
+const COMPARISONS: Readonly<Record<string, readonly [1 | -1, boolean]>> = {
+  '>': [1, true],
+  '≥': [1, false],
+  '<': [-1, true],
+  '≤': [-1, false],
+};

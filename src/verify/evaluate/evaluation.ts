@@ -1,0 +1,68 @@
+/** A formula under evaluation: the statement that it stands in, the point, the reading, and what it came upon. */
+
+import type { VariableGraph } from '../../chain/variables.ts';
+import type { Integers } from '../../model/equations/integers.ts';
+import type { Value } from '../../model/equations/value.ts';
+import type { Expr, Of, Span } from '../../notation/tree.ts';
+import type { Tensor } from '../../run/eager.ts';
+import type { Instance } from '../instance.ts';
+import type { ChainArithmetic } from '../jacobian.ts';
+import type { Reading } from '../reading.ts';
+import type { Subject } from '../subject.ts';
+import { OutOfRange } from '../symbols.ts';
+
+/** What is the same for all readings of a statement. */
+export interface Context {
+  readonly subject: Subject;
+  readonly text: string;
+  /** The derivative on the left, if there is one. */
+  readonly left: Expr | undefined;
+  /** Both d and ∂ occur: then d is total, ∂ immediate. */
+  readonly isMixed: boolean;
+  /** The variables between which derivatives are immediate. */
+  readonly kept: VariableGraph;
+  /** Recursions look one step ahead: adjoints behind the last step are 0. A Σ must not. */
+  readonly looksAhead: boolean;
+  /** Parts evaluated so far, under all readings and repairs together. */
+  readonly work: { parts: number };
+}
+
+export interface Evaluation {
+  readonly context: Context;
+  readonly instance: Instance;
+  readonly reading: Reading;
+  readonly m: ChainArithmetic;
+  /** Seeds the values of variables behind the last step, on which nothing may depend. */
+  readonly invented: number;
+  /** Definitions under way, one inside the other. */
+  readonly depth: number;
+  /** A variable behind the last step was used: its value was made up. */
+  touched: boolean;
+  /** Something behind the last step was asked for: adjoints are 0 there. */
+  beyond: boolean;
+  /** Throws a NotationError: UnknownSymbol, OutOfRange, Unsupported, or any other where shapes do not fit. */
+  value(x: Expr, integers: Integers): Value<Tensor>;
+  /** The value in another context, or at another point: what that comes upon counts here. */
+  valueWithin(inner: Surroundings, x: Expr, integers: Integers): Value<Tensor>;
+  /** The integers with the values of its indices, for each term of a Σ or factor of a Π. */
+  bindings(x: Of<'big'>, integers: Integers): readonly Integers[];
+  /** Counts one more term of a Σ or Π. Throws if there are too many. */
+  count(span: Span): void;
+}
+
+/** What a part is evaluated in, where it differs from the whole. */
+export interface Surroundings {
+  readonly context?: Partial<Context>;
+  readonly instance?: Instance;
+  readonly depth?: number;
+}
+
+/** The text of a part. */
+export function textOf({ context: { text } }: Evaluation, { span }: Expr): string {
+  return text.slice(span.start, span.end);
+}
+
+/** The error for what does not exist at the indices at hand. */
+export function absent(e: Evaluation, x: Expr): OutOfRange {
+  return new OutOfRange(`there is no ${textOf(e, x)}`, e.context.text, x.span);
+}

@@ -1,0 +1,161 @@
+/** The value of a symbol that is no variable of the model: δ_t, a_t, and those that a line defines. */
+
+import { elementsOf } from '../../model/equations/elements.ts';
+import { type Integers, integerOf, plainName } from '../../model/equations/integers.ts';
+import { isBracketedPower, referenceOf, scriptedName } from '../../model/equations/names.ts';
+import type { Value } from '../../model/equations/value.ts';
+import { type Expr, isTransposeMark, type Of } from '../../notation/tree.ts';
+import { scalar, type Tensor } from '../../run/eager.ts';
+import type { Meaning } from '../reading.ts';
+import { namesIn } from '../rewrite.ts';
+import { OutOfRange, symbolKey, symbolOf, UnknownSymbol, Unsupported } from '../symbols.ts';
+import { outsideValue, requireElement } from './element.ts';
+import { absent, type Evaluation, textOf } from './evaluation.ts';
+import { gradientValue, shapeBehind, variableValue, zeroBehind } from './values.ts';
+
+/** Most definitions that are under way, one inside the other. */
+const MAX_DEPTH = 400;
+
+/** Names of constants. */
+const CONSTANTS: ReadonlySet<string> = new Set(['𝟏', 'I', 'π', '∞']);
+
+/** Names that the model has are left to the interpreter. */
+export function symbolValue(e: Evaluation, x: Expr, integers: Integers): Value<Tensor> | undefined {
+  const { subject, text } = e.context;
+  const { indexCount } = subject;
+  if (scriptedName(x) === undefined) return requireElement(e, x, integers);
+  const reference = referenceOf(x, integers, indexCount);
+  if (reference !== undefined) {
+    if (subject.find(reference) !== undefined || shapeBehind(e, reference) !== undefined) return undefined;
+    // E_0 is no element of the number E
+    const arrays = elementsOf(x, integers, indexCount).filter((element) => {
+      const id = subject.find(element.reference);
+      return id !== undefined && subject.graph.node(id).shape.length > 0;
+    });
+    if (arrays.length > 0) return outsideValue(e, x, integers);
+    throw absent(e, x);
+  }
+  if (x.kind === 'name' && (integers.has(plainName(x) ?? '') || CONSTANTS.has(x.base))) return undefined;
+  const symbol = symbolOf(x, integers);
+  const meaning = symbol && e.reading.meanings.get(symbolKey(symbol));
+  if (symbol !== undefined && meaning !== undefined) return meantValue(e, x, meaning, symbol.indices);
+  if (elementsOf(x, integers, indexCount).length > 0) return outsideValue(e, x, integers);
+  const isAbove = scriptedName(x)?.scripts.some(({ above }) => above);
+  if (symbol?.name === 'δ' && symbol.indices.length === 2 && !isAbove) {
+    return e.m.number(symbol.indices[0] === symbol.indices[1] ? 1 : 0); // Kronecker's
+  }
+  throw new UnknownSymbol(x, text, integers);
+}
+
+/** `δ^{(t)}` and `δ^t`: a symbol with an index above. Powers and transposes are the interpreter's. */
+export function superscriptValue(e: Evaluation, x: Of<'sup'>, integers: Integers): Value<Tensor> | undefined {
+  if (x.bracket === undefined && isTransposeMark(x.exponent)) return undefined;
+  if (referenceOf(x, integers, e.context.subject.indexCount) !== undefined)
+    return symbolValue(e, x, integers);
+  const symbol = symbolOf(x, integers);
+  const meaning = symbol && e.reading.meanings.get(symbolKey(symbol));
+  if (meaning !== undefined) return meantValue(e, x, meaning, symbol!.indices);
+  const isPower = isBracketedPower(x, integers, e.context.subject.indexCount);
+  const isIndex = !isPower && (x.bracket !== undefined || isStep(e, x, integers));
+  return isIndex ? symbolValue(e, x, integers) : undefined;
+}
+
+/** Whether what stands above a symbol that is not known is a step, not a power: δ^t, δ_o^{t+1}. */
+function isStep(e: Evaluation, x: Of<'sup'>, integers: Integers): boolean {
+  const { indexCount } = e.context.subject;
+  const [symbol, whole] = [symbolOf(x.of, integers), symbolOf(x, integers)];
+  if (symbol === undefined || whole === undefined || whole.indices.length === symbol.indices.length)
+    return false; // e^z
+  // δ^3 belongs to layer 3; of other symbols numbers are powers
+  if (x.exponent.kind === 'number' && !/^(?:δ|delta)(?:_|$)/.test(symbol.name)) return false;
+  const isKnown =
+    e.reading.meanings.has(symbolKey(symbol)) ||
+    CONSTANTS.has(symbol.name) ||
+    integers.has(symbol.name) ||
+    [x, x.of].some((part) => elementsOf(part, integers, indexCount).length > 0) ||
+    referenceOf(x.of, integers, indexCount) !== undefined;
+  return !isKnown;
+}
+
+/** What a symbol is taken for, at its indices. */
+export function meantValue(
+  e: Evaluation,
+  x: Expr,
+  meaning: Meaning,
+  indices: readonly number[],
+): Value<Tensor> {
+  const key = indices.join('.');
+  switch (meaning.kind) {
+    case 'gradient': {
+      if (meaning.losses !== undefined) {
+        const [by, of] = [meaning.nodes.get(String(indices[0])), meaning.losses.get(String(indices[1]))];
+        if (by === undefined || of === undefined) throw absent(e, x);
+        return e.m.scaled(gradientValue(e, by, of), meaning.sign);
+      }
+      if (meaning.isElement) return gradientElement(e, x, meaning, indices);
+      const id = meaning.nodes.get(key);
+      if (id !== undefined) return e.m.scaled(gradientValue(e, id), meaning.sign);
+      return zeroBehind(e, x, meaning.nodes, indices);
+    }
+    case 'node': {
+      const id = meaning.nodes.get(key);
+      if (id === undefined) throw absent(e, x);
+      return variableValue(e, id);
+    }
+    case 'definition':
+      return definedValue(e, x, meaning, indices);
+    default:
+      throw new Unsupported('this symbol has no value here', e.context.text, x.span);
+  }
+}
+
+/** δ_j^t: element j of δ at t. */
+function gradientElement(
+  e: Evaluation,
+  x: Expr,
+  { nodes, sign }: Meaning & { kind: 'gradient' },
+  [place, step]: readonly number[],
+): Value<Tensor> {
+  const id = nodes.get(String(step));
+  const whole = id === undefined ? zeroBehind(e, x, nodes, [step]) : gradientValue(e, id);
+  const value = whole.v.data[place - e.reading.base];
+  if (value === undefined) throw absent(e, x);
+  return e.m.value(scalar(sign * value));
+}
+
+/** By the line of the derivation that says what the symbol is at these indices. */
+function definedValue(
+  e: Evaluation,
+  x: Expr,
+  { cases }: Meaning & { kind: 'definition' },
+  indices: readonly number[],
+): Value<Tensor> {
+  const { text } = e.context;
+  const depth = e.depth + 1;
+  if (depth > MAX_DEPTH) throw new Unsupported('the definitions go round in a circle', text, x.span);
+  for (const { indices: at, expr, text: source } of cases) {
+    const bound = solved(at, indices, e.context.subject.integers);
+    if (bound !== undefined) return e.valueWithin({ context: { text: source }, depth }, expr, bound);
+  }
+  throw new OutOfRange(`${textOf(e, x)} has no definition`, text, x.span);
+}
+
+/** The letters' values for which the places of a definition are at the given indices. */
+function solved(places: readonly Expr[], indices: readonly number[], sizes: Integers): Integers | undefined {
+  if (places.length !== indices.length) return undefined;
+  const known = new Map(sizes);
+  for (let k = 0; k < places.length; k++) {
+    const fixed = integerOf(places[k], known);
+    if (fixed !== undefined) {
+      if (fixed !== indices[k]) return undefined;
+      continue;
+    }
+    const letter = [...namesIn(places[k])].find((name) => !known.has(name));
+    if (letter === undefined) return undefined;
+    const offset = integerOf(places[k], new Map(known).set(letter, 0));
+    if (offset === undefined) return undefined;
+    known.set(letter, indices[k] - offset);
+    if (integerOf(places[k], known) !== indices[k]) return undefined;
+  }
+  return known;
+}

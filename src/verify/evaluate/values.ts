@@ -1,0 +1,65 @@
+/** Values of variables and gradients at a point, also behind the last step, where there is nothing any more. */
+
+import type { NodeId } from '../../graph/graph.ts';
+import { type Shape, sizeOf } from '../../graph/shape.ts';
+import type { Reference } from '../../model/equations/names.ts';
+import type { Value } from '../../model/equations/value.ts';
+import type { Expr } from '../../notation/tree.ts';
+import type { Tensor } from '../../run/eager.ts';
+import { familyKey } from '../subject.ts';
+import { absent, type Evaluation } from './evaluation.ts';
+
+export function variableValue(e: Evaluation, id: NodeId): Value<Tensor> {
+  const v = e.instance.valueOf(id);
+  return e.m.value(v, v.shape.length === 1 && e.context.subject.isRow(id) ? 'row' : 'column');
+}
+
+/** dE/dX shaped like X, through every path. */
+export function gradientValue(e: Evaluation, id: NodeId, of = e.context.subject.target): Value<Tensor> {
+  const { subject } = e.context;
+  const { shape } = subject.graph.node(id);
+  const value = e.m.value({ shape, data: e.instance.total(of, id).data });
+  return shape.length === 1 && subject.isRow(id) ? { ...value, standing: 'row' } : value;
+}
+
+/** The shape of the family, if the index lies behind its last. */
+export function shapeBehind(e: Evaluation, reference: Reference): Shape | undefined {
+  const { subject } = e.context;
+  const family = subject.families.get(familyKey(reference));
+  if (family === undefined || family.indexCount !== 1 || !e.context.looksAhead) return undefined;
+  const last = Math.max(...family.members.map(({ indices }) => indices[0]));
+  return reference.indices[0] > last ? subject.graph.node(family.members[0].id).shape : undefined;
+}
+
+/** A made-up value: it must not matter. */
+export function madeUp(e: Evaluation, shape: Shape, key: string): Value<Tensor> {
+  e.touched = true;
+  e.beyond = true;
+  let state = e.invented * 7919 + [...key].reduce((sum, c) => (sum * 31 + c.charCodeAt(0)) % 100_003, 7);
+  const data = Float64Array.from({ length: sizeOf(shape) }, () => {
+    state = (state * 16_807) % 2_147_483_647;
+    return 0.3 + (state / 2_147_483_647) * 0.9;
+  });
+  return e.m.value({ shape, data });
+}
+
+/** Adjoints behind the last step are 0. */
+export function zeroBehind(
+  e: Evaluation,
+  x: Expr,
+  nodes: ReadonlyMap<string, NodeId>,
+  indices: readonly number[],
+): Value<Tensor> {
+  const { subject } = e.context;
+  const last = Math.max(...[...nodes.keys()].map((key) => Number(key.split('.')[0])));
+  if (indices.length !== 1 || !(indices[0] > last) || !e.context.looksAhead) {
+    throw absent(e, x);
+  }
+  e.beyond = true;
+  const { shape } = subject.graph.node([...nodes.values()][0]);
+  return e.m.value(zeros(shape));
+}
+
+export function zeros(shape: Shape): Tensor {
+  return { shape, data: new Float64Array(sizeOf(shape)) };
+}
