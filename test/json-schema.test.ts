@@ -5,11 +5,17 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { rnn } from '../examples/rnn/rnn.ts';
 import { GradpathError } from '../src/graph/error.ts';
+import { modelFromEquations } from '../src/model/equations/unroll.ts';
 import { modelFromJSON, modelToJSON } from '../src/model/json.ts';
 import { graphSchema } from '../src/model/schema.ts';
 import { gradientBits, refusal, withGradients } from './support/documents.ts';
 
 const text = modelToJSON(rnn());
+const equations = modelFromEquations(`
+  param W: 2x2
+  input x: 2 row
+  y = tanh(x W)
+  E = sum(y)`);
 
 describe('the published schema', () => {
   const validate = new Ajv2020({ strict: true }).compile(graphSchema());
@@ -24,16 +30,17 @@ describe('the published schema', () => {
     ['the RNN', rnn()],
     ['gradients', withGradients(rnn({ steps: 4 }))],
     ['squared error', withGradients(rnn({ loss: 'squared-error' }))],
+    ['equations', equations],
   ])('exports satisfy it: %s', (_, model) => {
     expect(validate(JSON.parse(modelToJSON(model))), JSON.stringify(validate.errors)).toBe(true);
   });
 
   test('what it refuses, the reader refuses; the reader never fails otherwise', () => {
-    const original = modelToJSON(withGradients(rnn({ steps: 2 })));
+    const originals = [modelToJSON(withGradients(rnn({ steps: 2 }))), modelToJSON(equations)];
     let refused = 0;
     let accepted = 0;
     fc.assert(
-      fc.property(mutation, (change) => {
+      fc.property(fc.constantFrom(...originals), mutation, (original, change) => {
         const document = JSON.parse(original);
         change(document);
         const mutant = JSON.stringify(document);

@@ -3,6 +3,7 @@
 import { describe, expect, test } from 'vitest';
 import { rnn } from '../examples/rnn/rnn.ts';
 import { LIMITS } from '../src/graph/json.ts';
+import { modelFromEquations } from '../src/model/equations/unroll.ts';
 import { modelFromJSON, modelToJSON } from '../src/model/json.ts';
 import type { Model } from '../src/model/model.ts';
 import { Builder } from '../src/ops/builder.ts';
@@ -10,12 +11,29 @@ import { gradientBits, refusal, withGradients } from './support/documents.ts';
 
 const text = modelToJSON(rnn());
 
+const EQUATIONS = `# Rows
+T = 2
+param W: 3x3
+input x_t: 3 row for t = 1..T
+target y_t: 3 onehot for t = 1..T
+const h_0: 3 row = 0.5
+h_t = tanh(x_t + h_{t-1} W)
+E_t = -log(softmax(h_t) y_t)
+E = sum_t E_t
+`;
+const withEquations = modelToJSON(modelFromEquations(EQUATIONS));
+
 /** The document with one change. */
 function changed(change: (document: Mutable) => void): string {
   const document = JSON.parse(text) as Mutable;
   change(document);
   return JSON.stringify(document, null, 1);
 }
+const ofEquations = (change: object): string => {
+  const document = JSON.parse(withEquations) as Mutable;
+  Object.assign(document.equations, change);
+  return JSON.stringify(document);
+};
 // biome-ignore lint/suspicious/noExplicitAny: what the tests write need not be a document
 type Mutable = Record<string, any>;
 
@@ -32,6 +50,23 @@ describe('round trip', () => {
     expect(modelToJSON(read)).toBe(json);
     expect(read.builder.graph.nodes).toEqual(model.builder.graph.nodes);
     expect(gradientBits(read)).toEqual(gradientBits(model));
+  });
+
+  test('equations keep what they say of the graph', () => {
+    const written = modelFromEquations(EQUATIONS, { name: 'rows' });
+    const json = modelToJSON(written);
+    const read = modelFromJSON(json);
+    expect(read.equations).toEqual(written.equations);
+    expect(read.equations!.integers).toEqual(new Map([['T', 2]]));
+    expect(read.equations!.draws.get('y_2')).toBe('onehot');
+    expect([...read.equations!.rows]).toContain('x_1');
+    expect(modelToJSON(read)).toBe(json);
+  });
+
+  test('documents of version 1, which had no equations, are read', () => {
+    const old = changed((document) => (document.version = 1));
+    expect(gradientBits(modelFromJSON(old))).toEqual(gradientBits(rnn()));
+    expect(modelFromJSON(old).equations).toBeUndefined();
   });
 
   test('−0, the smallest and the largest numbers keep their bits', () => {
@@ -80,8 +115,24 @@ describe('what is refused, and in which words', () => {
       '{"format": "gradpath-graph", "format": 1}',
       'line 1, column 30: found "format" in format, expected each key once',
     ],
-    [changed((d) => (d.version = 2)), 'version is 2, but this gradpath reads version 1; export it again'],
+    [
+      changed((d) => (d.version = 3)),
+      'version is 3, but this gradpath reads versions 1 and 2; export it again',
+    ],
     [changed((d) => (d.extra = 1)), 'unknown key "extra", expected format, version, name'],
+    [
+      changed((d) => Object.assign(d, { version: 1, equations: {} })),
+      'unknown key "equations", expected format',
+    ],
+    [ofEquations({ text: 3 }), 'equations.text is 3, expected a text'],
+    [ofEquations({ text: 'x'.repeat(LIMITS.equations + 1) }), 'expected 0 to 1000000'],
+    [ofEquations({ integers: { T: 1.5 } }), 'equations.integers.T is 1.5, expected a whole number'],
+    [ofEquations({ integers: [] }), 'equations.integers is a list of 0, expected an object'],
+    [
+      ofEquations({ draws: { x_1: 'uniform' } }),
+      'equations.draws.x_1 is "uniform", expected "any" or "onehot"',
+    ],
+    [ofEquations({ rows: ['x_1', ''] }), 'equations.rows[1] has 0 characters, expected 1 to'],
     [changed((d) => delete d.title), '"title" is missing'],
     [changed((d) => (d.dtype = 'float16')), 'dtype is "float16", expected "float64" or "float32"'],
     [changed((d) => (d.target = 'H_1')), 'the target H_1 has shape 4, expected a scalar'],

@@ -1,11 +1,14 @@
 /** Graph documents: a graph and the values of its leaves as JSON. Data only; `graph.schema.json` describes it. */
 
+import type { EquationSource } from './equations.ts';
 import { GradpathError } from './error.ts';
 import type { Attr, Graph, Node } from './graph.ts';
 import { isLeaf, MAX_NAME_LENGTH, MAX_RANK, nodeSize } from './graph.ts';
 
 export const FORMAT = 'gradpath-graph';
-export const VERSION = 1;
+/** Version 2 may hold the equations of the graph; it is otherwise as version 1, which is still read. */
+export const VERSION = 2;
+export const VERSIONS: readonly number[] = [1, VERSION];
 
 /** What a document may hold at most. Beyond, it is refused before anything is allocated for it. */
 export const LIMITS = {
@@ -17,6 +20,7 @@ export const LIMITS = {
   totalElements: 5_000_000,
   name: MAX_NAME_LENGTH,
   text: 512,
+  equations: 1_000_000,
 } as const;
 
 /** A graph with its values, as a document holds it. */
@@ -28,6 +32,8 @@ export interface GraphContent {
   readonly graph: Graph;
   /** Row-major values of leaves, by name. */
   readonly values: Readonly<Record<string, readonly number[]>>;
+  /** The equations that it was built from. */
+  readonly equations?: EquationSource;
 }
 
 /** A node as a document writes it. */
@@ -44,8 +50,8 @@ export interface NodeDocument {
 
 /** The document's text, one node and one variable's values a line: the same content gives the same text. */
 export function contentToJson(content: GraphContent): string {
-  const { graph } = content;
-  refuseTooLarge(graph);
+  const { graph, equations } = content;
+  refuseTooLarge(content);
   const valued = graph.nodes.filter(
     (node) => isLeaf(node) && node.name !== undefined && Object.hasOwn(content.values, node.name),
   );
@@ -61,21 +67,34 @@ export function contentToJson(content: GraphContent): string {
     '{',
     ...head.map(([key, value]) => `  ${entry(key, value)},`),
     `  "nodes": ${block('[', graph.nodes.map(nodeText), ']')},`,
-    `  "values": ${block('{', valued.map(valuesText(content)), '}')}`,
+    `  "values": ${block('{', valued.map(valuesText(content)), '}')}${equations === undefined ? '' : ','}`,
+    ...(equations === undefined ? [] : [`  "equations": ${block('{', equationLines(equations), '}')}`]),
     '}\n',
   ].join('\n');
 }
 
 /** What could not be read back is not written. */
-function refuseTooLarge(graph: Graph): void {
+function refuseTooLarge({ graph, equations }: GraphContent): void {
   const elements = graph.nodes.reduce((sum, node) => sum + nodeSize(node), 0);
   for (const [what, found, limit] of [
     ['nodes', graph.size, LIMITS.nodes],
     ['numbers in all its nodes', elements, LIMITS.totalElements],
+    ['characters of equations', equations?.text.length ?? 0, LIMITS.equations],
   ] as const) {
     if (found <= limit) continue;
     throw new GradpathError('limit', `the graph has ${found} ${what}, a document holds at most ${limit}`);
   }
+}
+
+function equationLines({ text, integers, draws, rows }: EquationSource): string[] {
+  const record = (entries: ReadonlyMap<string, Attr>) =>
+    `{${[...entries].map(([name, value]) => entry(name, value)).join(', ')}}`;
+  return [
+    entry('text', text),
+    `"integers": ${record(integers)}`,
+    `"draws": ${record(draws)}`,
+    `"rows": [${[...rows].map(jsonString).join(', ')}]`,
+  ];
 }
 
 function valuesText(content: GraphContent): (node: Node) => string {

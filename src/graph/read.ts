@@ -1,9 +1,10 @@
 /** Reads graph documents from anywhere: every claim of the text is checked, in an order in which none is relied on before. */
 
 import { Entry } from './entry.ts';
+import { readEquations } from './equations.ts';
 import { GradpathError, nearest } from './error.ts';
 import { type AttrKind, type Attrs, DTYPES, type DType, Graph, LEAVES } from './graph.ts';
-import { FORMAT, type GraphContent, LIMITS, type NodeDocument, VERSION } from './json.ts';
+import { FORMAT, type GraphContent, LIMITS, type NodeDocument, VERSIONS } from './json.ts';
 import { requireOrder } from './order.ts';
 import { formatShape, type Shape, sameShape, sizeOf } from './shape.ts';
 
@@ -33,10 +34,12 @@ export function contentFromJson(text: string, ops: OpRegistry, source?: string):
     root.fail(`this is not a graph document: expected an object with "format": "${FORMAT}"`);
   }
   const version = root.get('version');
-  if (version.value !== VERSION) {
-    version.fail(`version is ${version.shown}, but this gradpath reads version ${VERSION}; export it again`);
+  if (!(VERSIONS as readonly unknown[]).includes(version.value)) {
+    const known = VERSIONS.join(' and ');
+    version.fail(`version is ${version.shown}, but this gradpath reads versions ${known}; export it again`);
   }
-  root.keys(['format', 'version', 'name', 'title', 'target', 'dtype', 'nodes', 'values'], []);
+  const optional = version.value === 1 ? [] : ['equations'];
+  root.keys(['format', 'version', 'name', 'title', 'target', 'dtype', 'nodes', 'values'], optional);
   const name = root.get('name').text(1, LIMITS.name);
   const title = root.get('title').text(0, LIMITS.text);
   const target = root.get('target').text(1, LIMITS.name);
@@ -44,7 +47,10 @@ export function contentFromJson(text: string, ops: OpRegistry, source?: string):
   const nodes = readNodes(root.get('nodes'), ops);
   const graph = build(root.get('nodes'), nodes, dtype, ops);
   requireTarget(root.get('target'), graph, target);
-  return { name, title, target, graph, values: readValues(root.get('values'), graph) };
+  const values = readValues(root.get('values'), graph);
+  const entry = root.optional('equations');
+  const equations = entry === undefined ? {} : { equations: readEquations(entry, LIMITS) };
+  return { name, title, target, graph, values, ...equations };
 }
 
 /** Each node by itself: keys, types and limits. */

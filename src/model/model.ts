@@ -1,22 +1,9 @@
 /** A model: a graph with values for its leaves, and what is usually asked of it. */
 
+import type { EquationSource } from '../graph/equations.ts';
 import { GradpathError } from '../graph/error.ts';
 import type { Graph, NodeId } from '../graph/graph.ts';
 import type { Builder } from '../ops/builder.ts';
-
-/** What equations say of a model beyond its graph. */
-export interface EquationSource {
-  readonly text: string;
-  /** Sizes by name, such as T. */
-  readonly integers: ReadonlyMap<string, number>;
-  /** How the values of leaves are drawn, by name; of leaves with given values nothing is said. */
-  readonly draws: ReadonlyMap<string, Draw>;
-  /** Names of the vectors that stand as rows. */
-  readonly rows: ReadonlySet<string>;
-}
-
-/** How seeded values are drawn: around 0, one 1 among zeros, positive with sum 1, positive, between 0 and 1. */
-export type Draw = 'any' | 'onehot' | 'distribution' | 'positive' | 'probability';
 
 export interface Model {
   /** What it is called on the command line: `rnn`, or a file's name. */

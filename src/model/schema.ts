@@ -1,8 +1,9 @@
 /** The JSON Schema of graph documents, from the limits of the reader and the rows of the op table. */
 
+import { DRAWS, MAX_SIZE } from '../graph/equations.ts';
 import type { AttrKind } from '../graph/graph.ts';
 import { LEAVES } from '../graph/graph.ts';
-import { FORMAT, LIMITS, VERSION } from '../graph/json.ts';
+import { FORMAT, LIMITS, VERSIONS } from '../graph/json.ts';
 import { opNames, rowOf } from '../ops/table.ts';
 
 type Schema = { readonly [keyword: string]: unknown };
@@ -24,32 +25,62 @@ export function graphSchema(): Schema {
     propertyNames: { minLength: 1, maxLength: LIMITS.name },
     additionalProperties: { $ref: '#/$defs/numbers' },
   };
+  const content: Schema = {
+    format: { description: 'Says what the document is.', const: FORMAT },
+    version: {
+      description: 'Version of the format; documents of version 1 hold no equations.',
+      enum: [...VERSIONS],
+    },
+    name: text('Short name of the model.', 1, LIMITS.name),
+    title: text('One line for people.', 0, LIMITS.text),
+    target: text('The scalar variable whose gradient is asked for unless another is named.', 1, LIMITS.name),
+    dtype: { description: 'Precision in which the graph is run.', enum: ['float64', 'float32'] },
+    nodes,
+    values,
+    equations: equations(),
+  };
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
-    $id: 'urn:gradpath:graph:1',
-    title: 'Gradpath graph document, version 1',
+    $id: 'urn:gradpath:graph:2',
+    title: 'Gradpath graph document, version 2',
     description:
       'A computation graph with the values of its leaves. Data only: ops are named from a closed set, and nothing refers to anything outside the document.',
-    ...strictObject({
-      format: { description: 'Says what the document is.', const: FORMAT },
-      version: { description: 'Version of the format.', const: VERSION },
-      name: text('Short name of the model.', 1, LIMITS.name),
-      title: text('One line for people.', 0, LIMITS.text),
-      target: text(
-        'The scalar variable whose gradient is asked for unless another is named.',
-        1,
-        LIMITS.name,
-      ),
-      dtype: { description: 'Precision in which the graph is run.', enum: ['float64', 'float32'] },
-      nodes,
-      values,
-    }),
+    ...strictObject(content, ['equations']),
+    if: { properties: { version: { const: 1 } } },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: { properties: { equations: false } },
     $defs: {
       node: node(),
       numbers: { type: 'array', maxItems: LIMITS.elements, items: { type: 'number' } },
       integers: integers(LIMITS.rank),
       indices: integers(LIMITS.elements),
     },
+  };
+}
+
+function equations(): Schema {
+  const rows = {
+    description: 'Names of the vectors that stand as rows.',
+    type: 'array',
+    maxItems: LIMITS.nodes,
+    items: { type: 'string', minLength: 1, maxLength: LIMITS.name },
+  };
+  return {
+    description: 'The equations that the graph was built from, for those who edit or check them.',
+    ...strictObject({
+      text: text('As they were typed.', 0, LIMITS.equations),
+      integers: {
+        description: 'Sizes by name, such as T.',
+        type: 'object',
+        additionalProperties: { type: 'integer', minimum: -MAX_SIZE, maximum: MAX_SIZE },
+      },
+      draws: {
+        description: 'How seeded values of leaves are drawn, by name.',
+        type: 'object',
+        additionalProperties: { enum: [...DRAWS] },
+      },
+      rows,
+    }),
   };
 }
 

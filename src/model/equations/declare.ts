@@ -1,8 +1,8 @@
 /** Lines that declare: `param U: 4x3, W: 4x4`, `input x_t: 3 for t = 1..T`, `const H_0: 4 = 0.1`. */
 
+import type { Draw } from '../../graph/equations.ts';
 import { NotationError } from '../../notation/problem.ts';
 import type { Expr, Span } from '../../notation/tree.ts';
-import type { Draw } from '../model.ts';
 import { type Integers, integerOf, type Range } from './integers.ts';
 import { shapeOfValues } from './leaves.ts';
 import { type Line, parsedLine, quoted } from './line.ts';

@@ -1,11 +1,11 @@
 /** Values of parameters, inputs, targets and constants: as the text gives them, from files, or drawn by a seed. */
 
+import type { Draw } from '../../graph/equations.ts';
 import { sizeOf } from '../../graph/shape.ts';
 import { NotationError } from '../../notation/problem.ts';
 import type { Expr, Span } from '../../notation/tree.ts';
 import { numbers, scalar, type Tensor } from '../../run/eager.ts';
 import { readCsv } from '../csv.ts';
-import type { Draw } from '../model.ts';
 import { glorot, uniform } from '../random.ts';
 import { Arithmetic } from './arithmetic.ts';
 import type { Declaration } from './declare.ts';

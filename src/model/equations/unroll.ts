@@ -1,5 +1,6 @@
 /** A file of equations as a model: each variable once for each value of its indices, in the order in which they depend. */
 
+import type { Draw } from '../../graph/equations.ts';
 import { GradpathError } from '../../graph/error.ts';
 import type { NodeId } from '../../graph/graph.ts';
 import { LIMITS } from '../../graph/json.ts';
@@ -7,17 +8,18 @@ import { type Shape, sizeOf } from '../../graph/shape.ts';
 import { NotationError } from '../../notation/problem.ts';
 import type { Expr, Span } from '../../notation/tree.ts';
 import { Builder } from '../../ops/builder.ts';
-import type { Draw, Model } from '../model.ts';
+import type { Model } from '../model.ts';
 import { Arithmetic } from './arithmetic.ts';
 import type { Declaration } from './declare.ts';
 import { initialShapes } from './initial.ts';
-import { Interpreter, type Scope } from './interpret.ts';
+import { Interpreter } from './interpret.ts';
 import { drawn, fileValues, givenValues } from './leaves.ts';
 import { quoted } from './line.ts';
 import { leavesNamed, type Member, type Members, membersOf, spanOf } from './members.ts';
 import { scriptedName } from './names.ts';
 import { type Network, readNetwork } from './network.ts';
 import { inOrder, removeImpossible } from './order.ts';
+import type { Scope } from './scope.ts';
 import { shownOf, targetOf } from './target.ts';
 import { unknownName } from './unknown.ts';
 import type { Standing, Value } from './value.ts';
