@@ -77,6 +77,78 @@ describe.each(['inspect', 'lean'] as const)('softmax of the scores 30 and 0, %s'
   });
 });
 
+const offsets: readonly [scores: number[], logs: number[], logSum: number, crossEntropy: number][] = [
+  [[-3000, -3000], [-Math.LN2, -Math.LN2], -2999.30685281944, Math.LN2],
+  [
+    [-3000, -3001.5, -2998.25],
+    [-1.9427240554386485, -3.4427240554386485, -0.19272405543864843],
+    -2998.0572759445613,
+    3.0677240554386485,
+  ],
+  [
+    [1000000, 1000001, 999997.5],
+    [-1.335097595516167, -0.33509759551616713, -3.8350975955161672],
+    1000001.3350975955,
+    0.5850975955161671,
+  ],
+  [
+    [-1000000000000000, -999999999999998, -1000000000000001],
+    [-2.1698460195562856, -0.16984601955628564, -3.1698460195562856],
+    -999999999999997.9,
+    0.6698460195562856,
+  ],
+  [
+    [1099511627776, 1099511627775, 1099511627779],
+    [-3.0658839037574293, -4.065883903757429, -0.06588390375742917],
+    1099511627779.066,
+    3.8158839037574293,
+  ],
+  [[0, -50], [-1.9287498479639178e-22, -50.0], 1.9287498479639178e-22, 37.5],
+  [[-2, 50, 0], [-52.0, -2.189777754930688e-22, -50.0], 50.0, 13.0],
+];
+
+describe.each(offsets)('scores %j', (scores, logs, logSum, crossEntropy) => {
+  const b = new Builder();
+  const x = b.parameter('x', [scores.length]);
+  const targets = scores.map((_, i) => [0.25, 0.75, 0][i]);
+  const lse = b.logSumExp(x, { axes: [0], keepDims: false });
+  const [slope] = grad(b, lse, [x]);
+  const bends = hessian(b, lse, x);
+  const valuesOf = (id: NodeId) => new Plan(b.graph, [id]).set('x', scores).run().value(id);
+  const of = (found: ArrayLike<number>, expected: ArrayLike<number>) => maxRelativeError(found, expected, 0);
+
+  test('a large number in all of them takes no digit from the logarithm, 4e-16', () => {
+    expect(of(valuesOf(b.logSoftmax(x)), logs)).toBeLessThan(4e-16);
+    const loss = b.softmaxCrossEntropy(x, b.constant(targets, [scores.length]));
+    expect(of(valuesOf(loss), [crossEntropy])).toBeLessThan(4e-16);
+    expect(of(valuesOf(lse), [logSum])).toBeLessThan(4e-16);
+  });
+
+  test('nor from the slopes of log Σ eˣ, e^log p, and their slopes, 1e-14', () => {
+    const p = logs.map(Math.exp);
+    const rest = p.map((_, i) => p.reduce((sum, other, k) => (k === i ? sum : sum + other), 0)); // 1 − p
+    expect(of(valuesOf(slope), p)).toBeLessThan(1e-14);
+    const second = p.flatMap((_, i) => p.map((other, j) => (i === j ? p[i] * rest[i] : -p[i] * other)));
+    expect(of(valuesOf(bends), second), `${valuesOf(bends)}`).toBeLessThan(1e-14);
+  });
+});
+
+const [NAN, INF] = [Number.NaN, Number.POSITIVE_INFINITY];
+
+test.each([
+  ['NaN and −∞', [1, 1], [-1, 0], NAN, [NAN, NAN]],
+  ['∞, NaN and 0', [-1, 1, 1], [0, -1, 1], NAN, [NAN, NAN, NAN]],
+  ['−∞ and 0', [1, 1], [0, 1], 0, [-INF, 0]],
+  ['∞ and 0', [-1, 1], [0, 1], INF, [NAN, -INF]],
+])('of %s as scores what is no number stays, and −∞ counts nothing', (_, signs, values, logSum, logs) => {
+  const b = new Builder();
+  const x = b.parameter('x', [values.length]);
+  const scores = b.mul(b.constant(signs, [signs.length]), b.log(x));
+  const ids = [b.logSumExp(scores, { axes: [0], keepDims: false }), b.logSoftmax(scores)];
+  const plan = new Plan(b.graph, ids).set('x', values).run();
+  expect(ids.map((id) => [...plan.value(id)])).toEqual([[logSum], logs]);
+});
+
 const first = (b: Builder, y: NodeId): NodeId =>
   b.reshape(b.slice(y, { begin: [0], size: [1] }), { shape: [] });
 const target = (b: Builder): NodeId => b.constant([1, 0], [2]);

@@ -216,7 +216,7 @@ const expected: Readonly<Record<OpName, Typeset>> = {
     shapes: [[2, 3]],
     attrs: { axes: [1], keepDims: true },
     tex: r`\operatorname{logsumexp}\left(a\right)`,
-    rules: [r`g \odot e^{a - y}`],
+    rules: [r`g \odot \frac{e^{a - y}}{\textstyle\sum\left(e^{a - y}\right)}`],
   },
   variance: {
     shapes: [[2, 3]],

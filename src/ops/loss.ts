@@ -2,7 +2,7 @@
 
 import { formatShape, type Shape, sameShape, sizeOf } from '../graph/shape.ts';
 import { type Rows, ShapeMismatch } from './op.ts';
-import { logSum, requireAxis } from './softmax.ts';
+import { logAboveLargest, placeOfLargest, requireAxis } from './softmax.ts';
 import { atom, call, texNumber } from './tex.ts';
 
 type Loss = 'crossEntropy' | 'softmaxCrossEntropy' | 'focalLoss' | 'huber' | 'meanSquaredError';
@@ -47,8 +47,9 @@ export const loss: Rows<Loss> = {
       return () => {
         let sum = 0;
         for (let from = 0; from < x.length; from += n) {
-          const log = logSum(x, from, n);
-          for (let i = from; i < from + n; i++) if (t[i] !== 0) sum += t[i] * (log - x[i]);
+          const at = placeOfLargest(x, from, n);
+          const log = logAboveLargest(x, from, n, at);
+          for (let i = from; i < from + n; i++) if (t[i] !== 0) sum += t[i] * (log - (x[i] - x[at]));
         }
         y[0] = sum;
       };

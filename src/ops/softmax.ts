@@ -23,14 +23,22 @@ const ofRows =
     return a;
   };
 
-/** log Σ eˣ of the n elements from `from` on. */
-export function logSum(x: Data, from: number, n: number): number {
-  let max = Number.NEGATIVE_INFINITY;
-  for (let i = from; i < from + n; i++) if (!(x[i] <= max)) max = x[i]; // NaN stays
-  if (Math.abs(max) === Number.POSITIVE_INFINITY) return max; // ∞ − ∞ is no number
-  let sum = 0;
-  for (let i = from; i < from + n; i++) sum += Math.exp(x[i] - max);
-  return max + Math.log(sum);
+/** The place of the largest of the n elements from `from` on; of NaN if there is one. */
+export function placeOfLargest(x: Data, from: number, n: number): number {
+  let at = from;
+  for (let i = from + 1; i < from + n; i++) if (x[i] > x[at] || Number.isNaN(x[i])) at = i;
+  return at;
+}
+
+/**
+ * log Σ e^{x − m} of the n elements from `from` on, m the largest, at `at`. Nothing is added to m here: beside a large m the
+ * logarithm would lose its digits. The largest counts 1; where the others are nearly 0 they are all that is left of it.
+ */
+export function logAboveLargest(x: Data, from: number, n: number, at: number): number {
+  if (Math.abs(x[at]) === Number.POSITIVE_INFINITY) return 0; // ∞ − ∞ is no number
+  let others = 0;
+  for (let i = from; i < from + n; i++) if (i !== at) others += Math.exp(x[i] - x[at]);
+  return Math.log1p(others);
 }
 
 function softmaxOf(x: Data, y: Data, from: number, n: number): void {
@@ -118,7 +126,7 @@ export const softmax: Rows<'softmax' | 'softmaxGradient' | 'logSoftmax' | 'softm
     domain: [-0.9, 0.9],
     kinks: [],
   },
-  // x − log Σ eˣ
+  // x − log Σ eˣ = (x − m) − log Σ e^{x−m} with the largest x as m
   logSoftmax: {
     arity: 1,
     attrs: {},
@@ -127,8 +135,9 @@ export const softmax: Rows<'softmax' | 'softmaxGradient' | 'logSoftmax' | 'softm
       const n = shape[shape.length - 1];
       return () => {
         for (let from = 0; from < y.length; from += n) {
-          const log = logSum(a, from, n);
-          for (let i = from; i < from + n; i++) y[i] = a[i] - log;
+          const at = placeOfLargest(a, from, n);
+          const log = logAboveLargest(a, from, n, at);
+          for (let i = from; i < from + n; i++) y[i] = a[i] - a[at] - log;
         }
       };
     },

@@ -120,31 +120,39 @@ export const statistics: Rows<Statistic> = {
     domain: [-2, 2],
     kinks: [],
   },
-  // log Σ eˣ = m + log Σ e^{x−m} with the largest x as m
+  // log Σ eˣ = m + log(1 + Σ e^{x−m}) with the largest x as m and the others under the sum
   logSumExp: {
     arity: 1,
     attrs,
     shape: nonEmpty('logSumExp'),
-    kernel: (context) => {
-      const { of } = groups(context.shapes, context.attrs);
-      const [a] = context.x;
-      const { y } = context;
-      const largest = y.slice();
-      const findLargest = extreme(1)({ ...context, y: largest });
-      const sums = doublesOf(y);
+    kernel: ({ x: [a], y, shapes, attrs }) => {
+      const { of } = groups(shapes, attrs);
+      const places = new Int32Array(y.length); // of the largest of each group
+      const others = new Float64Array(y.length);
       return () => {
-        findLargest();
-        sums.fill(0);
-        for (let i = 0; i < a.length; i++) sums[of[i]] += Math.exp(a[i] - largest[of[i]]);
+        places.fill(-1);
+        others.fill(0);
+        for (let i = 0; i < a.length; i++) {
+          const at = places[of[i]];
+          if (at < 0 || a[i] > a[at] || Number.isNaN(a[i])) places[of[i]] = i;
+        }
+        for (let i = 0; i < a.length; i++) {
+          const at = places[of[i]];
+          if (i !== at) others[of[i]] += Math.exp(a[i] - a[at]);
+        }
         for (let i = 0; i < y.length; i++) {
-          const m = largest[i];
-          y[i] = Math.abs(m) === Number.POSITIVE_INFINITY ? m : m + Math.log(sums[i]); // ∞ − ∞ is no number
+          const m = a[places[i]];
+          y[i] = Math.abs(m) === Number.POSITIVE_INFINITY ? m : m + Math.log1p(others[i]); // ∞ − ∞ is no number
         }
       };
     },
     vjp: [
-      ({ A, x: [x], y, g, shapes: [from], attrs }) =>
-        A.mul(spread(A, g, from, attrs), A.exp(A.sub(x, spread(A, y, from, attrs)))),
+      ({ A, x: [x], y, g, shapes: [from], attrs }) => {
+        const parts = A.exp(A.sub(x, spread(A, y, from, attrs)));
+        // they sum to 1, but for the digits that y has lost where it is large
+        const total = A.sum(parts, { axes: attrs.axes, keepDims: true });
+        return A.mul(spread(A, g, from, attrs), A.div(parts, total));
+      },
     ],
     tex: over('\\operatorname{logsumexp}'),
     symbol: 'lse',

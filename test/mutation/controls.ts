@@ -322,8 +322,8 @@ export const controls: readonly Control[] = [
   {
     title: 'logsumexp: the largest is not added again',
     file: statistics,
-    from: 'm + Math.log(sums[i])',
-    to: 'Math.log(sums[i])',
+    from: 'm + Math.log1p(others[i])',
+    to: 'Math.log1p(others[i])',
     rows: ['logSumExp'],
   },
   // layout
