@@ -62,6 +62,10 @@ export class Arithmetic<V> extends Elementwise<V> {
     return this.value(A.sum(A.mul(a.v, b.v), { axes, keepDims: false }));
   }
 
+  absolute(x: Value<V>): Value<V> {
+    return this.value(this.domain.A.abs(x.v), x.standing);
+  }
+
   norm(x: Value<V>): Value<V> {
     const axes = x.shape.map((_, axis) => axis);
     return this.value(this.domain.A.norm(x.v, { axes, keepDims: false }));

@@ -1,8 +1,10 @@
-/** How functions are called: `tanh`, `tanh^2`, `σ'`, `conv_full`, and options such as `stride=2`. */
+/** Calls of functions: `tanh(z)`, `tanh^2 (z)`, `σ'(z)`, `conv_full(X, K)`, and options such as `stride=2`. */
 
 import type { Expr, Of } from '../../notation/tree.ts';
-import { functionName, isFunction } from './functions.ts';
-import { plainName } from './integers.ts';
+import { applied, functionName, isFunction, slope, takesSizes } from './functions.ts';
+import { type Integers, integerOf, plainName } from './integers.ts';
+import type { Interpretation } from './scope.ts';
+import type { Value } from './value.ts';
 
 /** What a function's name with its scripts says. */
 interface Called {
@@ -59,8 +61,51 @@ export function literal(x: Expr): number | undefined {
   }
 }
 
+/** The value of a call. */
+export function callOf<V>(x: Of<'call'>, integers: Integers, interpreter: Interpretation<V>): Value<V> {
+  const { m } = interpreter.scope;
+  const { name, power, primes, mode } = calledName(x.fn);
+  if (name === undefined) throw interpreter.error('expected the name of a function', x.fn.span);
+  const known = functionName(name);
+  if (!isFunction(known)) throw interpreter.error(`there is no function ${name}`, x.fn.span);
+  const { operands, options } = splitOptions(x.args);
+  const words: string[] = mode === undefined ? [] : [mode];
+  const values: Value<V>[] = [];
+  for (const operand of operands) {
+    const sizes = takesSizes(known) && values.length > 0 ? sizesIn(operand, integers) : undefined;
+    const word = plainName(operand);
+    if (sizes !== undefined) values.push(...sizes.map((n) => m.number(n)));
+    else if (word !== undefined && MODES.has(word)) words.push(word);
+    else values.push(interpreter.value(operand, integers));
+  }
+  let value: Value<V> | undefined;
+  if (primes === 0) {
+    const numbers = [...options].map(([option, at]): [string, number] => {
+      const word = plainName(at);
+      const number = word === 'True' ? 1 : word === 'False' ? 0 : integerOf(at, integers);
+      if (number === undefined) throw interpreter.error(`expected ${option} = a whole number`, at.span);
+      return [option, number];
+    });
+    value = applied(m, known, values, { mode: words[0], ...Object.fromEntries(numbers) });
+  } else if (primes === 1 && values.length === 1) value = slope(m, known, values[0]);
+  if (value === undefined) throw interpreter.error(`the derivative of ${name} is not known here`, x.fn.span);
+  return power === undefined ? value : m.power(value, power, true);
+}
+
+const MODES: ReadonlySet<string> = new Set(['valid', 'full', 'same']);
+
+/** `3x3` or `3 × 3` as an argument. */
+function sizesIn(x: Expr, integers: Integers): number[] | undefined {
+  if (x.kind !== 'product') return undefined;
+  const sizes = x.factors.map(({ factor }) => {
+    const isTimes = factor.kind === 'sub' && factor.glued === true && plainName(factor.of) === 'x'; // 3x3
+    return integerOf(isTimes ? factor.index : factor, integers);
+  });
+  return sizes.every((size) => size !== undefined) ? sizes : undefined;
+}
+
 /** Options by name, and the other arguments: of `corr(X, K, stride=2)`. */
-export function splitOptions(args: readonly Expr[]): {
+function splitOptions(args: readonly Expr[]): {
   readonly operands: readonly Expr[];
   readonly options: ReadonlyMap<string, Expr>;
 } {

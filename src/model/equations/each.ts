@@ -5,7 +5,7 @@ import { calledName, literal } from './called.ts';
 import { elementsOf } from './elements.ts';
 import { applied, functionName, isElementwise } from './functions.ts';
 import { type Integers, integerOf, type Range } from './integers.ts';
-import type { Scope } from './interpret.ts';
+import type { Scope } from './scope.ts';
 import type { Value } from './value.ts';
 
 /** The sum, or undefined if the body is more than arithmetic of elements and numbers. Throws Misfit. */

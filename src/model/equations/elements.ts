@@ -3,8 +3,8 @@
 import { children, type Expr, isTransposeMark } from '../../notation/tree.ts';
 import type { Arithmetic } from './arithmetic.ts';
 import { type Integers, integerOf } from './integers.ts';
-import type { Scope } from './interpret.ts';
 import { canonical, countsOf, indicesAt, type Reference, scriptedName } from './names.ts';
+import type { Scope } from './scope.ts';
 import { Misfit, spoken, type Value } from './value.ts';
 
 /** An element of a variable: which variable, and the scripts that are left for its axes. */

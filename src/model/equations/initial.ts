@@ -7,9 +7,10 @@ import { inferShape } from '../../ops/builder.ts';
 import { algebraOf } from '../../ops/table.ts';
 import { Arithmetic } from './arithmetic.ts';
 import { literal } from './called.ts';
-import { Interpreter, type Scope } from './interpret.ts';
+import { Interpreter } from './interpret.ts';
 import type { Member, Members } from './members.ts';
 import type { Network } from './network.ts';
+import type { Scope } from './scope.ts';
 import type { Value } from './value.ts';
 
 const shapes = algebraOf<Shape>((op, operands, attrs) =>

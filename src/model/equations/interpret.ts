@@ -2,50 +2,19 @@
 
 import { GradpathError } from '../../graph/error.ts';
 import { NotationError } from '../../notation/problem.ts';
-import { type Expr, isTransposeMark, type Of, type Span } from '../../notation/tree.ts';
-import type { Arithmetic } from './arithmetic.ts';
-import { calledName, splitOptions } from './called.ts';
+import type { Expr, Of, Span } from '../../notation/tree.ts';
+import { callOf } from './called.ts';
 import { sumOfElements } from './each.ts';
-import { elementAt, elementBounds, elementsOf, memberValues } from './elements.ts';
-import { applied, functionName, isFunction, slope, takesSizes } from './functions.ts';
-import {
-  combinations,
-  holdsChain,
-  type Integers,
-  integerOf,
-  plainName,
-  type Range,
-  rangesOf,
-  sizeName,
-} from './integers.ts';
+import { elementBounds, memberValues } from './elements.ts';
+import { applied } from './functions.ts';
+import { combinations, holdsChain, type Integers, plainName, type Range, rangesOf } from './integers.ts';
 import { quoted } from './line.ts';
 import { matrixOf } from './matrices.ts';
-import { type IndexCount, isBracketedPower, type Reference, referenceOf, variableName } from './names.ts';
-import { powerOf, primed } from './power.ts';
+import { named, superscripted } from './named.ts';
+import { primed } from './power.ts';
 import { productOf } from './product.ts';
+import type { Interpretation, Scope } from './scope.ts';
 import { Misfit, type Value } from './value.ts';
-
-/** What the names of a formula stand for. */
-export interface Scope<V> {
-  readonly m: Arithmetic<V>;
-  /** The text that spans refer to. */
-  readonly text: string;
-  readonly indexCount: IndexCount;
-  /** The variable, or undefined if the family has none at these indices. */
-  readonly variable: (reference: Reference, at: Expr) => Value<V> | undefined;
-  /** The indices of the variables of a family, so that a Σ that leaves its range open runs over those that are there. */
-  readonly members?: (family: string) => Iterable<readonly number[]>;
-  /** Of these the steps: a Σ that leaves its range open leaves out the states before the first. */
-  readonly steps?: ReadonlySet<number>;
-  /** The number of the first element of a vector (default 1). */
-  readonly elementBase?: 0 | 1;
-  /** The least and largest value of an index that a Σ leaves open. */
-  readonly bounds: (index: string) => readonly [number, number] | undefined;
-  /** Derivatives and differentials, and whatever else only the caller knows. Undefined: no such thing. */
-  readonly special?: (x: Expr, integers: Integers) => Value<V> | undefined;
-  /** A name that nothing is known of. */
-  readonly unknown?: (x: Expr, integers: Integers) => Value<V> | undefined;
-}
 
 /** Most values that sums and products of one expression run over, all together. */
 const MAX_TERMS = 20_000;
@@ -53,7 +22,7 @@ const MAX_TERMS = 20_000;
 /** A Σ or Π whose range cannot be told, or is too long to run through. */
 export class Unbounded extends NotationError {}
 
-export class Interpreter<V> {
+export class Interpreter<V> implements Interpretation<V> {
   readonly scope: Scope<V>;
   #terms = 0;
 
@@ -87,9 +56,9 @@ export class Interpreter<V> {
       case 'name':
       case 'sub':
       case 'index':
-        return this.#name(x, integers);
+        return named(x, integers, this);
       case 'sup':
-        return this.#superscript(x, integers);
+        return superscripted(x, integers, this);
       case 'prime':
         return primed(x, integers, this);
       case 'bracket':
@@ -103,7 +72,7 @@ export class Interpreter<V> {
       case 'quotient':
         return m.quotient(this.value(x.over, integers), this.value(x.under, integers));
       case 'call':
-        return this.#call(x, integers);
+        return callOf(x, integers, this);
       case 'big':
         return this.#big(x, integers);
       case 'matrix':
@@ -111,7 +80,7 @@ export class Interpreter<V> {
       case 'norm':
         return m.norm(this.value(x.of, integers));
       case 'abs':
-        return this.#absolute(this.value(x.of, integers));
+        return m.absolute(this.value(x.of, integers));
       case 'inner': {
         if (x.items.length !== 2) throw this.error('⟨a, b⟩ takes two vectors', x.span);
         const [a, b] = x.items.map((item) => this.value(item, integers));
@@ -124,86 +93,6 @@ export class Interpreter<V> {
     }
   }
 
-  /** A variable, an index as a number, an element, ones, an identity. */
-  #name(x: Expr, integers: Integers): Value<V> {
-    const { scope } = this;
-    const reference = referenceOf(x, integers, scope.indexCount);
-    if (reference !== undefined) {
-      const found = scope.variable(reference, x);
-      if (found !== undefined) return found;
-    }
-    const integer = integers.get(sizeName(x) ?? '');
-    if (integer !== undefined) return scope.m.number(integer);
-    const scripted =
-      x.kind === 'sub' || x.kind === 'index'
-        ? this.#scripted(x, integers)
-        : x.kind === 'sup'
-          ? this.#elementOf(x, integers)
-          : undefined;
-    if (scripted !== undefined) return scripted;
-    if (x.kind === 'name' && x.accents.length === 0) {
-      if (x.base === '𝟏') return scope.m.ones();
-      if (x.base === 'I') return scope.m.identity();
-      if (x.base === 'π') return scope.m.number(Math.PI);
-    }
-    const other = scope.unknown?.(x, integers);
-    if (other !== undefined) return other;
-    const shown = quoted(scope.text, x.span);
-    if (reference !== undefined) throw this.error(`there is no ${shown}: the index is out of range`, x.span);
-    throw this.error(`${shown} is not defined`, x.span);
-  }
-
-  /** A subscript that is no part of a name: an element, `‖x‖_2`, `W^T_h` for (W_h)ᵀ. */
-  #scripted(x: Of<'sub'> | Of<'index'>, integers: Integers): Value<V> | undefined {
-    const { m, elementBase } = this.scope;
-    const element = this.#elementOf(x, integers);
-    if (element !== undefined) return element;
-    const { of } = x;
-    if (x.kind === 'sub' && of.kind === 'norm') return this.#norm(of, x.index, integers);
-    if (of.kind === 'sup' && x.kind === 'sub' && isTransposeMark(of.exponent)) {
-      return m.transposed(this.value({ ...x, of: of.of }, integers));
-    }
-    if (of.kind !== 'bracket' && of.kind !== 'call') return undefined;
-    const scripts = x.kind === 'index' ? x.items : x.index.kind === 'list' ? x.index.items : [x.index];
-    const places = scripts.map((script) => integerOf(script, integers));
-    if (places.some((place) => place === undefined)) return undefined;
-    return elementAt(m, this.value(of, integers), places as number[], elementBase);
-  }
-
-  #elementOf(x: Expr, integers: Integers): Value<V> | undefined {
-    const { m, indexCount, variable, elementBase } = this.scope;
-    for (const { reference, places } of elementsOf(x, integers, indexCount)) {
-      const whole = variable(reference, x);
-      if (whole === undefined || places.some((place) => place === undefined)) continue;
-      const named = { ...whole, label: variableName(reference) };
-      return elementAt(m, named, digitsApart(places as number[], whole.shape.length), elementBase);
-    }
-    return undefined;
-  }
-
-  #norm(x: Of<'norm'>, index: Expr, integers: Integers): Value<V> {
-    const kind = index.kind === 'number' ? index.text : plainName(index);
-    const of = this.value(x.of, integers);
-    if (kind === '2' || kind === 'F') return this.scope.m.norm(of);
-    if (kind === '1') return applied(this.scope.m, 'sum', [this.#absolute(of)]);
-    throw this.error('of norms 1, 2 and F are known', index.span);
-  }
-
-  #superscript(x: Of<'sup'>, integers: Integers): Value<V> {
-    const { indexCount } = this.scope;
-    const isPower = isBracketedPower(x, integers, indexCount);
-    if (!isPower && (x.bracket !== undefined || referenceOf(x, integers, indexCount) !== undefined)) {
-      return this.#name(x, integers);
-    }
-    // y_k^t: element k of y at t
-    const elements = elementsOf(x, integers, indexCount).filter(({ reference, places }) => {
-      const whole = this.scope.variable(reference, x);
-      return whole?.shape.length === places.length;
-    });
-    if (elements.length > 0) return this.#elementOf(x, integers) ?? this.#name(x, integers);
-    return powerOf(x, integers, this);
-  }
-
   #sum(x: Of<'sum'>, integers: Integers): Value<V> {
     const { m } = this.scope;
     const terms = x.terms.map(({ sign, term }) => ({ sign, value: this.value(term, integers) }));
@@ -211,36 +100,6 @@ export class Interpreter<V> {
     const [{ sign, value: first }, ...rest] = terms;
     const start = sign === '-' ? m.negative(first) : first;
     return rest.reduce((total, { sign, value }) => m.sum(total, value, sign === '-' ? -1 : 1), start);
-  }
-
-  #call(x: Of<'call'>, integers: Integers): Value<V> {
-    const { m } = this.scope;
-    const { name, power, primes, mode } = calledName(x.fn);
-    if (name === undefined) throw this.error('expected the name of a function', x.fn.span);
-    const known = functionName(name);
-    if (!isFunction(known)) throw this.error(`there is no function ${name}`, x.fn.span);
-    const { operands, options } = splitOptions(x.args);
-    const words: string[] = mode === undefined ? [] : [mode];
-    const values: Value<V>[] = [];
-    for (const operand of operands) {
-      const sizes = takesSizes(known) && values.length > 0 ? sizesIn(operand, integers) : undefined;
-      const word = plainName(operand);
-      if (sizes !== undefined) values.push(...sizes.map((n) => m.number(n)));
-      else if (word !== undefined && MODES.has(word)) words.push(word);
-      else values.push(this.value(operand, integers));
-    }
-    let value: Value<V> | undefined;
-    if (primes === 0) {
-      const numbers = [...options].map(([option, at]): [string, number] => {
-        const word = plainName(at);
-        const number = word === 'True' ? 1 : word === 'False' ? 0 : integerOf(at, integers);
-        if (number === undefined) throw this.error(`expected ${option} = a whole number`, at.span);
-        return [option, number];
-      });
-      value = applied(m, known, values, { mode: words[0], ...Object.fromEntries(numbers) });
-    } else if (primes === 1 && values.length === 1) value = slope(m, known, values[0]);
-    if (value === undefined) throw this.error(`the derivative of ${name} is not known here`, x.fn.span);
-    return power === undefined ? value : m.power(value, power, true);
   }
 
   /** Σ and Π term by term; an empty sum is 0, an empty product 1. */
@@ -318,28 +177,6 @@ export class Interpreter<V> {
       throw this.error('expected a condition on indices, such as t = 1', condition.span);
     return holds;
   }
-
-  #absolute(x: Value<V>): Value<V> {
-    return this.scope.m.value(this.scope.m.domain.A.abs(x.v), x.standing);
-  }
-}
-
-const MODES: ReadonlySet<string> = new Set(['valid', 'full', 'same']);
-
-/** M_{12} of a matrix is M_{1,2}. */
-function digitsApart(places: readonly number[], rank: number): readonly number[] {
-  const digits = places.length === 1 && places[0] > 9 ? [...String(places[0])].map(Number) : places;
-  return digits.length === rank ? digits : places;
-}
-
-/** `3x3` or `3 × 3` as an argument. */
-function sizesIn(x: Expr, integers: Integers): number[] | undefined {
-  if (x.kind !== 'product') return undefined;
-  const sizes = x.factors.map(({ factor }) => {
-    const isTimes = factor.kind === 'sub' && factor.glued === true && plainName(factor.of) === 'x'; // 3x3
-    return integerOf(isTimes ? factor.index : factor, integers);
-  });
-  return sizes.every((size) => size !== undefined) ? sizes : undefined;
 }
 
 const KINDS: Partial<Record<Expr['kind'], string>> = {

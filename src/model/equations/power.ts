@@ -4,13 +4,13 @@ import { type Expr, isTransposeMark, type Of } from '../../notation/tree.ts';
 import { literal } from './called.ts';
 import { applied } from './functions.ts';
 import { type Integers, integerOf } from './integers.ts';
-import type { Interpreter } from './interpret.ts';
 import { referenceOf } from './names.ts';
 import { isOne } from './product.ts';
+import type { Interpretation } from './scope.ts';
 import type { Value } from './value.ts';
 
 /** Something with an exponent that is no index. */
-export function powerOf<V>(x: Of<'sup'>, integers: Integers, interpreter: Interpreter<V>): Value<V> {
+export function powerOf<V>(x: Of<'sup'>, integers: Integers, interpreter: Interpretation<V>): Value<V> {
   const { m, indexCount } = interpreter.scope;
   if (isTransposeMark(x.exponent)) {
     const base = isOne(x.of) ? m.ones() : interpreter.value(x.of, integers);
@@ -37,7 +37,7 @@ export function powerOf<V>(x: Of<'sup'>, integers: Integers, interpreter: Interp
 }
 
 /** A prime after a matrix transposes it; after a function's name it is a derivative, which `call` reads. */
-export function primed<V>(x: Of<'prime'>, integers: Integers, interpreter: Interpreter<V>): Value<V> {
+export function primed<V>(x: Of<'prime'>, integers: Integers, interpreter: Interpretation<V>): Value<V> {
   const { m } = interpreter.scope;
   let value = isOne(x.of) ? m.ones() : interpreter.value(x.of, integers);
   if (value.shape.length === 0 && value.standing === 'column') {

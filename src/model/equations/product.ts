@@ -5,8 +5,8 @@ import type { Arithmetic } from './arithmetic.ts';
 import { functionName, isFunction } from './functions.ts';
 import { convolution, correlation } from './images.ts';
 import { type Integers, integerOf, plainName } from './integers.ts';
-import type { Interpreter, Scope } from './interpret.ts';
 import { referenceOf } from './names.ts';
+import type { Interpretation, Scope } from './scope.ts';
 import { Misfit, type Value } from './value.ts';
 
 interface Part<V> {
@@ -17,7 +17,7 @@ interface Part<V> {
 }
 
 /** Factors side by side are multiplied before ⊙ and ⊗, unless only the order from left to right fits. */
-export function productOf<V>(x: Of<'product'>, integers: Integers, interpreter: Interpreter<V>): Value<V> {
+export function productOf<V>(x: Of<'product'>, integers: Integers, interpreter: Interpretation<V>): Value<V> {
   const { m } = interpreter.scope;
   const parts = factors(x, integers, interpreter);
   const loose = new Set(['hadamard', 'outer', 'star']);
@@ -44,7 +44,7 @@ export function productOf<V>(x: Of<'product'>, integers: Integers, interpreter: 
 }
 
 /** The factors' values; a function's name takes what follows it: `σ (z)`. */
-function factors<V>(x: Of<'product'>, integers: Integers, interpreter: Interpreter<V>): Part<V>[] {
+function factors<V>(x: Of<'product'>, integers: Integers, interpreter: Interpretation<V>): Part<V>[] {
   const parts: Part<V>[] = [];
   for (let i = 0; i < x.factors.length; i++) {
     const { operator, factor, mode } = x.factors[i];

@@ -1,0 +1,39 @@
+/** What an expression is interpreted in: what its names stand for, and who gives the values of its parts. */
+
+import type { NotationError } from '../../notation/problem.ts';
+import type { Expr, Span } from '../../notation/tree.ts';
+import type { Arithmetic } from './arithmetic.ts';
+import type { Integers } from './integers.ts';
+import type { IndexCount, Reference } from './names.ts';
+import type { Value } from './value.ts';
+
+/** What the names of a formula stand for. */
+export interface Scope<V> {
+  readonly m: Arithmetic<V>;
+  /** The text that spans refer to. */
+  readonly text: string;
+  readonly indexCount: IndexCount;
+  /** The variable, or undefined if the family has none at these indices. */
+  readonly variable: (reference: Reference, at: Expr) => Value<V> | undefined;
+  /** The indices of the variables of a family, so that a Σ that leaves its range open runs over those that are there. */
+  readonly members?: (family: string) => Iterable<readonly number[]>;
+  /** Of these the steps: a Σ that leaves its range open leaves out the states before the first. */
+  readonly steps?: ReadonlySet<number>;
+  /** The number of the first element of a vector (default 1). */
+  readonly elementBase?: 0 | 1;
+  /** The least and largest value of an index that a Σ leaves open. */
+  readonly bounds: (index: string) => readonly [number, number] | undefined;
+  /** Derivatives and differentials, and whatever else only the caller knows. Undefined: no such thing. */
+  readonly special?: (x: Expr, integers: Integers) => Value<V> | undefined;
+  /** A name that nothing is known of. */
+  readonly unknown?: (x: Expr, integers: Integers) => Value<V> | undefined;
+}
+
+/** What gives the values of the parts of an expression. */
+export interface Interpretation<V> {
+  readonly scope: Scope<V>;
+  /** Throws a NotationError that points at the place. */
+  readonly value: (x: Expr, integers: Integers) => Value<V>;
+  /** An error that points at the place. */
+  readonly error: (message: string, span: Span) => NotationError;
+}
