@@ -18,7 +18,7 @@ import { closedFormFaults, type Found, garbledFaults, structureFaults } from './
 import type { Instance } from './instance.ts';
 import { freeIndices, heldApart, prepared } from './prepare.ts';
 import { type Meanings, readingText, usual } from './reading.ts';
-import { someValues } from './repair.ts';
+import { someValues } from './repair/repair.ts';
 import type { ReadingVerdict, StatementReport, Verdict } from './report.ts';
 import { parts } from './rewrite.ts';
 import { type Aspect, type Attempt, type Searched, search } from './search.ts';

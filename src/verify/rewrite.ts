@@ -74,6 +74,16 @@ function same<X extends Expr>(old: X, made: X): X {
   return keys.every((key) => old[key] === made[key]) ? old : made;
 }
 
+/** The parts that the expression is made of. */
+export function directParts(x: Expr): readonly Expr[] {
+  const found: Expr[] = [];
+  withParts(x, (part) => {
+    found.push(part);
+    return part;
+  });
+  return found;
+}
+
 /** Every part rewritten, the innermost first. */
 export function rewritten(x: Expr, f: (part: Expr) => Expr): Expr {
   return f(withParts(x, (part) => rewritten(part, f)));
@@ -82,12 +92,7 @@ export function rewritten(x: Expr, f: (part: Expr) => Expr): Expr {
 /** All parts, the expression itself first. */
 export function* parts(x: Expr): Generator<Expr> {
   yield x;
-  const inner: Expr[] = [];
-  withParts(x, (part) => {
-    inner.push(part);
-    return part;
-  });
-  for (const part of inner) yield* parts(part);
+  for (const part of directParts(x)) yield* parts(part);
 }
 
 /** The plain names that occur. */
@@ -102,4 +107,11 @@ export function* namesIn(x: Expr): Generator<string> {
 export function replaced(x: Expr, part: Expr, by: Expr): Expr {
   if (x === part) return by;
   return withParts(x, (inner) => replaced(inner, part, by));
+}
+
+/** Whether two expressions are written alike. */
+export function alike(a: Expr, b: Expr): boolean {
+  const shape = (x: Expr): unknown =>
+    JSON.stringify(x, (key, value) => (key === 'span' || key === 'style' ? undefined : value));
+  return shape(a) === shape(b);
 }

@@ -2,11 +2,10 @@
 
 import { scriptedName } from '../model/equations/names.ts';
 import type { Expr } from '../notation/tree.ts';
-import { alike } from './edits.ts';
 import { type Candidate, candidatesFor } from './meanings.ts';
 import type { Meanings, Reading } from './reading.ts';
 import { usual } from './reading.ts';
-import { parts } from './rewrite.ts';
+import { alike, parts } from './rewrite.ts';
 import { OutOfRange, UnknownSymbol, Unsupported } from './symbols.ts';
 import type { Outcome, Trial } from './trial.ts';
 

@@ -1,15 +1,16 @@
 /** The one change that would make a wrong formula right. */
 
-import type { Integers } from '../model/equations/integers.ts';
-import { print } from '../notation/print.ts';
-import type { Expr } from '../notation/tree.ts';
-import { alike, type Edit, editsOf, KINDS } from './edits.ts';
-import { boundNames } from './prepare.ts';
-import type { Repair } from './report.ts';
-import { parts } from './rewrite.ts';
-import type { Attempt } from './search.ts';
-import type { Trial } from './trial.ts';
-import { formOf, shown } from './wording.ts';
+import type { Integers } from '../../model/equations/integers.ts';
+import { print } from '../../notation/print.ts';
+import type { Expr } from '../../notation/tree.ts';
+import { boundNames } from '../prepare.ts';
+import type { Repair } from '../report.ts';
+import { alike, parts } from '../rewrite.ts';
+import type { Attempt } from '../search.ts';
+import type { Trial } from '../trial.ts';
+import { formOf, shown } from '../wording.ts';
+import { type Edit, KINDS } from './edit.ts';
+import { editsOf } from './edits.ts';
 
 export interface Mended {
   readonly edit: Edit;
