@@ -275,9 +275,7 @@ test('what is not finite is told instead of checked', async () => {
   expect(reports).toEqual([]);
 });
 
-test('of a large model differences take a sample that is spread over all of it, and say so', {
-  timeout: 20_000,
-}, () => {
+test('of a large model differences take a sample that is spread over all of it, and say so', () => {
   const builder = new Builder();
   const leaves = ['x', 'z'].map((name) => builder.parameter(name, [3000]));
   const squares = builder.total(...leaves.map((leaf) => builder.square(leaf)));

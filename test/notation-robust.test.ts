@@ -8,6 +8,7 @@ import { NotationError, renderProblem } from '../src/notation/problem.ts';
 import { children, type Expr } from '../src/notation/tree.ts';
 import { GRADIENTS, LITERATURE, TREES } from './support/notation-corpus.ts';
 import { statementSexp } from './support/sexp.ts';
+import { secondsOf } from './support/time.ts';
 
 const CORPUS = [...GRADIENTS, ...TREES.map(([text]) => text), ...LITERATURE];
 
@@ -101,12 +102,7 @@ describe('problems', () => {
 });
 
 describe('bounds', () => {
-  const within = (milliseconds: number, run: () => void) => {
-    const start = process.cpuUsage(); // not the clock: other processes may be running
-    run();
-    const { user, system } = process.cpuUsage(start);
-    expect((user + system) / 1000).toBeLessThan(milliseconds);
-  };
+  const within = (seconds: number, run: () => void) => expect(secondsOf(run)).toBeLessThan(seconds);
 
   it.each([
     ['round brackets', '(', ')'],
@@ -125,7 +121,7 @@ describe('bounds', () => {
     ['matrices', String.raw`\begin{matrix}`, String.raw`\end{matrix}`],
     ['derivatives', String.raw`\frac{d}{dx} `, ''],
   ])('2000 nested %s give a message', (_, open, close) => {
-    within(2000, () => {
+    within(2, () => {
       const { statements, problems } = parseNotation(`${open.repeat(2000)}x${close.repeat(2000)}`);
       expect(statements).toEqual([]);
       expect(problems[0].message).toMatch(/nested more than 300 deep/);
@@ -158,11 +154,11 @@ describe('bounds', () => {
 
   it('reads a megabyte in linear time', () => {
     const sum = Array.from({ length: 60_000 }, (_, t) => `W^T delta_${t}`).join(' + ');
-    within(2000, () => expect(parseNotation(`g = ${sum}`).problems).toEqual([]));
+    within(2, () => expect(parseNotation(`g = ${sum}`).problems).toEqual([]));
     const chain = Array.from({ length: 60_000 }, (_, t) => `dH_${t}/dH_${t}`).join(' ');
-    within(2000, () => expect(parseNotation(`g = ${chain}`).problems).toEqual([]));
+    within(2, () => expect(parseNotation(`g = ${chain}`).problems).toEqual([]));
     const lines = Array.from({ length: 60_000 }, (_, t) => `a_${t} = b_${t}`).join('\n');
-    within(2000, () => expect(parseNotation(lines).statements).toHaveLength(60_000));
+    within(2, () => expect(parseNotation(lines).statements).toHaveLength(60_000));
   });
 
   it.each([
@@ -196,7 +192,7 @@ describe('bounds', () => {
     ['empty lines between operators', 'a\n\n\n\n\n\n\n'],
   ])('answers a megabyte of %s within two seconds', (_, piece) => {
     const text = piece.repeat(Math.floor(1_000_000 / piece.length));
-    within(2000, () => {
+    within(2, () => {
       const { problems } = parseNotation(text, { names: new Set(['d', 'W', 'x', 'xx', 'a']) });
       for (const problem of problems) renderProblem(text, problem);
     });
@@ -204,6 +200,7 @@ describe('bounds', () => {
 });
 
 describe('fuzzed texts', () => {
+  const NOTHING: ReturnType<typeof parseNotation> = { statements: [], problems: [] };
   const PIECES = [
     ..."()[]{}|_^'+-*/=<>,;:.&\\\n αδ∂ΣΠ∇₁²ᵀŷ⊙‖⟨⟩…0123dxWtT".split(''),
     ...String.raw`\frac{ \partial \partial^+ \sum_{t=1}^T \prod_{ \hat \left( \right) \top \mathrm{d} \mathrm{diag}( \text{if } \begin{bmatrix} \end{bmatrix} \\ \odot \cdot \| \sqrt \nabla_W \quad \over \mathbf{1}`.split(
@@ -241,14 +238,15 @@ describe('fuzzed texts', () => {
     return text.slice(0, 3000);
   }
 
-  it('are answered, or give a message with a place, quickly', { timeout: 60_000 }, () => {
-    const start = performance.now();
+  it('are answered, or give a message with a place, quickly', () => {
     let read = 0;
     for (let i = 0; i < 10_000; i++) {
       const text = fuzzed();
-      const before = performance.now();
-      const { statements, problems } = parseNotation(text);
-      expect(performance.now() - before, text).toBeLessThan(2000);
+      let { statements, problems } = NOTHING;
+      const seconds = secondsOf(() => {
+        ({ statements, problems } = parseNotation(text));
+      });
+      expect(seconds, text).toBeLessThan(1);
       for (const problem of problems) {
         const { start, end } = problem.span;
         expect(problem.message, text).toMatch(/^[^\n]+$/);
@@ -261,10 +259,9 @@ describe('fuzzed texts', () => {
       if (problems.length === 0 && statements.length > 0) read++;
     }
     expect(read).toBeGreaterThan(1000); // the mutations leave enough that is well formed
-    expect(performance.now() - start).toBeLessThan(30_000);
   });
 
-  it('that are well formed are printed and read as the same tree', { timeout: 60_000 }, () => {
+  it('that are well formed are printed and read as the same tree', () => {
     let compared = 0;
     for (let i = 0; i < 4000; i++) {
       const text = fuzzed();

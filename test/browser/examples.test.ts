@@ -56,7 +56,7 @@ async function setByKeyboard(page: Page): Promise<void> {
 }
 
 async function expectFigures(page: Page): Promise<void> {
-  await page.waitForSelector('[data-study=done]', { timeout: 20_000 });
+  await page.waitForSelector('[data-study=done]');
   expect(await page.locator('.claims li').count()).toBeGreaterThan(0);
   expect(await page.locator('.claims [data-holds=false]').allInnerTexts()).toEqual([]);
   const figures = page.locator('[data-figure]');
@@ -79,50 +79,46 @@ async function expectFigures(page: Page): Promise<void> {
   await table.locator('td').first().waitFor();
 }
 
-test.for(examples.map(({ name, load }) => ({ name, load })))(
-  '$name',
-  { timeout: 60_000 },
-  async ({ name, load }) => {
-    const { slow } = await load();
-    const { page, edgesBy, assertClean, close } = await openViewer(`#model=${name}`);
-    expect(await page.getByRole('button', { name: `Model: ${name}` }).count()).toBe(1);
-    expect(await page.locator('.message').textContent()).toBe('');
-    const beyond = await page.evaluate(
-      () => document.documentElement.scrollHeight - window.innerHeight, // the page itself does not scroll
-    );
-    expect(beyond).toBe(0);
+test.for(examples.map(({ name, load }) => ({ name, load })))('$name', async ({ name, load }) => {
+  const { slow } = await load();
+  const { page, edgesBy, assertClean, close } = await openViewer(`#model=${name}`);
+  expect(await page.getByRole('button', { name: `Model: ${name}` }).count()).toBe(1);
+  expect(await page.locator('.message').textContent()).toBe('');
+  const beyond = await page.evaluate(
+    () => document.documentElement.scrollHeight - window.innerHeight, // the page itself does not scroll
+  );
+  expect(beyond).toBe(0);
 
-    expect((await edgesBy(/^cone$/)).cone.length).toBeGreaterThan(0);
-    expect(await page.locator('[data-path], [data-site]').count()).toBeGreaterThan(0);
-    expect(await page.locator('.inspector .heatmap td').count()).toBeGreaterThan(1);
-    expect(await page.locator('.formula [data-factor]').count()).toBeGreaterThan(0);
-    expect(await axe(page)).toEqual([]);
+  expect((await edgesBy(/^cone$/)).cone.length).toBeGreaterThan(0);
+  expect(await page.locator('[data-path], [data-site]').count()).toBeGreaterThan(0);
+  expect(await page.locator('.inspector .heatmap td').count()).toBeGreaterThan(1);
+  expect(await page.locator('.formula [data-factor]').count()).toBeGreaterThan(0);
+  expect(await axe(page)).toEqual([]);
 
-    await page.getByRole('button', { name: 'Check the gradients' }).press('Enter');
-    await page.waitForSelector('[data-verdict]');
-    expect(await page.locator('[data-verdict]').getAttribute('data-verdict')).toBe('ok');
-    await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Check the gradients' }).press('Enter');
+  await page.waitForSelector('[data-verdict]');
+  expect(await page.locator('[data-verdict]').getAttribute('data-verdict')).toBe('ok');
+  await page.keyboard.press('Escape');
 
-    await setByKeyboard(page);
-    await laidOut(page);
+  await setByKeyboard(page);
+  await laidOut(page);
 
-    await page.locator('h1').click();
-    await page.keyboard.press('g');
-    if (slow) {
-      await page.getByRole('button', { name: 'Run the study' }).press('Enter');
-      await page.waitForSelector('progress, .charts .problem');
-      expect(await page.locator('.charts .problem').allInnerTexts()).toEqual([]);
-      // the page answers meanwhile
-      await page.getByRole('button', { name: 'Cancel' }).press('Enter');
-      await page.getByRole('button', { name: 'Run the study' }).waitFor();
-    } else await expectFigures(page);
-    await page.getByRole('button', { name: 'Theme: auto' }).press('Enter');
-    await page.getByRole('button', { name: 'Theme: light' }).press('Enter');
-    expect(await axe(page)).toEqual([]);
-    await assertClean();
-    await close();
-  },
-);
+  await page.locator('h1').click();
+  await page.keyboard.press('g');
+  if (slow) {
+    await page.getByRole('button', { name: 'Run the study' }).press('Enter');
+    await page.waitForSelector('progress, .charts .problem');
+    expect(await page.locator('.charts .problem').allInnerTexts()).toEqual([]);
+    // the page answers meanwhile
+    await page.getByRole('button', { name: 'Cancel' }).press('Enter');
+    await page.getByRole('button', { name: 'Run the study' }).waitFor();
+  } else await expectFigures(page);
+  await page.getByRole('button', { name: 'Theme: auto' }).press('Enter');
+  await page.getByRole('button', { name: 'Theme: light' }).press('Enter');
+  expect(await axe(page)).toEqual([]);
+  await assertClean();
+  await close();
+});
 
 test('another example is chosen from the list with the keyboard', async () => {
   const { page, state, assertClean, close } = await openViewer('#steps=4');
@@ -243,13 +239,13 @@ test('eleven points are points, and tables keep their columns within reach', asy
 
 test('reading a value moves nothing, and leaves what lies below within reach', async () => {
   const { page, assertClean, close } = await openViewer('#model=vanishing&panel=charts');
-  await page.waitForSelector('[data-study=done]', { timeout: 20_000 });
+  await page.waitForSelector('[data-study=done]');
   const below = () => page.locator('.chart details').first().boundingBox();
   const before = await below();
   await page.locator('.plot').first().press('ArrowRight');
   await page.locator('.plot-readout > *').first().waitFor();
   expect(await below()).toEqual(before);
-  await page.locator('.chart details summary').first().click({ timeout: 5000 });
+  await page.locator('.chart details summary').first().click();
   await page.locator('.chart details td').first().waitFor();
   await assertClean();
   await close();

@@ -161,7 +161,7 @@ test('that the link is copied is said without moving the page, and not for long'
   await toast.waitFor();
   expect(await top()).toBe(before);
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(page.url());
-  await expect.poll(() => toast.count(), { timeout: 6000 }).toBe(0);
+  await expect.poll(() => toast.count()).toBe(0);
   await assertClean();
   await close();
 });

@@ -43,6 +43,7 @@ export async function openPage(options: PageOptions = {}): Promise<TestPage> {
     colorScheme: theme,
     reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
   });
+  context.setDefaultTimeout(60_000); // of a machine that others use as well
   const page = await context.newPage();
 
   const problems: string[] = [];

@@ -95,8 +95,8 @@ test('space plays and pauses, and play ends at the end', async () => {
   const { page, state, assertClean, close } = await openViewer('#step=19');
   await page.keyboard.press('5');
   await page.keyboard.press(' ');
-  await expect.poll(async () => (await state()).step, { timeout: 5000 }).toBe(22);
-  await page.waitForSelector('button[aria-label=Play]', { timeout: 5000 });
+  await expect.poll(async () => (await state()).step).toBe(22);
+  await page.waitForSelector('button[aria-label=Play]');
   await page.keyboard.press(' ');
   await page.waitForSelector('button[aria-label=Pause]');
   expect((await state()).step).toBeLessThan(22);

@@ -267,7 +267,7 @@ test.for([
     ]);
   expect(await beyond()).toEqual([0, 0]);
   if (width < 900) await page.getByRole('button', { name: 'equations', exact: true }).click();
-  await equationsOf(page).click({ timeout: 5000 });
+  await equationsOf(page).click();
   expect(await beyond()).toEqual([0, 0]);
   expect(await axe(page)).toEqual([]);
   await assertClean();

@@ -211,10 +211,12 @@ test('standard input is a document', async () => {
   expect([code, stdout]).toEqual([0, expect.stringContaining('standard input, judged against')]);
 });
 
-test('a hundred formulas are announced, and judged in seconds', async () => {
-  const started = performance.now();
+test('a hundred formulas are announced, and judged in less time than twenty runs take', async () => {
+  const began = performance.now();
+  expect((await check('right.md', '--model', 'rnn.txt')).code).toBe(0);
+  const alone = performance.now() - began;
   const { code, stdout, stderr } = await check('many.md', '--model', 'rnn.txt');
   expect([code, stderr]).toEqual([0, 'gradpath: judging 100 formulas …\n']);
   expect(stdout).toContain('✓ 100 formulas: 100 right');
-  expect(performance.now() - started).toBeLessThan(30_000);
+  expect(performance.now() - began - alone).toBeLessThan(20 * alone);
 });

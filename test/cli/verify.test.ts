@@ -11,8 +11,7 @@ const folder = workFolder({
 });
 const run = (line: string) => gradpath(folder, line.split(' '));
 
-// a machine at work on other tests starts a process in seconds
-describe('verify', { timeout: 20_000 }, () => {
+describe('verify', () => {
   test('a line for each gradient and oracle', async () => {
     const { stdout, stderr, code } = await run('verify rnn --wrt W,V');
     expect([stderr, code]).toEqual(['', 0]);
@@ -121,7 +120,7 @@ describe('verify', { timeout: 20_000 }, () => {
   });
 });
 
-describe('anomalies', { timeout: 20_000 }, () => {
+describe('anomalies', () => {
   test('none', async () => {
     const { stdout, code } = await run('anomalies rnn');
     expect(code).toBe(0);

@@ -31,7 +31,7 @@ async function view(
   return { url: /http\S+/.exec(line)![0], line, exit: stop };
 }
 
-test('serves the page, and ends well on Ctrl+C', { timeout: 60_000 }, async () => {
+test('serves the page, and ends well on Ctrl+C', async () => {
   const { url, line, exit } = await view(['--port', '4391']);
   expect(line).toBe('Gradpath is at http://localhost:4391/ — stop with Ctrl+C\n');
   const page = await fetch(url);
@@ -42,7 +42,7 @@ test('serves the page, and ends well on Ctrl+C', { timeout: 60_000 }, async () =
   expect(await exit()).toBe(0);
 });
 
-test('the URL carries what the page can build itself', { timeout: 60_000 }, async () => {
+test('the URL carries what the page can build itself', async () => {
   const { line } = await view([
     'rnn',
     '--steps',
@@ -57,7 +57,7 @@ test('the URL carries what the page can build itself', { timeout: 60_000 }, asyn
   expect(line).toContain('http://localhost:4392/#model=rnn&steps=4&seed=2&loss=squared-error —');
 });
 
-test('of every example, with what people type as it is', { timeout: 60_000 }, async () => {
+test('of every example, with what people type as it is', async () => {
   const { line } = await view([
     'transposed-conv',
     '--kernel',
@@ -74,9 +74,7 @@ test('of every example, with what people type as it is', { timeout: 60_000 }, as
   ]);
 });
 
-test('a document is served beside the page; a port that is taken gives way to the next', {
-  timeout: 60_000,
-}, async () => {
+test('a document is served beside the page; a port that is taken gives way to the next', async () => {
   const taken = createServer();
   await new Promise<void>((resolve) => taken.listen(4393, 'localhost', resolve));
   try {
@@ -90,7 +88,7 @@ test('a document is served beside the page; a port that is taken gives way to th
   }
 });
 
-test('weights and steps beyond the page are served too', { timeout: 60_000 }, async () => {
+test('weights and steps beyond the page are served too', async () => {
   const { url } = await view(['rnn', '--weights', 'w.json', '--port', '4395']);
   expect(url).toBe('http://localhost:4395/#model=served');
   const read = modelFromJSON(await (await fetch('http://localhost:4395/model.json')).text());

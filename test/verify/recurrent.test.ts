@@ -15,7 +15,7 @@ describe.each(collection)('formulas of $model', ({ model, entries }) => {
     return { verdict: problems.length > 0 ? 'unread' : overall(statements), messages, kinds: [...kinds] };
   };
 
-  it.each(entries)('$formula', { timeout: 60_000 }, ({ formula, verdict, wrong }) => {
+  it.each(entries)('$formula', ({ formula, verdict, wrong }) => {
     const own = judged(formula);
     expect(own.verdict, own.messages).toBe(verdict);
     for (const [from, to, kind] of wrong) {

@@ -2,7 +2,9 @@
 
 import { describe, expect, it } from 'vitest';
 import { uniform } from '../../src/model/random.ts';
+import type { Derivation } from '../../src/verify/check.ts';
 import { checkerOf } from '../support/networks.ts';
+import { secondsOf } from '../support/time.ts';
 import { derivations } from './derivations.ts';
 
 const PIECES = [
@@ -63,6 +65,16 @@ function spoilt(text: string, random: () => number): string {
   return made;
 }
 
+/** What the checker says of a text, and the seconds of the processor that it takes. */
+function timed(network: string, text: string): Derivation & { seconds: number } {
+  const checker = checkerOf(network);
+  let derivation: Derivation = { statements: [], problems: [] };
+  const seconds = secondsOf(() => {
+    derivation = checker.check(text);
+  });
+  return { ...derivation, seconds };
+}
+
 describe('whatever is typed', () => {
   const VERDICTS = ['right', 'wrong', 'ambiguous', 'unverifiable'];
 
@@ -72,9 +84,8 @@ describe('whatever is typed', () => {
     for (let i = 0; i < 600; i++) {
       const { network, formula } = derivations[Math.floor(random() * derivations.length)];
       const text = spoilt(formula, random);
-      const began = performance.now();
-      const { statements, problems } = checkerOf(network).check(text);
-      slowest = Math.max(slowest, performance.now() - began);
+      const { statements, problems, seconds } = timed(network, text);
+      slowest = Math.max(slowest, seconds);
       for (const { verdict, terms, faults, span } of statements) {
         expect(VERDICTS).toContain(verdict);
         for (const { span: part } of [
@@ -90,8 +101,8 @@ describe('whatever is typed', () => {
       }
       for (const { span } of problems) expect(span.start <= text.length).toBe(true);
     }
-    expect(slowest).toBeLessThan(8000); // 2 s on a machine that does nothing else
-  }, 400_000);
+    expect(slowest).toBeLessThan(8);
+  });
 
   it.each([
     ['2,000 brackets', `dE_3/dW = ${'('.repeat(2000)}dE_3/dW${')'.repeat(2000)}`],
@@ -109,15 +120,10 @@ describe('whatever is typed', () => {
       `${'H_{a} '.repeat(3)}= ${[...'abcdefghijklmnopqrsuvwxyz'].map((c) => `H_{${c}}`).join(' + ')}`,
     ],
     ['lone halves of characters', 'dE_3/dW = \ud83d + \udc00'],
-  ])(
-    '%s',
-    (_, text) => {
-      const began = performance.now();
-      const { statements, problems } = checkerOf('rnn3').check(text);
-      for (const { verdict } of statements) expect(verdict).not.toBe('right');
-      for (const { message } of problems) expect(message).not.toBe('');
-      expect(performance.now() - began).toBeLessThan(8000);
-    },
-    60_000,
-  );
+  ])('%s', (_, text) => {
+    const { statements, problems, seconds } = timed('rnn3', text);
+    for (const { verdict } of statements) expect(verdict).not.toBe('right');
+    for (const { message } of problems) expect(message).not.toBe('');
+    expect(seconds).toBeLessThan(8);
+  });
 });
