@@ -7,8 +7,9 @@ import { parseNotation } from '../notation/parse.ts';
 import { NotationError } from '../notation/problem.ts';
 import { type Expr, isTransposeMark, type Of, type Statement } from '../notation/tree.ts';
 import { undoDifferential } from '../notation/undo.ts';
-import { type Instance, livePoints, MORE_SEEDS, SEEDS, sample } from './instance.ts';
-import { define, type Judged, judge, type Points } from './judge.ts';
+import { define } from './define.ts';
+import { type Instance, livePoints, MORE_SEEDS, type Points, SEEDS, sample } from './instance.ts';
+import { type Judged, judge } from './judge.ts';
 import { indexed, type Loop, loopOf, nameOf } from './loop.ts';
 import type { Meanings } from './reading.ts';
 import type { StatementReport } from './report.ts';
@@ -20,6 +21,10 @@ export interface Derivation {
   /** Lines that could not be read. */
   readonly problems: readonly NotationError[];
 }
+
+/** Hears how many of how many statements are judged. */
+type Told = (done: number, count: number) => void;
+const quietly: Told = () => undefined;
 
 /** A model made ready for derivations: keep it for several. */
 export class Checker {
@@ -46,10 +51,10 @@ export class Checker {
   }
 
   /** Judges statements that belong together: a symbol means the same in all of them. */
-  judgeAll(statements: readonly Statement[], text: string): readonly StatementReport[] {
+  judgeAll(statements: readonly Statement[], text: string, told: Told = quietly): readonly StatementReport[] {
     const all = statements.flatMap((statement) => spelledOut(statement, this.subject));
     const loop = loopOf(all, this.subject);
-    const found = loop === undefined ? this.#inTurn(all, text) : this.#looped(all, text, loop);
+    const found = loop === undefined ? this.#inTurn(all, text, told) : this.#looped(all, text, loop, told);
     const used = inUse(found);
     return found.map((one) => {
       const { report } = one;
@@ -63,7 +68,7 @@ export class Checker {
   }
 
   /** One after the other; a line that uses what a later line defines comes behind it. In the order of the text. */
-  #inTurn(statements: readonly Statement[], text: string): readonly Found[] {
+  #inTurn(statements: readonly Statement[], text: string, told: Told = quietly): readonly Found[] {
     let meanings: Meanings = new Map();
     const found = new Map<Statement, Judged>();
     const waiting = startsFirst(statements);
@@ -79,6 +84,7 @@ export class Checker {
       put = 0;
       if (report.verdict !== 'wrong') meanings = report.meanings; // a wrong line settles nothing
       found.set(statement, report);
+      told(found.size, statements.length);
     }
     return statements.map((statement) => ({ statement, report: found.get(statement)! }));
   }
@@ -87,11 +93,12 @@ export class Checker {
    * The body of a loop: a name that a line reads before any line of the body computes it has what the step before left in
    * it. Which line the body begins with is open where the text is an excerpt: the first that makes all right.
    */
-  #looped(statements: readonly Statement[], text: string, loop: Loop): readonly Found[] {
+  #looped(statements: readonly Statement[], text: string, loop: Loop, told: Told): readonly Found[] {
     const judged = (first: number): readonly Found[] => {
       const inOrder = [...statements.slice(first), ...statements.slice(0, first)];
       const made = inOrder.map((statement, i) => indexed(statement, loop, carriedInto(inOrder, i, loop)));
-      const reports = new Map(this.#inTurn(made, text).map(({ report }, i) => [inOrder[i], report]));
+      const found = this.#inTurn(made, text, first === 0 ? told : undefined);
+      const reports = new Map(found.map(({ report }, i) => [inOrder[i], report]));
       return statements.map((statement) => ({ statement, report: reports.get(statement)! }));
     };
     const isRight = (found: readonly Found[]) => found.every(({ report }) => report.verdict === 'right');
@@ -106,9 +113,9 @@ export class Checker {
 
   #judgeOrDefine(statement: Statement, text: string, meanings: Meanings): Judged {
     try {
-      const report = judge(statement, text, this.subject, this.#points, { meanings });
+      const report = judge(statement, text, this.subject, this.#points, meanings);
       if (report.verdict === 'right') return report;
-      return define(statement, text, this.subject, this.#points, { meanings }, report) ?? report;
+      return define(statement, text, this.subject, this.#points, meanings, report) ?? report;
     } catch (error) {
       if (!(error instanceof NotationError)) throw error;
       return unjudged(statement, text, meanings, error);

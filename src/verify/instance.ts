@@ -11,14 +11,22 @@ import type { Subject } from './subject.ts';
 
 export type Leaves = ReadonlyMap<NodeId, readonly number[]>;
 
+/** The points at which statements are judged, and those that keep the values that the equations give. */
+export interface Points {
+  readonly drawn: readonly Instance[];
+  readonly given: readonly Instance[];
+  /** Further ones. */
+  readonly more: () => readonly Instance[];
+}
+
 export class Instance {
   readonly subject: Subject;
   readonly leaves: Leaves;
   readonly #plan: Plan;
   readonly #values = new Map<NodeId, Tensor>();
   readonly #jacobians = new Map<string, Tensor>();
-  /** What evaluations of formulas keep between readings. */
-  readonly cache = new Map<string, unknown>();
+  /** The points that conditions such as γ = 0 make of this one, kept between readings. */
+  readonly conditioned = new Map<string, Instance>();
 
   constructor(subject: Subject, leaves: Leaves) {
     this.subject = subject;

@@ -59,7 +59,17 @@ export interface ReadingVerdict {
   readonly verdict: 'right' | 'wrong';
 }
 
-export interface StatementReport {
+/** The part of a report that says what is wrong. */
+export interface Diagnosis {
+  /** One sentence: why. */
+  readonly message: string;
+  readonly terms: readonly Term[];
+  readonly missing: readonly Missing[];
+  readonly faults: readonly Fault[];
+  readonly repair: Repair | undefined;
+}
+
+export interface StatementReport extends Diagnosis {
   readonly text: string;
   readonly span: Span;
   /** 1: an expansion by the chain rule; 2: a closed form. */
@@ -67,16 +77,10 @@ export interface StatementReport {
   /** The derivative or symbol on the left. */
   readonly target: string | undefined;
   readonly verdict: Verdict;
-  /** One sentence: why. */
-  readonly message: string;
   /** The reading under which the verdict was found. */
   readonly reading: string;
   /** The readings in use that matter for this statement. */
   readonly readings: readonly ReadingVerdict[];
-  readonly terms: readonly Term[];
-  readonly missing: readonly Missing[];
-  readonly faults: readonly Fault[];
-  readonly repair: Repair | undefined;
   /** Of the sides, at the points where it was judged; undefined if it has no value. */
   readonly maxRelativeError: number | undefined;
 }

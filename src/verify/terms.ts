@@ -3,11 +3,11 @@
 import type { Integers } from '../model/equations/integers.ts';
 import { print } from '../notation/print.ts';
 import type { Expr } from '../notation/tree.ts';
+import type { StructureAt } from './chain-expansion.ts';
 import { contribution, leastSquares, type Part, partsOf } from './contributions.ts';
 import { gradientPlace } from './evaluate/differential.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
 import type { Monomial } from './expand.ts';
-import type { StructureAt } from './judge.ts';
 import type { Term, TermVerdict } from './report.ts';
 import type { Attempt } from './search.ts';
 import type { TermFinding } from './structure.ts';

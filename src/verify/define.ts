@@ -1,0 +1,117 @@
+/** Lines of a derivation that say what a new symbol stands for. */
+
+import type { NodeId } from '../graph/graph.ts';
+import { sameShape } from '../graph/shape.ts';
+import { elementsOf } from '../model/equations/elements.ts';
+import type { Integers } from '../model/equations/integers.ts';
+import { referenceOf, scriptedName } from '../model/equations/names.ts';
+import type { Expr, Statement } from '../notation/tree.ts';
+import { undoDifferential } from '../notation/undo.ts';
+import { distance, TOLERANCE } from './compare.ts';
+import { Evaluator } from './evaluate/evaluator.ts';
+import type { Points } from './instance.ts';
+import type { Judged } from './judge.ts';
+import { pose } from './pose.ts';
+import { prepared } from './prepare.ts';
+import type { Meanings } from './reading.ts';
+import { someValues } from './repair/repair.ts';
+import { parts } from './rewrite.ts';
+import { type Attempt, search } from './search.ts';
+import type { Subject } from './subject.ts';
+import { symbolKey, symbolOf } from './symbols.ts';
+import { closedFormTerms } from './terms.ts';
+import type { Trial } from './trial.ts';
+import { slice } from './wording.ts';
+
+/** Symbols for adjoints: a line that says what they are can be wrong. */
+const ADJOINT = /^(?:δ|delta)(?:_|$)/;
+
+/**
+ * A line that says what a new symbol stands for, or undefined if it is none. What equals a variable of the model is
+ * right; of anything else later lines can be judged.
+ */
+export function define(
+  statement: Statement,
+  text: string,
+  subject: Subject,
+  points: Points,
+  settled: Meanings,
+  report: Judged,
+): Judged | undefined {
+  const { members } = prepared(statement, subject);
+  const [left, ...rest] = members;
+  if (rest.length === 0 || !['=', ':=', '≜', '←', '≡'].includes(statement.relations[0])) return undefined;
+  const name = left.kind === 'differential' ? undoDifferential(left) : left;
+  const scripted = name === undefined ? undefined : scriptedName(name);
+  if (name === undefined || scripted === undefined) return undefined;
+  const whole = pose(statement, members, text, subject, points);
+  const known = someValues(whole);
+  const symbol = symbolOf(name, known);
+  const isVariable = (x: Expr) =>
+    referenceOf(x, known, subject.indexCount) !== undefined ||
+    elementsOf(x, known, subject.indexCount).length > 0;
+  if (symbol === undefined || isVariable(name) || (left.kind === 'differential' && isVariable(left.of)))
+    return undefined;
+  if (name.kind === 'name' && known.has(name.base)) return undefined;
+  const key = symbolKey(symbol);
+  const before = settled.get(key);
+  if (before !== undefined && before.kind !== 'definition') return undefined;
+  const isSaid = before !== undefined || rest.some((member) => member.kind === 'derivative');
+  if (ADJOINT.test(scripted.base) && !isSaid) return undefined;
+  // it has a value already, and another one
+  if (before !== undefined && report.maxRelativeError !== undefined) return undefined;
+  // a recursion needs a line to begin with
+  if (before === undefined && rest.some((member) => usesSymbol(member, key, known))) return undefined;
+  // the right side must have a value, and its members must agree
+  const right = { ...statement, members: rest, relations: statement.relations.slice(1) };
+  const trial = pose(right, rest, text, subject, points, whole.statement.letters);
+  const { best } = search(trial, settled, false);
+  if (best === undefined || best.outcome.kind !== 'holds') return undefined;
+  const cases = [
+    ...(before?.kind === 'definition' ? before.cases : []),
+    { indices: symbol.at, expr: rest[0], text },
+  ];
+  const meanings = new Map(best.reading.meanings).set(key, { kind: 'definition', cases, words: '' });
+  const alias = symbol.indices.length === 0 ? aliasOf(trial, best, rest[0]) : undefined;
+  const shown = slice(text, left.span);
+  const { unknown: _, ...judged } = report;
+  return {
+    ...judged,
+    verdict: 'right',
+    message: alias === undefined ? `defines ${shown}` : `${shown} is ${alias}`,
+    reading: alias === undefined ? '' : `${shown} = ${alias}`,
+    readings: [],
+    terms: closedFormTerms(trial, best, 'right'),
+    missing: [],
+    faults: [],
+    repair: undefined,
+    maxRelativeError: best.outcome.error,
+    meanings,
+    ...(alias === undefined ? { defines: scripted.base } : {}),
+  };
+}
+
+/** The variable of the model that an expression always equals. */
+function aliasOf(trial: Trial, { reading }: Attempt, x: Expr): string | undefined {
+  const { subject } = trial;
+  const isAlways = (id: NodeId) =>
+    trial.points.every((point) => {
+      const evaluator = new Evaluator(trial.context(), point, reading);
+      const own = point.valueOf(id);
+      const value = evaluator.m.plain(evaluator.value(x, subject.integers));
+      return sameShape(value.shape, own.shape) && distance(value.v.data, own.data) < TOLERANCE.pass;
+    });
+  for (const { members } of subject.families.values()) {
+    for (const { id } of members)
+      if (subject.graph.node(id).shape.length > 0 && isAlways(id)) return subject.nameOf(id);
+  }
+  return undefined;
+}
+
+function usesSymbol(x: Expr, key: string, known: Integers): boolean {
+  return [...parts(x)].some((part) => {
+    const name = part.kind === 'differential' ? (undoDifferential(part) ?? part) : part;
+    const symbol = symbolOf(name, known);
+    return symbol !== undefined && symbolKey(symbol) === key;
+  });
+}

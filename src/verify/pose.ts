@@ -1,0 +1,53 @@
+/** A statement posed as a question: its members at which points, for which indices, with what held fixed. */
+
+import { integerOf } from '../model/equations/integers.ts';
+import { scriptedName } from '../model/equations/names.ts';
+import type { Expr, Statement } from '../notation/tree.ts';
+import type { Points } from './instance.ts';
+import { freeIndices, heldApart } from './prepare.ts';
+import { parts } from './rewrite.ts';
+import type { Subject } from './subject.ts';
+import { Trial } from './trial.ts';
+import { slice } from './wording.ts';
+
+/** `given`: the free indices, if they are known. */
+export function pose(
+  statement: Statement,
+  members: readonly Expr[],
+  text: string,
+  subject: Subject,
+  points: Points,
+  given?: ReadonlySet<string>,
+): Trial {
+  const all = members.flatMap((member) => [...parts(member)]);
+  const marks = new Set(all.flatMap((x) => (x.kind === 'derivative' ? [x.mark] : [])));
+  const letters = given ?? freeIndices(members, subject, subject.integers);
+  const families = heldApart(members, subject, subject.integers, letters);
+  const [first] = members;
+  const left = first.kind === 'derivative' ? first : undefined;
+  const isLiteral = all.some(({ kind }) => kind === 'matrix');
+  return new Trial(
+    subject,
+    {
+      text,
+      members,
+      relations: statement.relations,
+      conditions: statement.conditions,
+      letters,
+      left,
+      isMixed: marks.has('d') && marks.has('partial'),
+      isLatexD: marks.has('d') && !marks.has('partial') && slice(text, statement.span).includes('\\frac'),
+      kept: subject.variables(families),
+      looksAhead: letters.size > 0 || isBehindLast(first, subject),
+    },
+    isLiteral ? points.given : points.drawn,
+    points.more,
+  );
+}
+
+/** δ_{T+1} = 0: a line about what lies behind the last step. */
+export function isBehindLast(x: Expr, subject: Subject): boolean {
+  const scripts = scriptedName(x.kind === 'differential' ? x.of : x)?.scripts ?? [];
+  const last = subject.integers.get('T') ?? Number.POSITIVE_INFINITY;
+  return scripts.some(({ at }) => (integerOf(at, subject.integers) ?? 0) > last);
+}
