@@ -280,6 +280,17 @@ describe('indices', () => {
     }
   });
 
+  it('run where a bracket, a comma or two bounds say, and data runs with the rest', () => {
+    const lines = (input: string, range: string) =>
+      `T = 3\nparam W: 2x2\ninput x_t: 2${input}\nconst h_0: 2\nh_t = tanh(W h_{t-1} + x_t)${range}\nL = sum_t ‖h_t‖²`;
+    const written = (input: string, range: string) => modelFromEquations(lines(input, range));
+    const expected = numbersOf(written(' for t = 1..T', ' for t = 1..T'), 'L');
+    const ranges = [', t = 1..T', ' (t = 1..T)', ' [t = 1, …, T]', ' for 1 ≤ t ≤ T', ', 0 < t <= 3'];
+    for (const range of [...ranges, String.raw`, t = 1, \dots, T`, ''])
+      for (const own of [' for t = 1..T', range, ''])
+        expect(numbersOf(written(range, own), 'L'), range + own).toEqual(expected);
+  });
+
   it('of names with letters and accents', () => {
     const text = String.raw`const b_c^0 = 1, \hat y_0 = 2, \tilde{h}_0 = 3, zf_0 = 4, W_{hh} = 10
       b_c^t = b_c^{t-1} + 1 for t = 1..2
@@ -492,5 +503,19 @@ describe('what a model knows of its equations', () => {
     expect(shapeOf(' = [[1, 2], [3, 4], [5, 6]]')).toEqual([3, 2]);
     expect(shapeOf(' = [1, 2, 3]')).toEqual([3]);
     expect(shapeOf(': 1')).toEqual([]);
+    expect(shapeOf(' (3x2)')).toEqual([3, 2]);
+  });
+
+  it('names in one declaration share its shape, unless only a number fits', () => {
+    const shapesOf = (text: string, ...names: string[]) => {
+      const { graph } = modelFromEquations(text).builder;
+      return names.map((name) => graph.node(graph.idOf(name)).shape);
+    };
+    const both = 'param W, U: 3x3, b: 3\ninput x, z: 3 = 0.5\nL = ‖W x + U z + b‖²';
+    expect(shapesOf(both, 'W', 'U', 'b', 'x', 'z')).toEqual([[3, 3], [3, 3], [3], [3], [3]]);
+    expect(numbersOf(modelFromEquations(both), 'x')).toEqual([0.5, 0.5, 0.5]);
+    expect(shapesOf('param c, w: 3\ninput x: 3\nL = (w^T x + c)^2', 'c')).toEqual([[]]);
+    expect(shapesOf('param W: 3x3, c\ninput x: 3\nL = c ‖W x‖²', 'c')).toEqual([[]]);
+    expect(() => modelFromEquations('param W, U: 3x3\ninput x: 2\ny = W x + U x')).toThrowError(/W \(3×3\)/);
   });
 });

@@ -4,6 +4,7 @@ import { Cursor, continues, spanning, unclosed } from './cursor.ts';
 import { joinIntervals, readRelation, readSum } from './expression.ts';
 import { lex, type NotationOptions } from './lex.ts';
 import { NotationError } from './problem.ts';
+import { takeRange } from './range.ts';
 import { RELATIONS } from './symbols.ts';
 import { children, type Expr, type Relation, type Statement } from './tree.ts';
 
@@ -103,7 +104,9 @@ function readStatement(c: Cursor): Statement {
     relations.push(relation);
     members.push(readSum(c));
   }
-  const conditions = readConditions(c);
+  const [last, range] = takeRange(members.at(-1)!);
+  members[members.length - 1] = last;
+  const conditions = [...range, ...readConditions(c)];
   if (!isSeparator(c.token.kind) && !c.is('end of text'))
     c.unexpected('an operator or the end of the statement');
   const span = spanning(start, c.tokens[c.at - 1]);

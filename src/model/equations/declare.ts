@@ -19,6 +19,10 @@ export interface Declaration {
   readonly shape: readonly number[];
   readonly isRow: boolean;
   readonly draw: Draw;
+  /** Whether it is followed by a shape. */
+  readonly hasShape: boolean;
+  /** Whether the shape is that of the name behind it: `W, U: 4x4`. */
+  readonly isShared: boolean;
   readonly value: Expr | undefined;
   /** What its indices run over. */
   readonly ranges: readonly Range[];
@@ -47,15 +51,18 @@ export function isDeclaration(line: string): boolean {
   return DECLARATION.test(line);
 }
 
-/** The declarations of a line. Throws a NotationError. */
-export function declare(text: string, line: Line, integers: Integers): Declaration[] {
+/**
+ * The declarations of a line. In `W, U: 4x4` the shape is that of both; with `areApart` a name without one is a number.
+ * Throws a NotationError.
+ */
+export function declare(text: string, line: Line, integers: Integers, areApart = false): Declaration[] {
   const keyword = DECLARATION.exec(line.text)!;
   const body = line.text.slice(keyword[0].length);
   const offset = line.start + keyword[0].length;
-  const loop = /\bfor\b/.exec(body);
+  const loop = RANGES.exec(body);
   const end = loop?.index ?? body.length;
   const ranges =
-    loop === null ? [] : rangesFrom(text, { start: offset + end, text: body.slice(end) }, integers);
+    loop === null ? [] : rangesFrom(text, rangeLine(loop[0], { start: offset, text: body }, end), integers);
   const example = `${keyword[2]} ${keyword[2].startsWith('p') || keyword[2].startsWith('w') ? 'W: 4x4' : 'x: 3'}`;
   const found: Declaration[] = [];
   for (const item of topLevel({ start: offset, text: body.slice(0, end) })) {
@@ -66,9 +73,30 @@ export function declare(text: string, line: Line, integers: Integers): Declarati
         end: at + 1,
       });
     }
-    found.push({ kind: KEYWORDS[keyword[2]], ...one(text, item, integers, example), ranges });
+    const declared = one(text, item, integers, example);
+    found.push({ kind: KEYWORDS[keyword[2]], ...declared, ranges, isShared: false });
+  }
+  if (areApart) return found;
+  for (let i = found.length - 2; i >= 0; i--) {
+    const { shape, isRow, draw, value, hasShape } = found[i + 1];
+    const isBare = !found[i].hasShape && found[i].value === undefined;
+    if (isBare && hasShape) {
+      found[i] = { ...found[i], shape, isRow, draw, value, hasShape, isShared: true };
+    }
   }
   return found;
+}
+
+/** Where the ranges of a declaration begin: `for`, or a comma or bracket before `t = 1..T`. */
+const RANGES =
+  /\bfor\b|[,([]\s*(?=[A-Za-z]\w?\s*(?:=|∈|\\in\b|in\b)[^:;]*(?:\.\.|…|\\[lc]?dots))|[,([]\s*(?=-?\w+\s*(?:<=?|≤|\\leq?)\s*[A-Za-z]\w?\s*(?:<=?|≤|\\leq?))/;
+
+/** The ranges as a line `, t = 1..T` of their own, without a bracket around them. */
+function rangeLine(opening: string, { start, text }: Line, at: number): Line {
+  const ranges = text.slice(at + opening.length);
+  if (opening === 'for') return { start: start + at, text: text.slice(at) };
+  const bare = /^[([]/.test(opening) ? ranges.replace(/[)\]](\s*)$/, ' $1') : ranges;
+  return { start: start + at, text: `,${' '.repeat(opening.length - 1)}${bare}` };
 }
 
 /** `for t = 1..T, k = 1..K`. */
@@ -106,11 +134,12 @@ function one(
   item: Line,
   integers: Integers,
   example: string,
-): Omit<Declaration, 'kind' | 'ranges'> {
+): Omit<Declaration, 'kind' | 'ranges' | 'isShared'> {
   const span = trimmed(item);
   const assigned = item.text.indexOf('=');
   const head = assigned < 0 ? item.text : item.text.slice(0, assigned);
-  const separator = /:|∈|\\in\b|\sin\s|\s(?=(?:one-?hot|distribution|positive|probability|row)\b)/.exec(head);
+  const separator =
+    /:|∈|\\in\b|\sin\s|\s(?=\(\s*\d)|\s(?=(?:one-?hot|distribution|positive|probability|row)\b)/.exec(head);
   const nameText = head.slice(0, separator?.index ?? head.length);
   const words = new Set(nameText.match(/[A-Za-z]+/g)); // dx is a name here
   const name = memberOf(text, { start: item.start, text: nameText }, words);
@@ -135,7 +164,9 @@ function one(
   }
   const type = typeOf(text, typed, integers);
   const isBare = separator === null && value !== undefined; // W = [[1, 2], [3, 4]] says its shape
-  return { name, ...type, ...(isBare ? { shape: shapeOfValues(text, value, integers) } : {}), value, span };
+  const hasShape = separator !== null;
+  const shape = isBare ? shapeOfValues(text, value, integers) : type.shape;
+  return { name, ...type, shape, hasShape, value, span };
 }
 
 /** The one expression of a part of a line; undefined if it is blank. */

@@ -123,6 +123,18 @@ export function rangeFrom(condition: Expr, integers: Integers): Range | undefine
   return { index: name, values: numbers as number[] };
 }
 
+/** What `1 ≤ t ≤ T` or `0 < t < T` runs over: an index between two numbers. */
+export function rangeBetween(x: Of<'relation'>, integers: Integers): Range | undefined {
+  const ascending = x.relations.every((relation) => relation === '<' || relation === '≤');
+  const index = x.members.length === 3 && ascending ? plainName(x.members[1]) : undefined;
+  if (index === undefined || integers.has(index)) return undefined;
+  const [low, high] = [integerOf(x.members[0], integers), integerOf(x.members[2], integers)];
+  if (low === undefined || high === undefined) return undefined;
+  const from = x.relations[0] === '<' ? low + 1 : low;
+  const count = Math.max(0, (x.relations[1] === '<' ? high - 1 : high) - from + 1);
+  return count > MAX_RANGE ? undefined : { index, values: Array.from({ length: count }, (_, i) => from + i) };
+}
+
 /**
  * What a Σ or Π runs over. Limits are whole numbers; conditions such as `t ≥ i > k` bound the one index that has no value
  * yet, within `bounds`; an index alone runs over `bounds`. Undefined: it cannot be told.

@@ -162,7 +162,9 @@ function splits({ base, scripts }: Scripted): { family: string; indices: Expr[] 
 export function canonical(family: string, indexCount: IndexCount): string | undefined {
   const isKnown = (name: string) => countsOf(indexCount, name).length > 0;
   if (isKnown(family)) return family;
-  if (family.endsWith('t') && isKnown(`${family}ilde`)) return `${family}ilde`; // ht for \tilde h
+  // ht and \tilde h are one
+  if (family.endsWith('t') && isKnown(`${family}ilde`)) return `${family}ilde`;
+  if (family.endsWith('tilde') && isKnown(family.slice(0, -4))) return family.slice(0, -4);
   const squeezed = family.replaceAll('_', '');
   for (let cut = 1; cut < squeezed.length; cut++) {
     const other = `${squeezed.slice(0, cut)}_${squeezed.slice(cut)}`;

@@ -5,6 +5,7 @@ import { NotationError } from '../../notation/problem.ts';
 import type { Expr, Span, Statement } from '../../notation/tree.ts';
 import { type Declaration, declare, isDeclaration } from './declare.ts';
 import { functionNames } from './functions.ts';
+import { withImpliedRanges } from './implied.ts';
 import { type Integers, integerOf, sizeName } from './integers.ts';
 import { type Line, parsedLine } from './line.ts';
 import { scriptedName } from './names.ts';
@@ -40,8 +41,11 @@ const MAX_CHARACTERS = 1_000_000;
 /** `W = file "w.csv"`. */
 const FILE = /^([^="“]*)=\s*(?:file\s*\(?\s*)?["“]([^"“”]*)["”]\)?\s*$/;
 
-/** Reads the lines. Throws a NotationError at the first that says nothing. */
-export function readNetwork(text: string): Network {
+/**
+ * Reads the lines. Names in one declaration share the shape behind them, unless they are `apart`. Throws a NotationError
+ * at the first line that says nothing.
+ */
+export function readNetwork(text: string, areApart = false): Network {
   if (text.length > MAX_CHARACTERS) {
     throw new NotationError(`more than ${MAX_CHARACTERS} characters`, text, { start: 0, end: 1 });
   }
@@ -56,12 +60,13 @@ export function readNetwork(text: string): Network {
   const statements = parsed(text, rest, namesIn(declared, rest));
   const letters = lettersIn(text);
   const integers = sizesIn(text, statements, letters);
-  const declarations = declared.flatMap((line) => declare(text, line, integers));
+  const declarations = declared.flatMap((line) => declare(text, line, integers, areApart));
   for (const { name } of declarations) integers.delete(sizeName(name) ?? ''); // `w = 2` is w's value then
   const equations = statements
     .filter((statement) => !sizesOf(statement, integers, letters).some(({ name }) => integers.has(name)))
     .map((statement) => equation(text, statement, integers));
-  return { text, title: titleOf(text), integers, declarations, equations, files };
+  const all = withImpliedRanges(declarations, equations, integers);
+  return { text, title: titleOf(text), integers, declarations: all, equations, files };
 }
 
 /** Lines that are no mathematics, and the text with blanks in their place. */
@@ -163,7 +168,7 @@ interface Size {
 
 /** Letters that ranges run over somewhere: `y_t = 2` is then an equation, `T_x = 2` a size. */
 function lettersIn(text: string): ReadonlySet<string> {
-  const range = /(?:\bfor\s+(?:all\s+|each\s+)?|,\s*|\\quad\s*)([A-Za-z]\w{0,9})\s*(?:=|∈|\\in\b|in\b)/g;
+  const range = /(?:\bfor\s+(?:all\s+|each\s+)?|[,([]\s*|\\quad\s*)([A-Za-z]\w{0,9})\s*(?:=|∈|\\in\b|in\b)/g;
   return new Set([...text.matchAll(range)].map(([, letter]) => letter));
 }
 

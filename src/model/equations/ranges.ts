@@ -2,7 +2,15 @@
 
 import { NotationError } from '../../notation/problem.ts';
 import type { Expr, Of } from '../../notation/tree.ts';
-import { type Integers, integerOf, MAX_RANGE, plainName, type Range, rangeFrom } from './integers.ts';
+import {
+  type Integers,
+  integerOf,
+  MAX_RANGE,
+  plainName,
+  type Range,
+  rangeBetween,
+  rangeFrom,
+} from './integers.ts';
 
 export interface Conditions {
   readonly ranges: readonly Range[];
@@ -16,7 +24,7 @@ export function conditionsOf(text: string, conditions: readonly Expr[], integers
   const filters: (Expr & Of<'relation'>)[] = [];
   for (const condition of conditions) {
     const isBound = condition.kind === 'relation' && condition.relations.some((r) => /[<>≤≥≠]/.test(r));
-    const range = isBound ? undefined : rangeFrom(condition, integers);
+    const range = isBound ? rangeBetween(condition, integers) : rangeFrom(condition, integers);
     if (range !== undefined) ranges.push(range);
     else if (isBound) filters.push(condition);
     else {

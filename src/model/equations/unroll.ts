@@ -45,6 +45,32 @@ const MAX_NODES = LIMITS.nodes;
  */
 export function modelFromEquations(text: string, options: EquationOptions = {}): Model {
   const network = readNetwork(text);
+  if (!network.declarations.some(({ isShared }) => isShared)) return modelOf(network, options);
+  // in `a, W: 4x4` a may be a number, if nothing else gives a loss
+  let failure: unknown;
+  let model: Model | undefined;
+  try {
+    model = modelOf(network, options);
+    if (hasLoss(model)) return model;
+  } catch (error) {
+    failure = error;
+  }
+  try {
+    const apart = modelOf(readNetwork(text, true), options);
+    if (model === undefined || hasLoss(apart)) return apart;
+  } catch {
+    // then the first reading is told of
+  }
+  if (model === undefined) throw failure;
+  return model;
+}
+
+function hasLoss({ builder: { graph }, target }: Model): boolean {
+  return graph.node(graph.idOf(target)).shape.length === 0;
+}
+
+function modelOf(network: Network, options: EquationOptions): Model {
+  const { text } = network;
   const members = membersOf(network);
   removeImpossible(members);
   const ordered = inOrder(members);
