@@ -6,7 +6,8 @@ import { parseExpression, parseNotation } from '../src/notation/parse.ts';
 import { printStatement } from '../src/notation/print.ts';
 import { NotationError, renderProblem } from '../src/notation/problem.ts';
 import { children, type Expr } from '../src/notation/tree.ts';
-import { GRADIENTS, LITERATURE, TREES } from './support/notation-corpus.ts';
+import { GRADIENTS, LITERATURE } from './support/notation-corpus.ts';
+import { TREES } from './support/notation-trees.ts';
 import { statementSexp } from './support/sexp.ts';
 import { secondsOf } from './support/time.ts';
 

@@ -7,7 +7,8 @@ import { parseExpression, parseNotation } from '../src/notation/parse.ts';
 import { print, printStatement } from '../src/notation/print.ts';
 import { children, type Expr, isTransposeMark, rangeOf, type Span } from '../src/notation/tree.ts';
 import { undoDifferential } from '../src/notation/undo.ts';
-import { GRADIENTS, LITERATURE, TREES } from './support/notation-corpus.ts';
+import { GRADIENTS, LITERATURE } from './support/notation-corpus.ts';
+import { TREES } from './support/notation-trees.ts';
 import { sexp, statementSexp } from './support/sexp.ts';
 
 const FORMS = ['latex', 'unicode', 'ascii'] as const;
