@@ -2,7 +2,7 @@
 
 import { plainName } from '../model/equations/integers.ts';
 import type { Expr, Statement } from '../notation/tree.ts';
-import { freeIndices } from './prepare.ts';
+import { freeIndices } from './free-indices.ts';
 import { parts, withParts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
 

@@ -3,8 +3,9 @@
 import { integerOf } from '../model/equations/integers.ts';
 import { scriptedName } from '../model/equations/names.ts';
 import type { Expr, Statement } from '../notation/tree.ts';
+import { freeIndices } from './free-indices.ts';
+import { heldApart } from './held-apart.ts';
 import type { Points } from './instance.ts';
-import { freeIndices, heldApart } from './prepare.ts';
 import { parts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
 import { Trial } from './trial.ts';

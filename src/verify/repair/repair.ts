@@ -3,7 +3,7 @@
 import type { Integers } from '../../model/equations/integers.ts';
 import { print } from '../../notation/print.ts';
 import type { Expr } from '../../notation/tree.ts';
-import { boundNames } from '../prepare.ts';
+import { boundNames } from '../free-indices.ts';
 import type { Repair } from '../report.ts';
 import { alike, parts } from '../rewrite.ts';
 import type { Attempt } from '../search.ts';
