@@ -73,6 +73,33 @@ export function elementsOf(
   return found;
 }
 
+/** Whether the array has the element at the places that are known. */
+export const isWithin = (
+  places: readonly (number | undefined)[],
+  shape: readonly number[],
+  base: number,
+): boolean =>
+  places.every((place, axis) => place === undefined || (place >= base && place < base + shape[axis]));
+
+/** Whether places of elements are counted from one another: X_{i+m,j+n}. */
+export function isShifted(x: Expr): boolean {
+  const scripts = x.kind === 'name' ? [] : (scriptedName(x)?.scripts ?? []);
+  return scripts.some(({ at }) => {
+    const items = at.kind === 'list' ? at.items : [at];
+    return items.some((item) => item.kind === 'sum' && lettersIn(item).size > 1);
+  });
+}
+
+function lettersIn(x: Expr): Set<string> {
+  const letters = new Set<string>();
+  const stack = [x];
+  for (let part = stack.pop(); part !== undefined; part = stack.pop()) {
+    if (part.kind === 'name') letters.add(part.base);
+    stack.push(...children(part));
+  }
+  return letters;
+}
+
 /** The element at the places, counted from `base`. Throws Misfit. */
 export function elementAt<V>(
   m: Arithmetic<V>,

@@ -6,8 +6,8 @@ import type { Expr } from '../../notation/tree.ts';
 import { inferShape } from '../../ops/builder.ts';
 import { algebraOf } from '../../ops/table.ts';
 import { Arithmetic } from './arithmetic.ts';
+import { computed } from './arrays.ts';
 import { literal } from './called.ts';
-import { Interpreter } from './interpret.ts';
 import type { Member, Members } from './members.ts';
 import type { Network } from './network.ts';
 import type { Scope } from './scope.ts';
@@ -97,14 +97,17 @@ function fits(
   };
   const open = new Map([...given].map(([member, shape]) => [siblingOf(member, ordered)!, shape]));
   for (const member of ordered) {
-    const { from, integers } = member;
+    const { from } = member;
     const shape = given.get(member);
     if (shape !== undefined) values.set(member, m.value(shape));
     else if ('declaration' in from) {
       values.set(member, m.value(from.declaration.shape, from.declaration.isRow ? 'row' : 'column'));
     } else {
       try {
-        values.set(member, new Interpreter(scope).value(from.equation.right, integers));
+        values.set(
+          member,
+          computed(member, from.equation, scope, (_, shape) => shape),
+        );
       } catch (error) {
         if (error instanceof NotationError) return false;
         throw error;

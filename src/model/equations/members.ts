@@ -2,6 +2,7 @@
 
 import { NotationError } from '../../notation/problem.ts';
 import type { Expr, Span } from '../../notation/tree.ts';
+import { axedEquations } from './axes.ts';
 import type { Declaration } from './declare.ts';
 import { combinations, holdsChain, type Integers, type Range } from './integers.ts';
 import { quoted } from './line.ts';
@@ -22,6 +23,8 @@ export interface Member {
   readonly from: { readonly declaration: Declaration } | { readonly equation: Equation };
   /** The indices' values. */
   readonly integers: Integers;
+  /** The letters of the axes, if the equation gives an array by its elements: Y_{ij} = …. */
+  readonly axes: readonly string[];
   /** `t=1`, `t=1/l=2`; empty without indices. */
   readonly scope: string;
   /** Where it stands among the steps. */
@@ -103,39 +106,40 @@ export function spanOf({ from }: Member): Span {
 
 /** All variables that the lines may define. Throws a NotationError where two lines define the same. */
 export function membersOf(network: Network): Members {
-  const { text, declarations, equations } = network;
+  const { text, integers, declarations, equations } = network;
   const members = new Members(text);
   const letters = indexLetters(network);
   for (const declaration of declarations) {
     const { name, ranges } = declaration;
     for (const member of instances(network, { declaration }, name, ranges, [], true)) addNew(members, member);
   }
-  const open: Equation[] = [];
-  for (const equation of equations) {
-    if (equation.ranges.length === 0 && leavesNamed(network, members, equation.left).length > 0) continue;
-    const free = freeIndices(equation, letters);
-    if (free.length > 0) {
-      open.push(equation);
+  const defining = equations.filter((equation) => {
+    return equation.ranges.length > 0 || leavesNamed(network, members, equation.left).length === 0;
+  });
+  const dummies = new Map([
+    ...integers,
+    ...[...letters].map(([index, values]) => [index, values[0] ?? 0] as const),
+  ]);
+  const arrays = axedEquations(defining, members.indexCount, dummies);
+  const open: (() => void)[] = [];
+  for (const equation of defining) {
+    const { left, axes } = arrays.get(equation) ?? { left: equation.left, axes: [] };
+    const ranges = equation.ranges.filter(({ index }) => !axes.includes(index));
+    const free = freeIndices(left, ranges, letters);
+    if (free.length === 0) {
+      for (const member of instances(network, { equation }, left, ranges, equation.filters, true, axes))
+        addNew(members, member);
       continue;
     }
-    for (const member of instances(
-      network,
-      { equation },
-      equation.left,
-      equation.ranges,
-      equation.filters,
-      true,
-    ))
-      addNew(members, member);
+    // what one line defines for single indices, another does not define again for all
+    open.push(() => {
+      const all = [...ranges, ...free.map((index) => ({ index, values: letters.get(index)! }))];
+      for (const member of instances(network, { equation }, left, all, equation.filters, false, axes)) {
+        if (members.find(member.reference)?.isExplicit !== true) addNew(members, member);
+      }
+    });
   }
-  // what one line defines for single indices, another does not define again for all
-  for (const equation of open) {
-    const free = freeIndices(equation, letters);
-    const ranges = [...equation.ranges, ...free.map((index) => ({ index, values: letters.get(index)! }))];
-    for (const member of instances(network, { equation }, equation.left, ranges, equation.filters, false)) {
-      if (members.find(member.reference)?.isExplicit !== true) addNew(members, member);
-    }
-  }
+  for (const define of open) define();
   return members;
 }
 
@@ -184,7 +188,11 @@ function indexLetters({ declarations, equations }: Network): ReadonlyMap<string,
 }
 
 /** Letters on the left that are indices elsewhere and have no range here: O_t = V H_t. */
-function freeIndices({ left, ranges }: Equation, letters: ReadonlyMap<string, readonly number[]>): string[] {
+function freeIndices(
+  left: Expr,
+  ranges: readonly Range[],
+  letters: ReadonlyMap<string, readonly number[]>,
+): string[] {
   const own = new Set(ranges.map(({ index }) => index));
   const found = [...letters.keys()].filter((index) => !own.has(index));
   const dummy = (value: number) => new Map(found.map((index): [string, number] => [index, value]));
@@ -207,6 +215,7 @@ function* instances(
   ranges: readonly Range[],
   filters: Equation['filters'],
   isExplicit: boolean,
+  axes: readonly string[] = [],
 ): Generator<Member> {
   const { base, scripts } = scriptedName(left)!;
   const own = new Map(ranges.map(({ index, values }): [string, number] => [index, values[0] ?? 0]));
@@ -241,6 +250,7 @@ function* instances(
       reference,
       from,
       integers: known,
+      axes,
       scope: isShared ? '' : used.map(({ index }) => `${index}=${known.get(index)}`).join('/'),
       step: isShared || used.length === 0 ? Number.NEGATIVE_INFINITY : known.get(used[0].index)!,
       isExplicit,

@@ -1,7 +1,7 @@
 /** What a name with its scripts stands for: a variable, an index as a number, an element, a norm, a power. */
 
 import { type Expr, isTransposeMark, type Of } from '../../notation/tree.ts';
-import { elementAt, elementsOf } from './elements.ts';
+import { elementAt, elementsOf, isShifted, isWithin } from './elements.ts';
 import { applied } from './functions.ts';
 import { type Integers, integerOf, plainName, sizeName } from './integers.ts';
 import { quoted } from './line.ts';
@@ -78,12 +78,14 @@ function scripted<V>(
 }
 
 function elementOf<V>(x: Expr, integers: Integers, interpreter: Interpretation<V>): Value<V> | undefined {
-  const { m, indexCount, variable, elementBase } = interpreter.scope;
+  const { m, indexCount, variable, elementBase, isPadded } = interpreter.scope;
   for (const { reference, places } of elementsOf(x, integers, indexCount)) {
     const whole = variable(reference, x);
     if (whole === undefined || places.some((place) => place === undefined)) continue;
     const labelled = { ...whole, label: variableName(reference) };
-    return elementAt(m, labelled, digitsApart(places as number[], whole.shape.length), elementBase);
+    const at = digitsApart(places as number[], whole.shape.length);
+    const isOutside = isPadded === true && !isWithin(at, whole.shape, elementBase ?? 1) && isShifted(x);
+    return isOutside ? m.number(0) : elementAt(m, labelled, at, elementBase);
   }
   return undefined;
 }

@@ -21,6 +21,8 @@ export interface Scope<V> {
   readonly steps?: ReadonlySet<number>;
   /** The number of the first element of a vector (default 1). */
   readonly elementBase?: 0 | 1;
+  /** Whether an element whose place is counted from others, X_{i+m}, is 0 where the array has none. */
+  readonly isPadded?: boolean;
   /** The least and largest value of an index that a Σ leaves open. */
   readonly bounds: (index: string) => readonly [number, number] | undefined;
   /** Derivatives and differentials, and whatever else only the caller knows. Undefined: no such thing. */

@@ -6,18 +6,19 @@ import type { NodeId } from '../../graph/graph.ts';
 import { LIMITS } from '../../graph/json.ts';
 import { type Shape, sizeOf } from '../../graph/shape.ts';
 import { NotationError } from '../../notation/problem.ts';
-import type { Expr, Span } from '../../notation/tree.ts';
+import type { Span } from '../../notation/tree.ts';
 import { Builder } from '../../ops/builder.ts';
+import { stack } from '../../ops/tensors.ts';
 import type { Model } from '../model.ts';
 import { Arithmetic } from './arithmetic.ts';
+import { computed } from './arrays.ts';
 import type { Declaration } from './declare.ts';
 import { initialShapes } from './initial.ts';
-import { Interpreter } from './interpret.ts';
 import { drawn, fileValues, givenValues } from './leaves.ts';
 import { quoted } from './line.ts';
 import { leavesNamed, type Member, type Members, membersOf, spanOf } from './members.ts';
 import { scriptedName } from './names.ts';
-import { type Network, readNetwork } from './network.ts';
+import { type Equation, type Network, readNetwork } from './network.ts';
 import { inOrder, removeImpossible } from './order.ts';
 import type { Scope } from './scope.ts';
 import { shownOf, targetOf } from './target.ts';
@@ -171,13 +172,16 @@ class Unroller {
     return this.#scope.m.value(v, standing);
   }
 
-  #equation(member: Member, { right }: { readonly right: Expr }): Value<NodeId> {
-    const { name, integers } = member;
+  #equation(member: Member, equation: Equation): Value<NodeId> {
+    const { name } = member;
+    const { right } = equation;
     const b = this.#builder;
     let standing: Standing = 'column';
     const shape = this.#initial.get(member);
     const build = () => {
-      const found = new Interpreter(this.#scope).value(right, integers);
+      const found = computed(member, equation, this.#scope, (elements, shape) =>
+        b.reshape(stack(b, elements), { shape }),
+      );
       const value = shape === undefined ? found : this.#scope.m.value(b.constant(found.literal!, shape));
       standing = value.standing;
       this.#requireSize(value, name, right.span);
@@ -214,9 +218,9 @@ class Unroller {
     for (const declaration of this.#network.declarations) {
       if (!used.has(declaration)) note?.(`${quoted(text, declaration.name.span)} is declared but not used`);
     }
-    const computed = ordered.filter(({ from }) => 'equation' in from);
-    const target = targetOf(graph, computed, this.#members);
-    const show = shownOf(graph, computed, target, this.#members);
+    const defined = ordered.filter(({ from }) => 'equation' in from);
+    const target = targetOf(graph, defined, this.#members);
+    const show = shownOf(graph, defined, target, this.#members);
     const rows = [...this.#values].flatMap(([member, { standing }]) =>
       standing === 'row' ? [member.name] : [],
     );

@@ -3,13 +3,13 @@
 import type { VariableGraph } from '../../chain/variables.ts';
 import type { NodeId } from '../../graph/graph.ts';
 import { sizeOf } from '../../graph/shape.ts';
+import { isShifted } from '../../model/equations/elements.ts';
 import { functionName, slope } from '../../model/equations/functions.ts';
 import { type Integers, plainName } from '../../model/equations/integers.ts';
 import type { Value } from '../../model/equations/value.ts';
 import type { Of } from '../../notation/tree.ts';
 import { numbers, type Tensor } from '../../run/eager.ts';
 import { OutOfRange, UnknownSymbol, Unsupported } from '../symbols.ts';
-import { isShifted } from './element.ts';
 import type { Evaluation } from './evaluation.ts';
 import { type Place, placeOf } from './place.ts';
 import { madeUp, zeros } from './values.ts';

@@ -1,13 +1,11 @@
 /** Elements and slices of arrays, and elements that an array does not have. */
 
 import type { Shape } from '../../graph/shape.ts';
-import { elementsOf } from '../../model/equations/elements.ts';
+import { elementsOf, isShifted } from '../../model/equations/elements.ts';
 import { type Integers, integerOf, plainName } from '../../model/equations/integers.ts';
-import { scriptedName } from '../../model/equations/names.ts';
 import type { Value } from '../../model/equations/value.ts';
 import type { Expr, Of } from '../../notation/tree.ts';
 import { numbers, type Tensor } from '../../run/eager.ts';
-import { namesIn } from '../rewrite.ts';
 import { OutOfRange, OutsideElement } from '../symbols.ts';
 import { absent, type Evaluation, textOf } from './evaluation.ts';
 
@@ -64,13 +62,4 @@ export function requireElement(e: Evaluation, x: Expr, integers: Integers): unde
   const { base } = e.reading;
   if (place < base || place >= base + shape[0]) throw absent(e, x);
   return undefined;
-}
-
-/** Whether places of elements are counted from one another: X_{i+m,j+n}. */
-export function isShifted(x: Expr): boolean {
-  const scripts = x.kind === 'name' ? [] : (scriptedName(x)?.scripts ?? []);
-  return scripts.some(({ at }) => {
-    const items = at.kind === 'list' ? at.items : [at];
-    return items.some((item) => item.kind === 'sum' && new Set(namesIn(item)).size > 1);
-  });
 }
