@@ -197,7 +197,7 @@ export class Lexer {
     if (first === null || SUPERSCRIPTS.has(first[0]) || SUBSCRIPTS.has(first[0])) return undefined;
     let end = at + first[0].length;
     const same = SAME.get(first[0]) ?? first[0];
-    const isSimple = same <= '\x7f' || same === '𝟏';
+    const isSimple = same <= '\x7f' || same === '𝟏' || same === 'ℓ'; // \ell is no l
     const [head, ...tail] = isSimple ? [same] : Array.from(same.normalize('NFKD'));
     const known = tail.every((mark) => MARKS.has(mark));
     const marks = known ? tail : [];
