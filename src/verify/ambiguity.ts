@@ -1,10 +1,11 @@
 /** What a verdict depends on: the readings that matter, their verdicts, and why right is not simply right. */
 
 import type { Expr } from '../notation/tree.ts';
+import type { Aspect } from './aspects.ts';
 import { structuresOf } from './chain-expansion.ts';
 import { readingText, usual } from './reading.ts';
 import type { Fault, ReadingVerdict } from './report.ts';
-import type { Aspect, Attempt, Searched } from './search.ts';
+import type { Attempt, Searched } from './search.ts';
 import type { Outcome, Trial } from './trial.ts';
 import { slice } from './wording.ts';
 

@@ -1,11 +1,8 @@
 /** The readings of a statement that are in use, tried one after the other. */
 
-import { scriptedName } from '../model/equations/names.ts';
-import type { Expr } from '../notation/tree.ts';
+import { type Aspect, aspectsOf, isCustomary, readOtherwise } from './aspects.ts';
 import { type Candidate, candidatesFor } from './meanings.ts';
-import type { Meanings, Reading } from './reading.ts';
-import { usual } from './reading.ts';
-import { alike, parts } from './rewrite.ts';
+import { type Meanings, type Reading, usual } from './reading.ts';
 import { OutOfRange, UnknownSymbol, Unsupported } from './symbols.ts';
 import type { Outcome, Trial } from './trial.ts';
 
@@ -35,23 +32,6 @@ export interface Searched {
   readonly unknown: UnknownSymbol | undefined;
 }
 
-export type Aspect = Exclude<keyof Reading, 'meanings'>;
-
-/** The other value of each aspect, and whether a formula that holds only then is right nevertheless. */
-const OTHERS: { readonly [K in Aspect]: { readonly value: Reading[K]; readonly isCustomary: boolean } } = {
-  base: { value: 0, isCustomary: true },
-  asterisk: { value: 'elementwise', isCustomary: true },
-  angle: { value: 'outer', isCustomary: true },
-  outside: { value: 'zero', isCustomary: true },
-  layout: { value: 'denominator', isCustomary: false },
-  factors: { value: 'total', isCustomary: false },
-  left: { value: 'immediate', isCustomary: false },
-  plus: { value: 'total', isCustomary: false },
-  order: { value: 'descending', isCustomary: false },
-  prime: { value: 'value', isCustomary: false },
-  shape: { value: 'transposed', isCustomary: false },
-};
-
 /** Tries the usual reading, then what may be taken otherwise, one aspect at a time and then two. */
 export function search(trial: Trial, base: Meanings, isRecursive: boolean): Searched {
   const aspects = aspectsOf(trial);
@@ -70,8 +50,7 @@ export function search(trial: Trial, base: Meanings, isRecursive: boolean): Sear
   for (const change of changes) {
     if (found !== undefined && !isFree(change)) break;
     for (const attempt of complete.slice(0, 12)) {
-      const reading = { ...attempt.reading };
-      for (const aspect of change) Object.assign(reading, { [aspect]: OTHERS[aspect].value });
+      const reading = readOtherwise(attempt.reading, change);
       if (trial.judge(reading, true).kind !== 'holds') continue;
       const outcome = trial.judge(reading);
       if (outcome.kind !== 'holds') continue;
@@ -98,82 +77,12 @@ function readableAs(
   if (attempt === undefined) return [];
   const found: Attempt[] = [];
   for (const change of changes) {
-    const reading = { ...attempt.reading };
-    for (const aspect of change) Object.assign(reading, { [aspect]: OTHERS[aspect].value });
+    const reading = readOtherwise(attempt.reading, change);
     const outcome = trial.judge(reading, true);
     if (outcome.kind === 'fails' && outcome.misfit === undefined)
       found.push({ ...attempt, reading, outcome });
   }
   return found.slice(0, 2);
-}
-
-function isCustomary(aspect: Aspect, trial: Trial): boolean {
-  const { left, isLatexD } = trial.statement;
-  // ∂h_t/∂w = … ∂h_{t−1}/∂w: what stands on the left stands on the right too, and means the same
-  if (aspect === 'factors' && isForward(trial)) return true;
-  // upright d on both sides: all of them total
-  if (aspect === 'factors' && isLatexD) return true;
-  // a chain may run from right to left; a Jacobian alone on the left stands in one layout or the other
-  if (aspect === 'layout') return left === undefined || left.kind !== 'derivative' || trial.isGradient(left);
-  return OTHERS[aspect].isCustomary;
-}
-
-/** Whether the derivative on the left occurs on the right at another index. */
-function isForward(trial: Trial): boolean {
-  const { members, left } = trial.statement;
-  if (left?.kind !== 'derivative') return false;
-  const base = (x: Expr) => scriptedName(x)?.base;
-  return members
-    .slice(1)
-    .flatMap((member) => [...parts(member)])
-    .some(
-      (x) =>
-        x.kind === 'derivative' &&
-        x.mark === left.mark &&
-        base(x.of) !== undefined &&
-        base(x.of) === base(left.of) &&
-        alike(x.by, left.by) &&
-        !alike(x.of, left.of),
-    );
-}
-
-/** Which ways of reading could matter for the statement. */
-function aspectsOf(trial: Trial): Set<Aspect> {
-  const { members, left, isMixed } = trial.statement;
-  const found = new Set<Aspect>();
-  for (const x of members.flatMap((member) => [...parts(member)])) {
-    switch (x.kind) {
-      case 'derivative':
-        if (x.mark === 'partial+') found.add('plus');
-        else if (x === left) {
-          const isTotal = isMixed && x.mark === 'd';
-          if (!isTotal && (!trial.isGradient(x) || trial.isOfStates(x))) found.add('left');
-          found.add('shape');
-        } else if (!isMixed) found.add('factors');
-        if (!trial.isGradient(x)) found.add('layout');
-        break;
-      case 'big':
-        if (x.op === 'prod') found.add('order');
-        break;
-      case 'inner':
-        found.add('angle');
-        break;
-      case 'call':
-        if (x.fn.kind === 'prime') found.add('prime');
-        break;
-      case 'product':
-        if (x.factors.some(({ operator }) => operator === 'asterisk')) found.add('asterisk');
-        break;
-      case 'sub':
-      case 'index':
-        found.add('base');
-        break;
-      default:
-    }
-  }
-  if (!trial.hasElements) found.delete('base');
-  else if (trial.subject.hasImages) found.add('outside');
-  return found;
 }
 
 /** Gives unknown symbols their candidates in turn, until the statement has a value. */

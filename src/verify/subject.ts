@@ -2,15 +2,11 @@
 
 import { VariableGraph } from '../chain/variables.ts';
 import type { Graph, Node, NodeId } from '../graph/graph.ts';
-import { inIndexOrder } from '../model/equations/elements.ts';
-import type { Integers } from '../model/equations/integers.ts';
-import { plainName } from '../model/equations/integers.ts';
-import { canonical, type Reference, scriptedName, variableName } from '../model/equations/names.ts';
+import { type Integers, plainName } from '../model/equations/integers.ts';
+import { type Reference, variableName } from '../model/equations/names.ts';
 import { modelFromEquations } from '../model/equations/unroll.ts';
 import type { Model } from '../model/model.ts';
 import { parseNotation } from '../notation/parse.ts';
-import type { Expr } from '../notation/tree.ts';
-import { parts } from './rewrite.ts';
 
 /** The variables of one name and number of indices: H with H_0 … H_3. E and E_1 … E_3 are two families. */
 export interface Family {
@@ -201,41 +197,6 @@ export class Subject {
   /** Whether a vector stands as a row. */
   isRow(id: NodeId): boolean {
     return this.model.equations?.rows.has(this.graph.node(id).name ?? '') ?? false;
-  }
-
-  /** What a free index may be: the steps of the variables that carry it, else the places of their elements. */
-  indexValues(letter: string, members: readonly Expr[]): readonly number[] {
-    const steps = new Set<number>();
-    let size = 0;
-    for (const x of members.flatMap((member) => [...parts(member)])) {
-      const name = x.kind === 'sub' || x.kind === 'index' || x.kind === 'sup' ? scriptedName(x) : undefined;
-      if (name === undefined) continue;
-      for (let words = 0; words <= name.scripts.length; words++) {
-        const base = [name.base, ...name.scripts.slice(0, words).map(({ word }) => word ?? '?')].join('_');
-        const family = canonical(base, this.indexCount);
-        const counts = family === undefined ? [] : this.indexCount(family);
-        const scripts = name.scripts.slice(words);
-        const all = scripts.flatMap(({ at, word, above }) =>
-          word !== undefined && word.length > 1 && word.length <= 3 && scripts.length === 1
-            ? [...word].map((l) => ({ inScript: [l], above }))
-            : [{ inScript: [...parts(at)].flatMap((part) => plainName(part) ?? []), above }],
-        );
-        const count = Math.max(0, ...counts.filter((c) => c <= all.length));
-        const place = inIndexOrder(all, count).findIndex(({ inScript }) => inScript.includes(letter));
-        if (place < 0 || family === undefined) continue;
-        const group = this.families.get(`${family}/${count}`);
-        if (group === undefined) continue;
-        if (place < count) for (const { indices } of group.members) steps.add(indices[place]);
-        else size = Math.max(size, this.graph.node(group.members[0].id).shape[place - count] ?? 0);
-      }
-    }
-    if (steps.size > 0) {
-      const [low, high] = [Math.min(...steps), Math.max(...steps)];
-      return Array.from({ length: high - low + 3 }, (_, i) => low - 1 + i);
-    }
-    if (size > 0) return Array.from({ length: size + 1 }, (_, i) => i);
-    const last = this.integers.get('T') ?? 1;
-    return Array.from({ length: last + 2 }, (_, i) => i);
   }
 
   /** The variables of some families, given by key, with all other nodes contracted. */

@@ -1,28 +1,26 @@
 /** Whether a statement holds: its members side by side at random points, for all values of its free indices. */
 
-import type { VariableGraph } from '../chain/variables.ts';
 import { GradpathError } from '../graph/error.ts';
-import type { NodeId } from '../graph/graph.ts';
-import { elementsOf } from '../model/equations/elements.ts';
-import { holdsChain, type Integers, rangeFrom } from '../model/equations/integers.ts';
-import { referenceOf } from '../model/equations/names.ts';
+import { type Integers, rangeFrom } from '../model/equations/integers.ts';
 import { Misfit, type Value } from '../model/equations/value.ts';
 import { NotationError } from '../notation/problem.ts';
-import { type Expr, isTransposeMark, type Relation } from '../notation/tree.ts';
+import type { Expr, Relation } from '../notation/tree.ts';
 import type { Tensor } from '../run/eager.ts';
+import { assignmentsOf } from './assignments.ts';
 import { compare, distance, TOLERANCE } from './compare.ts';
+import { conditioned } from './conditioned.ts';
 import { gradientPlace } from './evaluate/differential.ts';
 import type { Context } from './evaluate/evaluation.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
 import { placeOf } from './evaluate/place.ts';
-import { boundNames, freeIndices } from './free-indices.ts';
+import { freeIndices } from './free-indices.ts';
 import { heldApart } from './held-apart.ts';
-import type { Instance, Leaves } from './instance.ts';
+import type { Instance } from './instance.ts';
 import { isJacobian } from './jacobian.ts';
-import { type Reading, usual } from './reading.ts';
-import { parts } from './rewrite.ts';
+import type { Posed } from './posed.ts';
+import type { Reading } from './reading.ts';
 import type { Subject } from './subject.ts';
-import { OutOfRange, OutsideElement, Unsupported } from './symbols.ts';
+import { OutOfRange, OutsideElement } from './symbols.ts';
 
 export type Outcome =
   | { readonly kind: 'holds'; readonly error: number }
@@ -38,36 +36,22 @@ export type Outcome =
   /** Not decided: no finite numbers, or no value of the free indices for which everything exists. */
   | { readonly kind: 'undecided'; readonly reason: string };
 
-export interface Statement {
-  readonly text: string;
-  readonly members: readonly Expr[];
-  readonly relations: readonly Relation[];
-  readonly conditions: readonly Expr[];
-  readonly letters: ReadonlySet<string>;
-  readonly left: Expr | undefined;
-  readonly isMixed: boolean;
-  /** Nothing but d, and this in LaTeX, where ∂ could have been written as well. */
-  readonly isLatexD: boolean;
-  readonly kept: VariableGraph;
-  readonly looksAhead: boolean;
-}
-
 const EQUALITIES: ReadonlySet<Relation> = new Set<Relation>(['=', ':=', '==', '≡', '≜', '←']);
-const MAX_ASSIGNMENTS = 2500;
 
 export class Trial {
   readonly subject: Subject;
-  readonly statement: Statement;
+  readonly statement: Posed;
   readonly points: readonly Instance[];
   readonly work = { parts: 0 };
-  readonly #assignments: readonly Integers[];
+  /** The values of the free indices. */
+  readonly assignments: readonly Integers[];
   readonly #more: () => readonly Instance[];
   #morePoints: readonly Instance[] | undefined;
 
   /** `more`: further points, for questions that need many numbers. */
   constructor(
     subject: Subject,
-    statement: Statement,
+    statement: Posed,
     points: readonly Instance[],
     more: () => readonly Instance[],
   ) {
@@ -75,11 +59,12 @@ export class Trial {
     this.statement = statement;
     this.points = conditioned(subject, statement, points);
     this.#more = more;
-    this.#assignments = assignmentsOf(subject, statement);
+    this.assignments = assignmentsOf(subject, statement);
   }
 
-  get assignments(): readonly Integers[] {
-    return this.#assignments;
+  /** Values of the free indices of which most exists. */
+  get someAssignment(): Integers {
+    return this.assignments[Math.floor(this.assignments.length / 2)] ?? this.subject.integers;
   }
 
   get morePoints(): readonly Instance[] {
@@ -96,64 +81,9 @@ export class Trial {
     return new Trial(this.subject, { ...this.statement, members, left, kept }, this.points, this.#more);
   }
 
-  /** Whether a derivative is of a number, so that it has no layout. */
-  isGradient(x: Expr): boolean {
-    if (x.kind !== 'derivative') return true;
-    const known = this.#assignments[Math.floor(this.#assignments.length / 2)] ?? this.subject.integers;
-    for (const at of [known, ...this.#assignments]) {
-      try {
-        const { shape } = placeOf(new Evaluator(this.context(), this.points[0], usual), x.of, at);
-        return shape.length === 0;
-      } catch {
-        // another value of the indices may do
-      }
-    }
-    return false;
-  }
-
-  /** Whether a derivative is of one computed variable by another, neither of them a loss: ∂c_t/∂c_{t−1}. */
-  isOfStates(x: Expr): boolean {
-    if (x.kind !== 'derivative') return false;
-    const isState = (id: NodeId | undefined) =>
-      id !== undefined && this.subject.graph.node(id).inputs.length > 0 && !this.subject.losses.has(id);
-    return this.#assignments.some((at) => {
-      try {
-        const evaluator = new Evaluator(this.context(), this.points[0], usual);
-        return [x.of, x.by].every((part) => isState(placeOf(evaluator, part, at).id));
-      } catch {
-        return false;
-      }
-    });
-  }
-
-  /** Whether elements of arrays are named. */
-  get hasElements(): boolean {
-    const known = this.#assignments[Math.floor(this.#assignments.length / 2)] ?? this.subject.integers;
-    const some = new Map(known);
-    for (const x of this.statement.members.flatMap((member) => [...parts(member)])) {
-      if (x.kind === 'big') for (const name of boundNames(x)) if (!some.has(name)) some.set(name, 1);
-    }
-    return this.statement.members
-      .flatMap((member) => [...parts(member)])
-      .some(
-        (x) =>
-          (x.kind === 'sub' || x.kind === 'index' || x.kind === 'sup') &&
-          elementsOf(x, some, this.subject.indexCount).length > 0 &&
-          referenceOf(x, some, this.subject.indexCount) === undefined,
-      );
-  }
-
-  context(text = this.statement.text): Context {
-    const { left, isMixed, kept } = this.statement;
-    return {
-      subject: this.subject,
-      text,
-      left,
-      isMixed,
-      kept,
-      looksAhead: this.statement.looksAhead,
-      work: this.work,
-    };
+  context(): Context {
+    const { text, left, isMixed, kept, looksAhead } = this.statement;
+    return { subject: this.subject, text, left, isMixed, kept, looksAhead, work: this.work };
   }
 
   /** `quick`: at the first point alone. `members`: others than the statement's own, for repairs. */
@@ -177,7 +107,7 @@ export class Trial {
     let inside = 0; // steps at which nothing lies behind the last one
     let skipped: NotationError | undefined;
     let last: Outcome | undefined;
-    assignments: for (const at of this.#assignments) {
+    assignments: for (const at of this.assignments) {
       const found = this.#values(point, reading, members, at);
       if (found instanceof NotationError) {
         const isOutside = found instanceof OutOfRange && this.statement.letters.size > 0;
@@ -301,7 +231,7 @@ export class Trial {
     }
     let total: Value<Tensor> | undefined;
     let evaluator: Evaluator | undefined;
-    for (const at of this.#assignments) {
+    for (const at of this.assignments) {
       if (!this.#isStep(at)) continue;
       const found = this.#values(point, reading, [left, right], at);
       if (found instanceof NotationError) {
@@ -314,7 +244,7 @@ export class Trial {
     if (total === undefined || evaluator === undefined)
       return { kind: 'undecided', reason: 'there is no step to sum over' };
     try {
-      const result = compare(evaluator.m, evaluator.value(left, this.#assignments[0]), total);
+      const result = compare(evaluator.m, evaluator.value(left, this.assignments[0]), total);
       if (Number.isNaN(result.error)) return { kind: 'undecided', reason: 'a value is no finite number' };
       if (result.error <= TOLERANCE.pass) return { kind: 'holds', error: result.error };
       const misfit = result.misfit === undefined ? {} : { misfit: result.misfit };
@@ -332,71 +262,4 @@ export function asNotation(error: unknown, text: string, x: Expr): NotationError
     return new NotationError(error.message, text, x.span);
   }
   throw error;
-}
-
-/** All values of the free indices that the conditions allow. */
-function assignmentsOf(subject: Subject, { letters, conditions, members, text }: Statement): Integers[] {
-  let all: Integers[] = [subject.integers];
-  for (const letter of letters) {
-    const given = conditions
-      .map((condition) => rangeFrom(condition, subject.integers))
-      .find((range) => range?.index === letter);
-    const values = given?.values ?? subject.indexValues(letter, members);
-    all = all.flatMap((known) => values.map((value) => new Map(known).set(letter, value)));
-    if (all.length > MAX_ASSIGNMENTS) {
-      throw new Unsupported(
-        `more than ${MAX_ASSIGNMENTS} values of the indices ${[...letters].join(', ')}`,
-        text,
-        members[0].span,
-      );
-    }
-  }
-  return all.filter((known) =>
-    conditions.every((condition) => condition.kind !== 'relation' || holdsChain(condition, known) !== false),
-  );
-}
-
-/** The points under conditions such as W = Wᵀ, H_0 = 0. */
-function conditioned(
-  subject: Subject,
-  { conditions }: Statement,
-  points: readonly Instance[],
-): readonly Instance[] {
-  const changes = conditions.flatMap((condition) => {
-    if (condition.kind !== 'relation' || condition.members.length !== 2 || condition.relations[0] !== '=')
-      return [];
-    const [name, value] = condition.members;
-    const reference = referenceOf(name, subject.integers, subject.indexCount);
-    const id = reference && subject.find(reference);
-    return id === undefined ? [] : [{ id, name, value }];
-  });
-  if (changes.length === 0) return points;
-  return points.map((point) => {
-    const leaves = new Map<number, readonly number[]>();
-    for (const { id, name, value } of changes) {
-      const { shape, inputs } = subject.graph.node(id);
-      if (inputs.length > 0) continue;
-      const given = [...point.valueOf(id).data];
-      if (isTransposeOf(value, name, subject)) {
-        const n = shape[0];
-        leaves.set(
-          id,
-          given.map((v, i) => (v + given[(i % n) * n + Math.floor(i / n)]) / 2),
-        );
-      } else if (value.kind === 'number')
-        leaves.set(
-          id,
-          given.map(() => Number(value.text)),
-        );
-    }
-    return leaves.size === 0 ? point : point.with(leaves as Leaves);
-  });
-}
-
-function isTransposeOf(x: Expr, name: Expr, subject: Subject): boolean {
-  const inner =
-    x.kind === 'sup' && isTransposeMark(x.exponent) ? x.of : x.kind === 'prime' ? x.of : undefined;
-  if (inner === undefined) return false;
-  const [a, b] = [inner, name].map((part) => referenceOf(part, subject.integers, subject.indexCount));
-  return a !== undefined && b !== undefined && subject.find(a) === subject.find(b);
 }

@@ -61,9 +61,8 @@ function rank({ kind, part }: Edit): number {
 
 /** Some value for each index, to tell indices from names. */
 export function someValues(trial: Trial): Integers {
-  const { assignments, subject, statement } = trial;
-  const known = new Map(assignments[Math.floor(assignments.length / 2)] ?? subject.integers);
-  for (const x of statement.members.flatMap((member) => [...parts(member)])) {
+  const known = new Map(trial.someAssignment);
+  for (const x of trial.statement.members.flatMap((member) => [...parts(member)])) {
     if (x.kind === 'big') for (const name of boundNames(x)) if (!known.has(name)) known.set(name, 2);
   }
   return known;

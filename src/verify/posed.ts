@@ -1,0 +1,14 @@
+/** A statement as it is tried: its members, its free indices, and what its derivatives hold fixed. */
+
+import type { Expr, Relation } from '../notation/tree.ts';
+import type { Context } from './evaluate/evaluation.ts';
+
+export interface Posed extends Omit<Context, 'subject' | 'work'> {
+  readonly members: readonly Expr[];
+  readonly relations: readonly Relation[];
+  readonly conditions: readonly Expr[];
+  /** The free indices. */
+  readonly letters: ReadonlySet<string>;
+  /** Nothing but d, and this in LaTeX, where ∂ could have been written as well. */
+  readonly isLatexD: boolean;
+}
