@@ -29,7 +29,13 @@ beforeAll(async () => {
 });
 
 test(`${GRAPHS} random graphs of seed ${SEED}: dual numbers, differences, documents, lean runs, tfjs`, () => {
-  const drawn = { ops: new Set<string>(), sizes: new Set<number>(), withFanOut: 0, withTfjs: 0 };
+  const drawn = {
+    ops: new Set<string>(),
+    sizes: new Set<number>(),
+    withFanOut: 0,
+    withTfjs: 0,
+    unsettled: 0,
+  };
   const property = fc.property(programs, (program) => {
     const { b, values } = graphOf(program);
     const { nodes } = b.graph;
@@ -40,7 +46,9 @@ test(`${GRAPHS} random graphs of seed ${SEED}: dual numbers, differences, docume
     }
     drawn.sizes.add(nodes.length);
     if (Math.max(...uses.values()) > 1) drawn.withFanOut++;
-    if (checkGraph(b, values, tf)) drawn.withTfjs++;
+    const { isAsked, isSettled } = checkGraph(b, values, tf);
+    if (isAsked) drawn.withTfjs++;
+    if (!isSettled) drawn.unsettled++;
   });
   const found = fc.check(property, { numRuns: GRAPHS, seed: SEED });
   if (found.failed) throw new Error(reportOf(found.counterexample![0], found));
@@ -51,6 +59,7 @@ test(`${GRAPHS} random graphs of seed ${SEED}: dual numbers, differences, docume
   expect(Math.max(...drawn.sizes)).toBe(MAX_NODES);
   expect(drawn.withFanOut / GRAPHS).toBeGreaterThan(0.95);
   expect(drawn.withTfjs / GRAPHS).toBeGreaterThan(0.5);
+  expect(drawn.unsettled / GRAPHS).toBeLessThan(1e-3);
 }, 3_600_000);
 
 function reportOf(

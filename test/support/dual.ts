@@ -74,6 +74,15 @@ export function compare(a: Dual, b: Dual): void {
   if (a.v !== b.v || !moveAlike) atDistance((a.v - b.v) / Math.max(1, slope));
 }
 
+/**
+ * The same where what is computed jumps: numbers that move alike but come about in different ways, as the means of two
+ * windows, change sides by rounding alone. Only the very same number, and those that do not move, stay equal.
+ */
+export function compareAtJump(a: Dual, b: Dual): void {
+  if (a === b || (a.d === 0 && b.d === 0)) compare(a, b);
+  else atDistance((a.v - b.v) / Math.max(1, Math.abs(a.d - b.d)));
+}
+
 export function isLess(a: Dual, b: Dual): boolean {
   compare(a, b);
   return a.v < b.v;

@@ -14,7 +14,7 @@ const DRAWS = 8;
 const ERROR = 2 ** -21;
 
 /** They take differences on the way, whose rounding is that of what is subtracted. */
-const SUBTRACT = new Set(['affine', 'logSoftmax', 'softmaxExcess', 'softmaxGradient', 'erfc']);
+const SUBTRACT = new Set(['logSoftmax', 'softmaxExcess', 'softmaxGradient', 'erfc']);
 
 /** A leaf of the noisy copy that is added to a value. */
 interface Noise {
@@ -94,7 +94,14 @@ function magnitudes(node: Node, exact: Plan): number[] {
   const own = Array.from(exact.value(node.id), (x) =>
     Number.isInteger(x) || given.has(x) ? 0 : Math.abs(x),
   );
+  if (node.op === 'affine') {
+    const [scale, shift] = [Number(node.attrs.scale), Number(node.attrs.shift)];
+    const areWhole = (x: number) => Number.isInteger(scale * x) && Number.isInteger(shift);
+    return own.map((size, i) =>
+      areWhole(operands[i]) ? 0 : Math.max(size, Math.abs(scale * operands[i]), Math.abs(shift)),
+    );
+  }
   if (!SUBTRACT.has(node.op)) return own;
-  const largest = Math.max(...operands.map(Math.abs), Math.abs(Number(node.attrs.shift ?? 0)));
+  const largest = Math.max(...operands.map(Math.abs));
   return own.map((size) => Math.max(size, largest));
 }

@@ -4,7 +4,9 @@ import {
   acos,
   asin,
   atan,
+  atDistance,
   compare,
+  compareAtJump,
   cos,
   type Dual,
   dual,
@@ -76,6 +78,12 @@ export function unsaturated(y: Dual): Dual {
   return y;
 }
 
+/** For what jumps at 0. A number that is 0 though it does not move may be what rounding leaves of equal terms: no place to be. */
+function isPositive(x: Dual): boolean {
+  atDistance(x.v / Math.max(1, Math.abs(x.d)));
+  return x.v > 0;
+}
+
 /** Whether a condition is not 0. */
 function isSet(c: Dual): boolean {
   compare(c, ZERO);
@@ -83,8 +91,13 @@ function isSet(c: Dual): boolean {
 }
 
 function isEqual(a: Dual, b: Dual): boolean {
-  compare(a, b);
+  compareAtJump(a, b);
   return a.v === b.v;
+}
+
+function isSmaller(a: Dual, b: Dual): boolean {
+  compareAtJump(a, b);
+  return a.v < b.v;
 }
 
 export const pointwise = {
@@ -116,7 +129,7 @@ export const pointwise = {
   erf: unary(erf),
   erfc: unary((x) => minus(ONE, erf(x))),
   abs: unary((x) => (isAbove(x, 0) ? x : negative(x))),
-  sign: unary((x) => dual(isAbove(x, 0) ? 1 : x.v === 0 ? 0 : -1)),
+  sign: unary((x) => dual(isPositive(x) ? 1 : x.v === 0 ? 0 : -1)),
   sigmoid: unary(sigmoid),
   sigmoidSlope: binary((_, y) => minus(y, times(unsaturated(y), y))),
   softplus: unary((x) => log(shifted(exp(x), 1))),
@@ -133,7 +146,7 @@ export const pointwise = {
     if (!isAbove(x, low)) return dual(low);
     return isAbove(x, high) ? dual(high) : x;
   }),
-  step: unary((x) => truth(isAbove(x, 0))),
+  step: unary((x) => truth(isPositive(x))),
   mask: binary((x, c) => (isSet(c) ? x : ZERO)),
   where: each(([c, a, b]) => (isSet(c) ? a : b)),
   // −α (1 − p)^γ log p
@@ -147,10 +160,10 @@ export const pointwise = {
     return scaled(times(x, x), 0.5);
   }),
   stopGradient: unary(({ v }) => dual(v)),
-  less: binary((a, b) => truth(isLess(a, b))),
-  lessEqual: binary((a, b) => truth(!isLess(b, a))),
-  greater: binary((a, b) => truth(isLess(b, a))),
-  greaterEqual: binary((a, b) => truth(!isLess(a, b))),
+  less: binary((a, b) => truth(isSmaller(a, b))),
+  lessEqual: binary((a, b) => truth(!isSmaller(b, a))),
+  greater: binary((a, b) => truth(isSmaller(b, a))),
+  greaterEqual: binary((a, b) => truth(!isSmaller(a, b))),
   equal: binary((a, b) => truth(isEqual(a, b))),
   notEqual: binary((a, b) => truth(!isEqual(a, b))),
 };

@@ -1,6 +1,6 @@
 /** Pools by their definitions; cells in the padding take no part. Of equal largest cells the first wins. */
 
-import { compare, type Dual, dual, scaled, sum } from '../dual.ts';
+import { compare, compareAtJump, type Dual, dual, scaled, sum } from '../dual.ts';
 import { meeting, outputSize, type WindowAttrs } from './conv.ts';
 import { element, indicesOf, isInside, type Tensor, tabulate } from './tensor.ts';
 
@@ -12,11 +12,16 @@ function cells(a: WindowAttrs, p: readonly number[]): number[][] {
 }
 
 /** The index in x of the largest cell of the window p of channel c of sample n. */
-function winner(x: Tensor, a: WindowAttrs, [n, c, ...p]: readonly number[]): number[] {
+function winner(
+  x: Tensor,
+  a: WindowAttrs,
+  [n, c, ...p]: readonly number[],
+  compared = compareAtJump,
+): number[] {
   const candidates = cells(a, p).map((at) => [n, c, ...at]);
   const values = candidates.map((index) => element(x, index));
   const best = values.findIndex(({ v }) => v === Math.max(...values.map((value) => value.v)));
-  for (const value of values) compare(value, values[best]);
+  for (const value of values) compared(value, values[best]);
   return candidates[best];
 }
 
@@ -27,7 +32,7 @@ const isSame = (a: readonly number[], b: readonly number[]): boolean => a.every(
 
 export const pool = {
   maxPool: ([x]: readonly Tensor[], a: WindowAttrs): Tensor =>
-    pooled(x, a, (window) => element(x, winner(x, a, window))),
+    pooled(x, a, (window) => element(x, winner(x, a, window, compare))), // it matters not which of equal ones
   maxPoolGather: ([x, h]: readonly Tensor[], a: WindowAttrs): Tensor =>
     pooled(x, a, (window) => element(h, winner(x, a, window))),
   maxPoolScatter: ([x, g]: readonly Tensor[], a: WindowAttrs): Tensor => {
