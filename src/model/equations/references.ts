@@ -2,7 +2,8 @@
 
 import { children, type Expr, isTransposeMark, type Of } from '../../notation/tree.ts';
 import { elementsOf, memberValues } from './elements.ts';
-import { combinations, holdsChain, type Integers, rangesOf } from './integers.ts';
+import { takesSizes } from './functions.ts';
+import { combinations, holdsChain, type Integers, plainName, rangesOf } from './integers.ts';
 import type { Member, Members } from './members.ts';
 import { type Reference, referenceOf } from './names.ts';
 
@@ -25,7 +26,8 @@ export function usesIn(x: Expr, integers: Integers, members: Members, closed = f
         name(x, integers);
         return;
       case 'call':
-        for (const arg of x.args) walk(arg, integers);
+        for (const arg of takesSizes(plainName(x.fn) ?? '') ? x.args.slice(0, 1) : x.args)
+          walk(arg, integers);
         return;
       case 'big':
         big(x, integers);

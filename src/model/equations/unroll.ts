@@ -10,6 +10,7 @@ import type { Span } from '../../notation/tree.ts';
 import { Builder } from '../../ops/builder.ts';
 import { stack } from '../../ops/tensors.ts';
 import type { Model } from '../model.ts';
+import { type Alias, aliasesOf } from './aliases.ts';
 import { Arithmetic } from './arithmetic.ts';
 import { computed } from './arrays.ts';
 import type { Declaration } from './declare.ts';
@@ -74,9 +75,10 @@ function modelOf(network: Network, options: EquationOptions): Model {
   const { text } = network;
   const members = membersOf(network);
   removeImpossible(members);
+  const aliases = aliasesOf(members);
   const ordered = inOrder(members);
   const initial = initialShapes(network, members, ordered);
-  const unroller = new Unroller(network, members, initial, options);
+  const unroller = new Unroller(network, members, initial, aliases, options);
   if (!ordered.some(({ from }) => 'equation' in from)) {
     throw new NotationError('no equation defines anything; write one, such as y = W x', text, {
       start: 0,
@@ -92,6 +94,7 @@ class Unroller {
   readonly #network: Network;
   readonly #members: Members;
   readonly #initial: ReadonlyMap<Member, Shape>;
+  readonly #aliases: ReadonlyMap<Member, Alias>;
   readonly #options: EquationOptions;
   readonly #values = new Map<Member, Value<NodeId>>();
   readonly #numbers: Record<string, readonly number[]> = {};
@@ -99,6 +102,9 @@ class Unroller {
   readonly #used = new Set<Member>();
   readonly #given: Map<Member, readonly number[]>;
   readonly #scope: Scope<NodeId>;
+  /** What is read back from aliases. */
+  readonly #restored = new Map<Member, Value<NodeId>>();
+  #current: Member | undefined;
   #total = 0;
   #counted = 0;
 
@@ -106,11 +112,13 @@ class Unroller {
     network: Network,
     members: Members,
     initial: ReadonlyMap<Member, Shape>,
+    aliases: ReadonlyMap<Member, Alias>,
     options: EquationOptions,
   ) {
     this.#network = network;
     this.#members = members;
     this.#initial = initial;
+    this.#aliases = aliases;
     this.#options = options;
     this.#given = givenLeaves(network, members, options);
     const b = this.#builder;
@@ -128,7 +136,7 @@ class Unroller {
       variable: (reference) => {
         const member = members.find(reference);
         if (member !== undefined) this.#used.add(member);
-        return member && this.#values.get(member);
+        return member && this.#valueOf(member);
       },
       bounds: () => undefined,
       unknown: (x, integers) => {
@@ -137,7 +145,25 @@ class Unroller {
     };
   }
 
+  /** The value of a variable, which comes by way of its alias if it has one. */
+  #valueOf(member: Member): Value<NodeId> | undefined {
+    const own = this.#values.get(member);
+    const alias = this.#aliases.get(member);
+    if (own === undefined || alias === undefined || alias.member === this.#current) return own;
+    let value = this.#restored.get(member);
+    if (value === undefined) {
+      const { v } = this.#values.get(alias.member)!;
+      const b = this.#builder;
+      const isMatrix = alias.isTransposed && own.shape.length === 2;
+      const back = isMatrix ? b.transpose(v, { perm: [1, 0] }) : b.reshape(v, { shape: own.shape });
+      value = this.#scope.m.value(back, own.standing);
+      this.#restored.set(member, value);
+    }
+    return value;
+  }
+
   build(member: Member): void {
+    this.#current = member;
     const { from, scope } = member;
     const build = () =>
       'declaration' in from ? this.#leaf(member, from.declaration) : this.#equation(member, from.equation);
