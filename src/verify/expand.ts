@@ -31,7 +31,7 @@ export interface Monomial {
 }
 
 /** Most monomials that are written out. */
-export const MAX_MONOMIALS = 4000;
+const MAX_MONOMIALS = 4000;
 
 const ONE: Omit<Monomial, 'span'> = { coefficient: 1, factors: [], bound: new Map(), isTemplate: false };
 

@@ -3,9 +3,11 @@
 import { type Integers, plainName } from '../model/equations/integers.ts';
 import { canonical, referenceOf, scriptedName } from '../model/equations/names.ts';
 import { children, type Expr } from '../notation/tree.ts';
+import { detours } from './detours.ts';
 import { boundNames } from './free-indices.ts';
+import { familyKey } from './named-graph.ts';
 import { parts } from './rewrite.ts';
-import { familyKey, type Subject } from './subject.ts';
+import type { Subject } from './subject.ts';
 
 /**
  * The keys of the families between which derivatives are immediate: those that a statement mentions. ∂⁺ holds all other
@@ -26,7 +28,7 @@ export function heldApart(
   for (const { of, by } of strict) {
     const [a, b] = [familyIn(of), familyIn(by)];
     if (a.length !== 1 || b.length !== 1) continue;
-    for (const key of subject.detours(a[0], b[0], own)) found.add(key);
+    for (const key of detours(subject, a[0], b[0], own)) found.add(key);
   }
   return found;
 }

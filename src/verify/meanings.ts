@@ -2,8 +2,9 @@
 
 import type { Node, NodeId } from '../graph/graph.ts';
 import { canonical } from '../model/equations/names.ts';
+import type { Family } from './named-graph.ts';
 import type { Meaning } from './reading.ts';
-import type { Family, Subject } from './subject.ts';
+import type { Subject } from './subject.ts';
 import type { UnknownSymbol } from './symbols.ts';
 
 export interface Candidate {

@@ -10,7 +10,7 @@ import type { Subject } from './subject.ts';
 /** Letters that stand for whatever activation the network has. */
 const FUNCTION_LETTERS: ReadonlySet<string> = new Set(['f', 'g', 'φ', 'ϕ', 'ψ', 'θ', 'act']);
 
-export interface Prepared {
+interface Prepared {
   readonly members: readonly Expr[];
   /** Dots that were filled in with nothing: a guess. */
   readonly guessed: readonly Expr[];

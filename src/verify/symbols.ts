@@ -38,7 +38,7 @@ export class Unsupported extends NotationError {
   }
 }
 
-export interface SymbolAt {
+interface SymbolAt {
   /** Base and words: `δ`, `δ_h`. */
   readonly name: string;
   readonly indices: readonly number[];

@@ -218,7 +218,7 @@ export interface Gradient {
 }
 
 /** What the left side is the gradient of, and by, at the last values of the free indices for which it is defined. */
-export function gradientOnLeft(trial: Trial, attempt: Attempt): Gradient | undefined {
+function gradientOnLeft(trial: Trial, attempt: Attempt): Gradient | undefined {
   const found = gradientsOnLeft(trial, attempt);
   return found[found.length - 1];
 }

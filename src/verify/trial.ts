@@ -256,7 +256,7 @@ export class Trial {
 }
 
 /** Errors of shapes and values as errors of the place. Others are bugs. */
-export function asNotation(error: unknown, text: string, x: Expr): NotationError {
+function asNotation(error: unknown, text: string, x: Expr): NotationError {
   if (error instanceof NotationError) return error;
   if (error instanceof GradpathError || error instanceof Misfit) {
     return new NotationError(error.message, text, x.span);

@@ -6,7 +6,7 @@ import type { Reference } from '../../model/equations/names.ts';
 import type { Value } from '../../model/equations/value.ts';
 import type { Expr } from '../../notation/tree.ts';
 import type { Tensor } from '../../run/eager.ts';
-import { familyKey } from '../subject.ts';
+import { familyKey } from '../named-graph.ts';
 import { absent, type Evaluation } from './evaluation.ts';
 
 export function variableValue(e: Evaluation, id: NodeId): Value<Tensor> {

@@ -5,7 +5,7 @@ import { type Integers, integerOf } from '../../model/equations/integers.ts';
 import { referenceOf, scriptedName } from '../../model/equations/names.ts';
 import { parseExpression } from '../../notation/parse.ts';
 import type { Expr } from '../../notation/tree.ts';
-import { type Family, familyKey } from '../subject.ts';
+import { type Family, familyKey } from '../named-graph.ts';
 import type { Draft, Edit } from './edit.ts';
 import { added, bracketed, called, oneMinus, squared, times, transposed } from './forms.ts';
 import { scriptEdits } from './index-edits.ts';
