@@ -81,7 +81,7 @@ export function expose(canvas: { current: GraphCanvas | undefined }): void {
       hover: hover.value,
     }),
     judgeAs: (reports) => {
-      judge.value = async () => reports;
+      judge.value = async () => ({ reports });
     },
   };
   Object.defineProperty(window, '__gradpath', { value: Object.freeze(handle) });

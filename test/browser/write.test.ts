@@ -195,7 +195,7 @@ test('each term carries its verdict, in the text and in the formula, by colour a
     '∂E_3/∂O_3 ∂O_3/∂H_3 ∂H_3/∂W ∂⁺H_2/∂W',
   ]);
   expect(await first.locator('.term-row').nth(1).innerText()).toContain(
-    '∂H_3/∂W stands where ∂H_3/∂H_2 belongs',
+    '∂H₃/∂W stands where ∂H₃/∂H₂ belongs',
   );
   for (const theme of ['light', 'dark']) {
     expect([theme, await axe(page)]).toEqual([theme, []]);

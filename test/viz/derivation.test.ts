@@ -3,7 +3,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import * as state from '../../viz/state/derivation.ts';
 import { openHash } from '../../viz/state/models.ts';
-import { type FormulaReport, segmentsOf } from '../../viz/state/report.ts';
+import { type FormulaReport, type Judgement, segmentsOf } from '../../viz/state/report.ts';
 import * as store from '../../viz/state/store.ts';
 
 const FIRST = '∂E_3/∂W = ∂E_3/∂H_3 ∂⁺H_3/∂W';
@@ -50,7 +50,7 @@ async function write(text: string): Promise<void> {
 beforeEach(async () => {
   await openHash('');
   state.forget();
-  state.judge.value = async (text) => (text.includes(FIRST) ? [reportOf(text)] : []);
+  state.judge.value = async (text) => ({ reports: text.includes(FIRST) ? [reportOf(text)] : [] });
 });
 
 test('a path is the segments that the graph has for it', () => {
@@ -84,16 +84,16 @@ test('verdicts stand where their statements are, and outlive edits elsewhere', a
 });
 
 test('an answer to a text that has changed meanwhile is not shown', async () => {
-  let answer: (reports: readonly FormulaReport[]) => void = () => {};
+  let answer: (judgement: Judgement) => void = () => {};
   state.judge.value = () =>
     new Promise((resolve) => {
       answer = resolve;
     });
   store.derivation.value = FIRST;
   const slow = state.rest();
-  state.judge.value = async () => [];
+  state.judge.value = async () => ({ reports: [] });
   await write(FIRST);
-  answer([reportOf(FIRST)]);
+  answer({ reports: [reportOf(FIRST)] });
   await slow;
   expect(state.judged.value[0].report).toBeUndefined();
 });
@@ -106,7 +106,7 @@ test('a checker that fails says why, and the formulas stay', async () => {
   expect(state.failure.value).toBe('the model has no H_7');
   expect(state.judging.value).toBe(false);
   expect(state.judged.value).toHaveLength(1);
-  state.judge.value = async () => [];
+  state.judge.value = async () => ({ reports: [] });
   await write(FIRST);
   expect(state.failure.value).toBe('');
 });
@@ -127,7 +127,7 @@ test.for([
   expect(span).toEqual({ start: end, end });
   await write(text.slice(0, end) + added + text.slice(end));
   expect(state.reading.value.problems).toEqual([]);
-  expect(state.reading.value.statements[0].members.at(-1)?.kind).toBe('sum');
+  expect(state.reading.value.statements[0].statement.members.at(-1)?.kind).toBe('sum');
 });
 
 test('a repair replaces its statement', async () => {

@@ -88,7 +88,7 @@ test('unknown keys are told, and kept', async () => {
   ]);
 });
 
-test('no hash throws', async () => {
+test('no hash throws', { timeout: 60_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 60 }), async (text) => {
       await openHash(`#${text}`);

@@ -6,7 +6,9 @@ import { modelFromEquations } from '../../src/model/equations/unroll.ts';
 import { modelFromJSON } from '../../src/model/json.ts';
 import type { Model } from '../../src/model/model.ts';
 import { Checker } from '../../src/verify/check.ts';
-import type { FormulaReport } from '../state/report.ts';
+import { MathDocument } from '../../src/verify/document.ts';
+import { isDocument } from '../state/prose.ts';
+import type { FormulaReport, Judgement } from '../state/report.ts';
 
 /** Where the model comes from: it is built anew here, for graphs do not travel. */
 export type Source =
@@ -25,7 +27,7 @@ export interface Request {
 }
 
 export type Answer =
-  | { readonly id: number; readonly reports: readonly FormulaReport[] }
+  | { readonly id: number; readonly judgement: Judgement }
   | { readonly id: number; readonly reason: string };
 
 /** The checker of the model asked about last. */
@@ -37,11 +39,26 @@ globalThis.addEventListener('message', async ({ data }: MessageEvent<Request>) =
   try {
     const key = JSON.stringify(source);
     if (ready?.key !== key) ready = { key, checker: new Checker(await modelOf(source)) };
-    answer({ id, reports: ready.checker.check(derivation).statements.map(shown) });
+    answer({ id, judgement: judgementOf(ready.checker, derivation) });
   } catch (error) {
     answer({ id, reason: error instanceof Error ? error.message : String(error) });
   }
 });
+
+function judgementOf(checker: Checker, derivation: string): Judgement {
+  if (!isDocument(derivation)) return { reports: checker.check(derivation).statements.map(shown) };
+  const document = new MathDocument(derivation);
+  const { text, statements, problems } = document.formulas(checker.subject);
+  return {
+    reports: checker.judgeAll(statements, text).map(shown),
+    document: {
+      text,
+      formulas: statements.map(({ span }) => span),
+      problems: problems.map(({ span, message, where }) => ({ span, message, where })),
+      equations: document.model?.text.replace(/^[ \t]*\n/gm, '').replace(/[ \t]+$/gm, ''),
+    },
+  };
+}
 
 async function modelOf(source: Source): Promise<Model> {
   switch (source.kind) {

@@ -2,12 +2,7 @@
 
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { Span } from '../../src/notation/tree.ts';
-
-export interface Mark {
-  readonly span: Span;
-  /** Class of the marked text. */
-  readonly kind: string;
-}
+import { EditorLine, lineAt, type Mark, marksByLine } from './EditorLine.tsx';
 
 /** What others may do with an editor on the page. */
 export interface EditorHandle {
@@ -30,28 +25,39 @@ interface EditorProps {
   readonly handle?: { current: EditorHandle | undefined };
 }
 
+const NO_MARKS: readonly Mark[] = [];
+
 /** The text is drawn twice: by a layer that can colour it, and over that by the text area, in clear ink. */
 export function Editor(props: EditorProps) {
   const { text, label, marks, change, caret, handle } = props;
   const area = useRef<HTMLTextAreaElement>(null);
+  const layer = useRef<HTMLDivElement>(null);
+  const lines = text.split('\n');
+  const starts: number[] = [0];
+  for (const line of lines.slice(0, -1)) starts.push(starts[starts.length - 1] + line.length + 1);
+  const byLine = marksByLine(marks, starts);
 
   useLayoutEffect(() => {
     if (handle === undefined) return;
     handle.current = {
       replace: (span, replacement) => {
         const element = area.current!;
-        element.focus();
+        element.focus({ preventScroll: true });
         element.setSelectionRange(span.start, span.end);
-        // the only way to change a text area that leaves its undo as it was
-        if (!document.execCommand('insertText', false, replacement)) {
+        // the only way to change a text area that leaves its undo as it was; one that is hidden has no focus
+        const isTyped =
+          document.activeElement === element && document.execCommand('insertText', false, replacement);
+        if (!isTyped) {
           element.setRangeText(replacement, span.start, span.end, 'end');
           change(element.value);
         }
       },
       select: ({ start, end }) => {
         const element = area.current!;
-        element.focus();
+        element.focus({ preventScroll: true });
         element.setSelectionRange(start, end);
+        const line = lineAt(starts, start);
+        reveal(layer.current!.children[line], start - starts[line]);
       },
     };
     return () => {
@@ -63,21 +69,12 @@ export function Editor(props: EditorProps) {
     const element = area.current;
     if (element !== null) caret?.(element.selectionStart);
   };
-  const lines = text.split('\n');
-  const digits = String(lines.length).length;
-  let start = 0;
   return (
-    <div class="editor" style={{ '--digits': Math.max(2, digits) }}>
-      <div class="editor-layer" aria-hidden="true">
-        {lines.map((line, i) => {
-          const at = start;
-          start += line.length + 1;
-          return (
-            <div class="editor-line" key={i} data-line={i + 1}>
-              {pieces(line, at, marks)}
-            </div>
-          );
-        })}
+    <div class="editor" style={{ '--digits': Math.max(2, String(lines.length).length) }}>
+      <div class="editor-layer" aria-hidden="true" ref={layer}>
+        {lines.map((line, i) => (
+          <EditorLine key={i} number={i + 1} text={line} marks={byLine.get(i) ?? NO_MARKS} />
+        ))}
       </div>
       <textarea
         ref={area}
@@ -102,36 +99,23 @@ export function Editor(props: EditorProps) {
   );
 }
 
-/** A line cut at the ends of the marks; of marks that overlap the later one lies on top. */
-function pieces(line: string, at: number, marks: readonly Mark[]) {
-  const end = at + line.length;
-  const here = marks.filter(({ span }) => span.start <= end && span.end >= at);
-  if (here.length === 0) return line === '' ? '\u200b' : line;
-  const cuts = new Set([at, end]);
-  for (const { span } of here)
-    for (const cut of [span.start, span.end]) if (cut > at && cut < end) cuts.add(cut);
-  const sorted = [...cuts].sort((a, b) => a - b);
-  const out = sorted.slice(1).map((to, i) => {
-    const from = sorted[i];
-    const mark = here.findLast(({ span }) => span.start <= from && span.end >= to && span.end > span.start);
-    const part = line.slice(from - at, to - at);
-    return mark === undefined ? (
-      part
-    ) : (
-      <span class={`mark-${mark.kind}`} key={from}>
-        {part}
-      </span>
-    );
-  });
-  // a place without width, such as the end of what is unfinished, is marked behind the text
-  const empty = here.find(({ span }) => span.start === span.end || (span.start === end && span.end > end));
-  if (empty !== undefined)
-    out.splice(
-      sorted.slice(1).filter((to) => to <= empty.span.start).length,
-      0,
-      <span class={`mark-${empty.kind} mark-empty`} key="empty">
-        {'\u200b'}
-      </span>,
-    );
-  return out.length === 0 ? '\u200b' : out;
+/** Scrolls a place of a line into view, which may be far down in it. */
+function reveal(line: Element, offset: number): void {
+  const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+  let left = offset;
+  for (let text = texts.nextNode(); text !== null; text = texts.nextNode()) {
+    const { length } = text as Text;
+    if (left < length) {
+      const range = document.createRange();
+      range.setStart(text, left);
+      range.setEnd(text, left + 1);
+      const frame = line.closest('.editor')!;
+      const [place, seen] = [range.getBoundingClientRect(), frame.getBoundingClientRect()];
+      if (place.top < seen.top) frame.scrollTop += place.top - seen.top - 24;
+      if (place.bottom > seen.bottom) frame.scrollTop += place.bottom - seen.bottom + 24;
+      break;
+    }
+    left -= length;
+  }
+  line.closest('.editor')!.scrollIntoView({ block: 'nearest' });
 }

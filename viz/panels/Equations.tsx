@@ -3,20 +3,31 @@
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { examples } from '../../examples/index.ts';
-import { problem } from '../state/equations.ts';
+import { drawn, problem } from '../state/equations.ts';
 import { chooseModel, drawEquations } from '../state/models.ts';
 import type { NetworkText } from '../state/networks.ts';
-import { edits, equations, model } from '../state/store.ts';
-import { TYPED } from '../state/url.ts';
+import { document, edits, equations, model } from '../state/store.ts';
+import { SERVED, TYPED } from '../state/url.ts';
 import { Editor, type EditorHandle } from './Editor.tsx';
 
 /** Milliseconds that the text rests before it is read: longer where drawing takes its time. */
 const PAUSE = 150;
 const LONGEST_PAUSE = 1500;
 
+/** The editor, while it is on the page. */
+const editor: { current: EditorHandle | undefined } = { current: undefined };
+
+/** Writes equations in the place of those there are, and draws them. */
+export async function replaceEquations(text: string): Promise<void> {
+  if (editor.current !== undefined) editor.current.replace({ start: 0, end: equations.peek().length }, text);
+  else equations.value = text;
+  if (model.peek() === TYPED) await drawEquations();
+  else await chooseModel(TYPED);
+}
+
 export function Equations() {
-  const own = model.value === TYPED;
-  const editor = useRef<EditorHandle | undefined>(undefined);
+  const own =
+    model.value === TYPED || (model.value === SERVED && document.value.model.equations !== undefined);
   return (
     <section class="panel equations" aria-labelledby="equations-title">
       <header>
@@ -25,13 +36,13 @@ export function Equations() {
         {own && (
           <Starts
             take={(text) => {
-              editor.current?.replace({ start: 0, end: equations.peek().length }, text);
               edits.value++;
+              void replaceEquations(text);
             }}
           />
         )}
       </header>
-      {own ? <OwnEquations editor={editor} /> : <Elsewhere />}
+      {own ? <OwnEquations /> : <Elsewhere />}
     </section>
   );
 }
@@ -80,7 +91,7 @@ function Elsewhere() {
     <>
       <p class="note">
         The graph on the page is {examples.some(({ name }) => name === model.value) ? 'the example ' : ''}
-        {model.value}.
+        {document.value.model.name}.
       </p>
       <p class="run">
         <button type="button" class="check-button" onClick={() => void chooseModel(TYPED)}>
@@ -91,15 +102,14 @@ function Elsewhere() {
   );
 }
 
-function OwnEquations({ editor }: { editor: { current: EditorHandle | undefined } }) {
-  const drawnText = useRef(equations.peek());
+function OwnEquations() {
   const took = useRef(0);
   useSignalEffect(() => {
     const text = equations.value;
-    if (text === drawnText.current) return;
+    if (text === drawn.peek()) return;
     const timer = setTimeout(
       async () => {
-        drawnText.current = text;
+        if (text === drawn.peek()) return;
         const start = performance.now();
         await drawEquations();
         took.current = performance.now() - start;

@@ -4,14 +4,15 @@ import { useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 import { examples } from '../../examples/index.ts';
 import { chooseModel, loading } from '../state/models.ts';
-import { model } from '../state/store.ts';
-import { TYPED } from '../state/url.ts';
+import { document, model } from '../state/store.ts';
+import { SERVED, TYPED } from '../state/url.ts';
 import { Icon } from './icons.tsx';
 
 export function Models() {
   const open = useSignal(false);
   const root = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
+  const shownName = model.value === SERVED ? document.value.model.name : model.value;
   const close = () => {
     open.value = false;
     button.current?.focus();
@@ -34,14 +35,14 @@ export function Models() {
         type="button"
         class="model-button"
         ref={button}
-        aria-label={`Model: ${model.value}`}
+        aria-label={`Model: ${shownName}`}
         aria-expanded={open.value}
         aria-controls="models"
         onClick={() => {
           open.value = !open.value;
         }}
       >
-        <span>{loading.value === '' ? model.value : `${loading.value} …`}</span>
+        <span>{loading.value === '' ? shownName : `${loading.value} …`}</span>
         <Icon name="down" />
       </button>
       <ul class="model-list" id="models" hidden={!open.value} aria-label="Models">

@@ -1,10 +1,11 @@
 /** One statement of a derivation: typeset, its terms marked by their verdicts, what is missing, and what repairs it. */
 
 import { useLayoutEffect, useRef } from 'preact/hooks';
-import { printStatement } from '../../src/notation/print.ts';
+import { parseExpression } from '../../src/notation/parse.ts';
+import { print, printStatement } from '../../src/notation/print.ts';
 import { children, type Expr, type Span, type Statement as Tree } from '../../src/notation/tree.ts';
 import { type Edit, insertion, type Judged, repairOf } from '../state/derivation.ts';
-import { prettyPath } from '../state/names.ts';
+import { prettyPath, prettyText } from '../state/names.ts';
 import {
   type FormulaReport,
   segmentsOf,
@@ -45,15 +46,26 @@ export function Statement({ item, caret, edit, select }: StatementProps) {
   const isOffered =
     report !== undefined && report.missing.length > 0 && offered?.span.start === offered?.span.end;
   const repair = isOffered ? undefined : offered;
+  // what makes it right stands beside the button that does so
+  const besides = (message: string) =>
+    prettyText(repair === undefined ? message : message.replace(/(?:^|; )right after .*$/, ''));
+  const root = useRef<HTMLElement>(null);
+  const isHere = inside(item.statement.span, caret);
+  useLayoutEffect(() => {
+    if (isHere && root.current !== null) reveal(root.current);
+  }, [isHere, item.report]);
   return (
-    <article class="statement" data-verdict={report?.verdict}>
+    <article class="statement" ref={root} data-verdict={report?.verdict} data-here={isHere ? '' : undefined}>
       <Formula item={item} caret={caret} select={select} />
-      {report !== undefined && <Head report={report} />}
-      {terms.length > 0 && (
+      {report !== undefined && <Head report={report} message={besides(report.message)} />}
+      {terms.some(saysMore) && (
         <ul class="term-list" aria-label="Terms">
-          {terms.map((term, i) => (
-            <Term key={i} term={term} number={i} select={select} />
-          ))}
+          {terms.map(
+            (term, i) =>
+              saysMore(term) && (
+                <Term key={i} term={term} message={besides(term.message)} number={i} select={select} />
+              ),
+          )}
         </ul>
       )}
       {report !== undefined && report.missing.length > 0 && (
@@ -86,7 +98,7 @@ export function Statement({ item, caret, edit, select }: StatementProps) {
       {repair !== undefined && (
         <p class="repair">
           <span>
-            right after <strong>{report?.repair?.label}</strong>
+            right after <RepairLabel label={report?.repair?.label ?? ''} />
           </span>
           <button type="button" onClick={() => edit(repair)}>
             Apply
@@ -97,20 +109,51 @@ export function Statement({ item, caret, edit, select }: StatementProps) {
   );
 }
 
-function Head({ report }: { report: FormulaReport }) {
+/** Whether there is more to be said of a term than that it is right. */
+const saysMore = ({ verdict, path }: TermReport) => verdict !== 'right' || path !== undefined;
+
+/** Brings a part of what scrolls into view; a list that does not scroll by itself stays where it is. */
+function reveal(element: HTMLElement): void {
+  const frame = element.closest('.statements');
+  if (frame === null || frame.scrollHeight <= frame.clientHeight) return;
+  const [own, seen] = [element.getBoundingClientRect(), frame.getBoundingClientRect()];
+  const below = Math.min(own.bottom - seen.bottom, own.top - seen.top);
+  if (own.top < seen.top) frame.scrollTop += own.top - seen.top;
+  else if (below > 0) frame.scrollTop += below;
+}
+
+/** `∂H_3/∂W → ∂H_3/∂H_2`, or `add …`: typeset where it can be read. */
+function RepairLabel({ label }: { label: string }) {
+  const [, verb, before, after] = /^(add |drop |)(.*?)(?: → (.*))?$/.exec(label)!;
+  try {
+    const latex = [before, after]
+      .filter((side) => side !== undefined)
+      .map((side) => print(parseExpression(side), 'latex'));
+    return (
+      <>
+        {verb}
+        <Maths latex={latex.join(' \\;\\to\\; ')} />
+      </>
+    );
+  } catch {
+    return <strong>{label}</strong>;
+  }
+}
+
+function Head({ report, message }: { report: FormulaReport; message: string }) {
   return (
     <p class={`statement-verdict is-${report.verdict}`}>
       <span>
         <span aria-hidden="true">{VERDICT_SIGNS[report.verdict]}</span> {report.verdict}
       </span>
       {report.reading !== '' && <span class="note">{report.reading}</span>}
-      {report.message !== '' && <span>{report.message}</span>}
+      {message !== '' && <span>{message}</span>}
     </p>
   );
 }
 
-function Term(props: { term: TermReport; number: number; select: (span: Span) => void }) {
-  const { term, number, select } = props;
+function Term(props: { term: TermReport; message: string; number: number; select: (span: Span) => void }) {
+  const { term, message, number, select } = props;
   return (
     <li
       class={`term-row is-${term.verdict}`}
@@ -127,9 +170,7 @@ function Term(props: { term: TermReport; number: number; select: (span: Span) =>
           <span class="visually-hidden">term {number + 1}, </span>
           {term.verdict}
           {term.path !== undefined && <span class="note">{prettyPath(term.path)}</span>}
-          {term.verdict !== 'right' && term.message !== '' && (
-            <span class="term-message">{term.message}</span>
-          )}
+          {term.verdict !== 'right' && message !== '' && <span class="term-message">{message}</span>}
         </span>
       </button>
     </li>

@@ -1,11 +1,20 @@
 /** The derivation that a person writes: its statements, what the checker says of each, and the changes it offers. */
 
-import { computed, signal } from '@preact/signals';
+import { batch, computed, signal } from '@preact/signals';
+import { shifted } from '../../src/model/equations/line.ts';
 import { parseExpression, parseNotation } from '../../src/notation/parse.ts';
 import { print } from '../../src/notation/print.ts';
-import type { NotationError } from '../../src/notation/problem.ts';
-import type { Span, Statement } from '../../src/notation/tree.ts';
-import { type FormulaReport, type Judge, type MissingPath, moved } from './report.ts';
+import type { Of, Span, Statement } from '../../src/notation/tree.ts';
+import { carried, changeBetween } from './change.ts';
+import { isDocument } from './prose.ts';
+import {
+  type FormulaReport,
+  type Judge,
+  type Judgement,
+  type MissingPath,
+  moved,
+  type Unread,
+} from './report.ts';
 import { derivation, document, lineOf } from './store.ts';
 
 /** Who judges; the page shows formulas without verdicts until there is one. */
@@ -27,10 +36,47 @@ const names = computed<ReadonlySet<string>>(
     ),
 );
 
+/** The document judged last: which of its parts are formulas. */
+const found = signal<
+  { readonly text: string; readonly parts: NonNullable<Judgement['document']> } | undefined
+>(undefined);
+
+/** A statement, and its text where that is not simply a part of the derivation: a document has blanks for its signs. */
+interface Read {
+  readonly statement: Statement;
+  readonly text: string;
+}
+
 export const reading = computed<{
-  readonly statements: readonly Statement[];
-  readonly problems: readonly NotationError[];
-}>(() => parseNotation(rested.value, { names: names.value }));
+  readonly statements: readonly Read[];
+  readonly problems: readonly Unread[];
+}>(() => {
+  const text = rested.value;
+  if (isDocument(text)) return inDocument(text);
+  const { statements, problems } = parseNotation(text, { names: names.value });
+  const textOf = ({ span: { start, end } }: Statement) => text.slice(start, end);
+  return { statements: statements.map((statement) => ({ statement, text: textOf(statement) })), problems };
+});
+
+/** The formulas that were found in the document before, as far as they have not been changed since. */
+function inDocument(text: string): { statements: readonly Read[]; problems: readonly Unread[] } {
+  if (found.value === undefined) return { statements: [], problems: [] };
+  const { text: before, parts } = found.value;
+  const change = changeBetween(before, text);
+  const statements = parts.formulas.flatMap(({ start, end }) => {
+    const place = carried({ start, end }, change);
+    if (place === undefined) return [];
+    const own = parts.text.slice(start, end);
+    return parseNotation(own, { names: names.value })
+      .statements.slice(0, 1)
+      .map((statement) => ({ statement: shifted(statement, place.start), text: own }));
+  });
+  const problems = parts.problems.flatMap((problem) => {
+    const span = carried(problem.span, change);
+    return span === undefined ? [] : [{ ...problem, span }];
+  });
+  return { statements, problems };
+}
 
 /** Reports by the text of their statement, places counted from its start: a verdict outlives edits elsewhere. */
 const reports = signal<ReadonlyMap<string, FormulaReport>>(new Map());
@@ -42,13 +88,32 @@ export interface Judged {
 }
 
 export const judged = computed<readonly Judged[]>(() =>
-  reading.value.statements.map((statement) => {
-    const { start, end } = statement.span;
-    const text = rested.value.slice(start, end);
-    const report = reports.value.get(text);
-    return { statement, text, report: report && moved(report, start) };
+  reading.value.statements.flatMap(({ statement, text }) => {
+    const { start } = statement.span;
+    const reportOf = (own: string, at: number) => {
+      const report = reports.value.get(own);
+      return report && moved(report, at);
+    };
+    // `a = b, c = d` are two claims, each with a verdict of its own
+    const claims = statement.conditions.flatMap((condition) => {
+      if (condition.kind !== 'relation') return [];
+      const own = text.slice(condition.span.start - start, condition.span.end - start);
+      const report = reportOf(own, condition.span.start);
+      return report === undefined ? [] : [{ statement: alone(condition), text: own, report }];
+    });
+    const taken = new Set(claims.map(({ report }) => report.span.start));
+    const conditions = statement.conditions.filter(({ span }) => !taken.has(span.start));
+    return [{ statement: { ...statement, conditions }, text, report: reportOf(text, start) }, ...claims];
   }),
 );
+
+const alone = ({ members, relations, span }: Of<'relation'>): Statement => ({
+  members,
+  relations,
+  conditions: [],
+  doubtful: [],
+  span,
+});
 
 let asked = 0;
 
@@ -64,10 +129,10 @@ export async function rest(): Promise<void> {
   }
   judging.value = true;
   try {
-    const found = await ask(text, document.peek());
+    const judgement = await ask(text, document.peek());
     if (mine === asked) {
       failure.value = '';
-      take(text, found);
+      take(text, judgement);
     }
   } catch (error) {
     if (mine === asked) failure.value = lineOf(error);
@@ -76,19 +141,29 @@ export async function rest(): Promise<void> {
 }
 
 /** The verdicts about a text, in the place of those before. */
-function take(text: string, found: readonly FormulaReport[]): void {
-  reports.value = new Map(
-    found.map((report) => [
-      text.slice(report.span.start, report.span.end),
-      moved(report, -report.span.start),
-    ]),
-  );
+function take(text: string, { reports: all, document: parts }: Judgement): void {
+  const read = parts?.text ?? text;
+  batch(() => {
+    found.value = parts && { text, parts };
+    reports.value = new Map(
+      all.map((report) => [
+        read.slice(report.span.start, report.span.end),
+        moved(report, -report.span.start),
+      ]),
+    );
+  });
 }
 
 /** Another model: what was said of the one before is void. */
 export function forget(): void {
-  reports.value = new Map();
+  batch(() => {
+    found.value = undefined;
+    reports.value = new Map();
+  });
 }
+
+/** The equations with which a document declares a model of its own; undefined if it declares none. */
+export const declared = computed<string | undefined>(() => found.value?.parts.equations);
 
 /** A change to the text that the page offers. */
 export interface Edit {

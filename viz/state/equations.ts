@@ -32,24 +32,39 @@ export const problem = signal<Problem | undefined>(undefined);
 /** Beyond so many nodes there is nothing to be seen in a picture. */
 const MAX_NODES = 3000;
 
+/** The text that was read last, whether or not it could be. */
+export const drawn = signal<string | undefined>(undefined);
+
 let last: Document | undefined;
 
-/** The document of a text; undefined, and `problem` says why, where it has none. */
+/** The document of a text; undefined where it has none, `problem` says why, or another text has overtaken it. */
 export async function documentFrom(text: string): Promise<Document | undefined> {
+  drawn.value = text;
   try {
     const document = await built(text);
-    problem.value = undefined;
-    last = document;
+    if (drawn.peek() !== text) return undefined;
+    settled(document);
     return document;
   } catch (error) {
-    problem.value = problemOf(error);
+    if (drawn.peek() === text) problem.value = problemOf(error);
     return undefined;
   }
 }
 
 /** The document of a text, or of the last that had one, or of the first example's equations. */
-export async function drawn(text: string): Promise<Document> {
+export async function documentOrLast(text: string): Promise<Document> {
   return (await documentFrom(text)) ?? last ?? built(STARTER);
+}
+
+/** A document that came with its equations, from `gradpath view`. */
+export function adoptText(document: Document): void {
+  drawn.value = document.model.equations?.text;
+  settled(document);
+}
+
+function settled(document: Document): void {
+  problem.value = undefined;
+  last = document;
 }
 
 async function built(text: string): Promise<Document> {

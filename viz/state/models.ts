@@ -12,7 +12,7 @@ import { examples } from '../../examples/index.ts';
 import { nearest } from '../../src/graph/error.ts';
 import { restart } from './actions.ts';
 import { type Document, documentOf } from './document.ts';
-import { documentFrom, drawn, STARTER } from './equations.ts';
+import { adoptText, documentFrom, documentOrLast, STARTER } from './equations.ts';
 import { unpackHash } from './pack.ts';
 import { servedDocument } from './served.ts';
 import {
@@ -134,20 +134,27 @@ export async function openHash(hash: string): Promise<void> {
     form.value = state.formula;
     panel.value = state.panel;
     theme.value = state.theme;
-    equations.value = name === TYPED && state.equations === '' ? STARTER : state.equations;
+    equations.value = textOf(name, loaded.made.document, state.equations);
     derivation.value = state.derivation;
     hover.value = undefined;
   });
   message.value = [...problems, ...loaded.made.notes, ...settle()].join(' · ');
 }
 
+/** The equations to begin with: of a file that is served its own, else what has been typed. */
+function textOf(name: string, { model }: Document, typed: string): string {
+  if (name === SERVED && model.equations !== undefined) return model.equations.text;
+  return name === TYPED && typed === '' ? STARTER : typed;
+}
+
 async function load(name: string, { rest, equations }: UrlState, problems: string[]) {
   if (name === TYPED) {
-    const made = { document: await drawn(equations === '' ? STARTER : equations), notes: [] };
+    const made = { document: await documentOrLast(equations === '' ? STARTER : equations), notes: [] };
     return { of: undefined, made, given: {}, unknown: rest };
   }
   if (name === SERVED) {
     const made = { document: await servedDocument(), notes: [] };
+    if (made.document.model.equations !== undefined) adoptText(made.document);
     return { of: undefined, made, given: {}, unknown: rest };
   }
   const of = await loadExample(name);
@@ -260,6 +267,7 @@ export function changeSetting(name: string, text: string): void {
 
 /** Draws the equations as they stand now; where they cannot be read, the graph stays as it is. */
 export async function drawEquations(): Promise<void> {
+  if (model.peek() === SERVED) model.value = TYPED; // what is typed is no longer the file's
   const document = await documentFrom(equations.peek());
   if (document !== undefined && model.peek() === TYPED) showAnew(document);
 }

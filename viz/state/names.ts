@@ -36,6 +36,11 @@ export function prettyPath(text: string): string {
     .replace(/ ([←→]) /g, '\u202f$1\u200b\u202f');
 }
 
+/** The names of variables in a line of text with their indices set low; what LaTeX holds stays as it is. */
+export function prettyText(text: string): string {
+  return clean(text).replace(/(?<![\p{L}\\_}])(\p{L}\p{M}*)_(\d+)(?![\w.])/gu, (name) => pretty(name));
+}
+
 /** `H_2` → `H 2`, as a screen reader should say it. */
 export function spoken(name: string): string {
   return clean(name)

@@ -56,8 +56,29 @@ export interface FormulaReport {
   readonly repair: Repair | undefined;
 }
 
+/** What cannot be read, and where: `line 2, column 7`. */
+export interface Unread {
+  readonly span: Span;
+  readonly message: string;
+  readonly where: string | undefined;
+}
+
+/** About a derivation. */
+export interface Judgement {
+  readonly reports: readonly FormulaReport[];
+  /** Where the derivation is a document, with formulas among prose. */
+  readonly document?: {
+    /** As long as the derivation, with blanks for what is no mathematics. */
+    readonly text: string;
+    readonly formulas: readonly Span[];
+    readonly problems: readonly Unread[];
+    /** Those with which it declares a model. */
+    readonly equations: string | undefined;
+  };
+}
+
 /** Judges every statement of a derivation against the model on the page. Rejects only if it cannot judge at all. */
-export type Judge = (derivation: string, document: Document) => Promise<readonly FormulaReport[]>;
+export type Judge = (derivation: string, document: Document) => Promise<Judgement>;
 
 /**
  * Ids of the segments that a path runs over. A derivation may leave variables out: between two that no segment joins,
