@@ -6,9 +6,7 @@ import { filled } from './ellipsis.ts';
 import { freeIndices } from './free-indices.ts';
 import { parts, rewritten } from './rewrite.ts';
 import type { Subject } from './subject.ts';
-
-/** Letters that stand for whatever activation the network has. */
-const FUNCTION_LETTERS: ReadonlySet<string> = new Set(['f', 'g', 'φ', 'ϕ', 'ψ', 'θ', 'act']);
+import { FUNCTION_LETTERS } from './symbols.ts';
 
 interface Prepared {
   readonly members: readonly Expr[];

@@ -5,6 +5,9 @@ import { indicesAt, scriptedName } from '../model/equations/names.ts';
 import { NotationError } from '../notation/problem.ts';
 import { type Expr, isTransposeMark, type Span } from '../notation/tree.ts';
 
+/** Letters that stand for whatever activation the network has. */
+export const FUNCTION_LETTERS: ReadonlySet<string> = new Set(['f', 'g', 'φ', 'ϕ', 'ψ', 'θ', 'act']);
+
 /** A name that nothing is known of. */
 export class UnknownSymbol extends NotationError {
   /** The name alone, without scripts. */

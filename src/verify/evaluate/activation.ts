@@ -7,9 +7,12 @@ import type { Value } from '../../model/equations/value.ts';
 import type { Expr, Of } from '../../notation/tree.ts';
 import { numbers, type Tensor } from '../../run/eager.ts';
 import type { ChainArithmetic } from '../jacobian.ts';
-import { symbolKey, symbolOf, UnknownSymbol } from '../symbols.ts';
+import { FUNCTION_LETTERS, symbolKey, symbolOf, UnknownSymbol } from '../symbols.ts';
 import { absent, type Evaluation } from './evaluation.ts';
 import { variableValue } from './values.ts';
+
+/** Letters that stand for the activation of a step: σ_t′, f_t′. */
+const STEP_LETTERS: ReadonlySet<string> = new Set([...FUNCTION_LETTERS, 'σ']);
 
 /** σ_t′: the slope of the function that makes H_t. */
 export function slopeValue(e: Evaluation, x: Of<'prime'>, integers: Integers): Value<Tensor> | undefined {
@@ -34,7 +37,7 @@ function isBareFunction(
 ): boolean {
   if (indices.length === 0 || referenceOf(x, integers, e.context.subject.indexCount) !== undefined)
     return false;
-  return FUNCTION_LETTERS.has(name) || isFunction(functionName(name));
+  return STEP_LETTERS.has(name) || isFunction(functionName(name));
 }
 
 /** f′(a) where f stands for an activation, and f′ written in terms of the function's value. */
@@ -45,7 +48,7 @@ export function callValue(e: Evaluation, x: Of<'call'>, integers: Integers): Val
   if (name === undefined || x.args.length !== 1) return undefined;
   const meaning = e.reading.meanings.get(`${name}()`);
   const { subject, text } = e.context;
-  const isLetter = FUNCTION_LETTERS.has(name) && !isFunction(functionName(name));
+  const isLetter = STEP_LETTERS.has(name) && !isFunction(functionName(name));
   if (meaning === undefined && isLetter && subject.indexCount(name).length === 0)
     throw new UnknownSymbol(fn, text, integers, '()');
   const known = meaning?.kind === 'function' ? meaning.name : name;
@@ -74,6 +77,3 @@ function inValue(m: ChainArithmetic, name: string, y: Value<Tensor>): Value<Tens
       return undefined;
   }
 }
-
-/** Letters that stand for the activation of a step: σ_t′, f_t′. */
-const FUNCTION_LETTERS: ReadonlySet<string> = new Set(['f', 'g', 'φ', 'ϕ', 'ψ', 'σ', 'θ', 'act']);
