@@ -503,7 +503,21 @@ describe('what a model knows of its equations', () => {
     expect(shapeOf(' = [[1, 2], [3, 4], [5, 6]]')).toEqual([3, 2]);
     expect(shapeOf(' = [1, 2, 3]')).toEqual([3]);
     expect(shapeOf(': 1')).toEqual([]);
-    expect(shapeOf(' (3x2)')).toEqual([3, 2]);
+    for (const typed of [' (3x2)', ': (3, 2)', ': [3, 2]', ': n, 2', ': 3, 2'])
+      expect(shapeOf(typed), typed).toEqual([3, 2]);
+    expect(shapeOf(': (3,)')).toEqual([3]);
+  });
+
+  it('kinds of leaves behind one another, each with a colon or none', () => {
+    const { graph } = modelFromEquations(
+      'parameters: W: 2x3, b: 2, input x: 3, target y: 2\nL = ‖W x + b - y‖²',
+    ).builder;
+    expect(['W', 'b', 'x', 'y'].map((name) => graph.node(graph.idOf(name)).op)).toEqual([
+      'parameter',
+      'parameter',
+      'input',
+      'input',
+    ]);
   });
 
   it('names in one declaration share its shape, unless only a number fits', () => {

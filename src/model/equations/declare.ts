@@ -7,7 +7,7 @@ import { type Integers, integerOf, type Range } from './integers.ts';
 import { shapeOfValues } from './leaves.ts';
 import { type Line, parsedLine, quoted } from './line.ts';
 import { scriptedName } from './names.ts';
-import { conditionsOf } from './ranges.ts';
+import { rangesBehind } from './ranges-behind.ts';
 
 export type LeafKind = 'parameter' | 'input' | 'target' | 'constant';
 
@@ -44,7 +44,10 @@ const KEYWORDS: Readonly<Record<string, LeafKind>> = {
   constant: 'constant',
   constants: 'constant',
 };
-const DECLARATION = new RegExp(`^(\\s*)(${Object.keys(KEYWORDS).join('|')})\\b(?!\\s*[=_^])\\s*`);
+const DECLARATION = new RegExp(
+  `^(\\s*)(${Object.keys(KEYWORDS).join('|')})\\b(?!\\s*[=_^])\\s*(?::\\s*(?=\\p{L}))?`,
+  'u',
+);
 const DRAWS: readonly Draw[] = ['onehot', 'distribution', 'positive', 'probability'];
 
 export function isDeclaration(line: string): boolean {
@@ -59,13 +62,20 @@ export function declare(text: string, line: Line, integers: Integers, areApart =
   const keyword = DECLARATION.exec(line.text)!;
   const body = line.text.slice(keyword[0].length);
   const offset = line.start + keyword[0].length;
-  const loop = RANGES.exec(body);
-  const end = loop?.index ?? body.length;
-  const ranges =
-    loop === null ? [] : rangesFrom(text, rangeLine(loop[0], { start: offset, text: body }, end), integers);
+  const { ranges, end } = rangesBehind(text, { start: offset, text: body }, integers);
   const example = `${keyword[2]} ${keyword[2].startsWith('p') || keyword[2].startsWith('w') ? 'W: 4x4' : 'x: 3'}`;
   const found: Declaration[] = [];
-  for (const item of topLevel({ start: offset, text: body.slice(0, end) })) {
+  let kind = KEYWORDS[keyword[2]];
+  for (const part of topLevel({ start: offset, text: body.slice(0, end) })) {
+    const [own, , word] = DECLARATION.exec(part.text) ?? [''];
+    if (word !== undefined) kind = KEYWORDS[word];
+    const item = { start: part.start + own.length, text: part.text.slice(own.length) };
+    const before = found.at(-1);
+    const size = before?.hasShape && before.value === undefined ? bareSize(text, item, integers) : undefined;
+    if (size !== undefined && before!.shape.length < MAX_AXES) {
+      found[found.length - 1] = { ...before!, shape: [...before!.shape, size], isRow: false };
+      continue;
+    }
     if (item.text.trim() === '') {
       const at = Math.max(line.start, item.start - 1);
       throw new NotationError(`expected a name and a shape, such as ${example}`, text, {
@@ -74,7 +84,7 @@ export function declare(text: string, line: Line, integers: Integers, areApart =
       });
     }
     const declared = one(text, item, integers, example);
-    found.push({ kind: KEYWORDS[keyword[2]], ...declared, ranges, isShared: false });
+    found.push({ kind, ...declared, ranges, isShared: false });
   }
   if (areApart) return found;
   for (let i = found.length - 2; i >= 0; i--) {
@@ -87,30 +97,12 @@ export function declare(text: string, line: Line, integers: Integers, areApart =
   return found;
 }
 
-/** Where the ranges of a declaration begin: `for`, or a comma or bracket before `t = 1..T`. */
-const RANGES =
-  /\bfor\b|[,([]\s*(?=[A-Za-z]\w?\s*(?:=|∈|\\in\b|in\b)[^:;]*(?:\.\.|…|\\[lc]?dots))|[,([]\s*(?=-?\w+\s*(?:<=?|≤|\\leq?)\s*[A-Za-z]\w?\s*(?:<=?|≤|\\leq?))/;
-
-/** The ranges as a line `, t = 1..T` of their own, without a bracket around them. */
-function rangeLine(opening: string, { start, text }: Line, at: number): Line {
-  const ranges = text.slice(at + opening.length);
-  if (opening === 'for') return { start: start + at, text: text.slice(at) };
-  const bare = /^[([]/.test(opening) ? ranges.replace(/[)\]](\s*)$/, ' $1') : ranges;
-  return { start: start + at, text: `,${' '.repeat(opening.length - 1)}${bare}` };
-}
-
-/** `for t = 1..T, k = 1..K`. */
-function rangesFrom(text: string, line: Line, integers: Integers): readonly Range[] {
-  const { conditions } = parsedLine(text, { start: line.start - 2, text: `0 ${line.text}` });
-  if (conditions.length === 0) {
-    throw new NotationError('expected a range, such as for t = 1..T', text, {
-      start: line.start,
-      end: line.start + 3,
-    });
-  }
-  const { ranges, filters } = conditionsOf(text, conditions, integers);
-  if (filters.length === 0) return ranges;
-  throw new NotationError('expected a range of an index, such as t = 1..T', text, filters[0].span);
+/** The m of `W: n, m`: a number, or the name of a size that is one elsewhere too. */
+function bareSize(text: string, item: Line, integers: Integers): number | undefined {
+  const name = item.text.trim();
+  if (/^\d+$/.test(name)) return Number(name);
+  const isSize = /^\w+$/.test(name) && new RegExp(`[:×x*]\\s*${name}\\b`).test(text);
+  return isSize ? integers.get(name) : undefined;
 }
 
 /** Parts between commas that stand in no bracket. */
@@ -205,7 +197,8 @@ function sizesOf(text: string, line: Line, integers: Integers): number[] {
     ' '.repeat(found.length),
   );
   const named = plain.replace(/_\{(\w+)\}/g, '_$1  ');
-  const bare = named.replace(/[\^{}()]|\\left|\\right|\\,/g, (found) => ' '.repeat(found.length));
+  const listed = named.replace(/,(?=\s*[)\]])/g, ' ').replaceAll(',', '×'); // (3, 2) and (3,)
+  const bare = listed.replace(/[\^{}()[\]]|\\left|\\right|\\,/g, (found) => ' '.repeat(found.length));
   if (bare.trim() === '') return [];
   const span = trimmed({ start: line.start, text: bare });
   const refuse = (part: string): never => {
