@@ -137,6 +137,13 @@ test.each([
   ['lines', '$$\\frac{\\partial E_1}{\\partial O_1}\n=\nO_1\n- y_1$$'],
   ['Windows', `Text.\r\n\r\n$$\r\n${right}\r\n$$\r\n`],
   ['tabs', `\t$$\t${right}\t$$`],
+  ['words around', `$$\\text{Thus } ${right} && \\text{(chain rule)}$$`],
+  ['words in a line', `${right} \\quad \\text{for all } t`],
+  ['a sign above the sign', `$$${right.replace('=', '\\overset{!}{=}')}$$`],
+  ['a macro of a package', `$$\\pdv{E_1}{O_1} = O_1 - y_1$$`],
+  ['a macro', `\\newcommand{\\by}[2]{\\frac{\\partial #1}{\\partial #2}}\n\nso $\\by{E_1}{O_1} = O_1 - y_1$`],
+  ['a macro in a line', `\\def\\dd{\\partial}\n\\frac{\\dd E_1}{\\dd O_1} = O_1 - y_1`],
+  ['full-width signs', '∂E_1／∂O_1 ＝ O_1 - y_1'],
   ['characters beyond the basic plane', `𝔘𝔫𝔡 𝒔𝒐 😀\n\n$$${right}$$`],
 ])('%s', (_, text) => {
   expect(found(text).map(({ verdict }) => verdict)).toEqual(['right']);

@@ -1,22 +1,40 @@
 /** `gradpath check --json`: stable keys, null for what there is none of, offsets into the document. */
 
-import type { Checked, CheckedFormula } from './check-judge.ts';
+import type { Verdict } from '../verify/report.ts';
+import { type Checked, type CheckedFormula, OUTCOMES, type Outcome, outcomeOf } from './check-judge.ts';
 
-export function checkJson({ model, formulas }: Checked): object {
-  return { model: model.name, formulas: formulas.map(formulaJson) };
+/** `verdict` is the worst of all; `notJudged` the lines of formulas about nothing in the model. */
+export function checkJson({ model, formulas, foreign }: Checked): object {
+  const all = formulas.map((formula) => verdictOf(outcomeOf(formula)));
+  const worst = OUTCOMES.map(verdictOf).find((verdict) => all.includes(verdict));
+  const count = (verdict: Verdict) => all.filter((other) => other === verdict).length;
+  return {
+    model: model.name,
+    verdict: worst ?? null,
+    counts: {
+      right: count('right'),
+      wrong: count('wrong'),
+      ambiguous: count('ambiguous'),
+      unverifiable: count('unverifiable'),
+    },
+    notJudged: foreign,
+    formulas: formulas.map(formulaJson),
+  };
 }
+
+/** What cannot be read is wrong: one part of it is garbled. */
+const verdictOf = (outcome: Outcome): Verdict => (outcome === 'unreadable' ? 'wrong' : outcome);
 
 function formulaJson(formula: CheckedFormula): object {
   const { line, column, text, report, problem } = formula;
   if (report === undefined) {
-    // what cannot be read is wrong: one part of it is garbled
     return {
       line,
       column,
       text,
       level: null,
       target: null,
-      verdict: 'wrong',
+      verdict: verdictOf('unreadable'),
       reading: '',
       readings: [],
       terms: [],

@@ -37,15 +37,18 @@ export type Outcome = Verdict | 'unreadable';
 
 export const outcomeOf = ({ report }: CheckedFormula): Outcome => report?.verdict ?? 'unreadable';
 
+/** The outcomes, the worst first. */
+export const OUTCOMES: readonly Outcome[] = ['unreadable', 'wrong', 'unverifiable', 'ambiguous', 'right'];
+
 /** Most formulas of a document. */
 const MOST = 1000;
 
-/** Judges the formulas of a document. `told` hears how many there are before it begins. */
+/** Judges the formulas of a document. `told` hears how many of how many are judged. */
 export function checkDocument(
   document: MathDocument,
   source: string,
   model: Model,
-  told: (count: number) => void,
+  told: (done: number, count: number) => void,
 ): Checked {
   const checker = new Checker(model);
   const { text, statements, problems, foreign } = document.formulas(checker.subject);
@@ -53,8 +56,7 @@ export function checkDocument(
     const message = `${source} holds ${statements.length} formulas, at most ${MOST} are judged at once; split it`;
     throw new GradpathError('limit', message, source);
   }
-  told(statements.length);
-  const reports = checker.judgeAll(statements, text);
+  const reports = checker.judgeAll(statements, text, told);
   const formulas = collected(document.text, reports, statements, problems);
   const lines = foreign.map(({ span }) => positionOf(document.text, span.start).line);
   return { source, text: document.text, model, formulas, foreign: lines };

@@ -13,8 +13,9 @@ import { type Arguments, type Command, optionError } from './command.ts';
 import { type Io, sourceName } from './io.ts';
 import { fromEquations, loadModel, modelHelp } from './load.ts';
 import { jsonText } from './print-json.ts';
+import { ProgressLine } from './progress.ts';
 
-/** Documents with more formulas have a line that says that they are being judged. */
+/** Of documents with more formulas it is told how far they are, also where standard error is no terminal. */
 const MANY = 20;
 const WIDTH = 100;
 
@@ -28,7 +29,7 @@ export const checkCommand: Command = {
     model: { value: 'MODEL', help: 'what to judge against (default: what FILE declares)' },
     formula: { value: 'TEXT', help: 'judge this instead of a file; several are separated by ; or new lines' },
     html: { value: 'OUT.html', help: 'write the report as a page to hand back as well' },
-    json: { help: 'print { model, formulas: [{ line, column, text, verdict, terms, … }] }' },
+    json: { help: 'print { model, verdict, counts, formulas: [{ line, column, text, verdict, terms, … }] }' },
   },
   details: `FILE is Markdown, LaTeX or plain text; - is standard input. Formulas stand in $…$, $$…$$, \\[…\\], \\(…\\), environments
 such as align, fences \`\`\`math, or in a line of their own without delimiters: dE/dW = …, ∂E/∂W = …. Those are judged that
@@ -68,9 +69,15 @@ async function check(args: Arguments, io: Io): Promise<Checked> {
     throw optionError('FILE and MODEL cannot both be standard input', 'model');
   const document = new MathDocument(await io.read(path));
   const model = await modelFor(document, args, io);
-  return checkDocument(document, sourceName(path), model, (count) => {
-    if (count > MANY) io.note(`judging ${count} formulas …`);
-  });
+  let progress: ProgressLine | undefined;
+  try {
+    return checkDocument(document, sourceName(path), model, (done, count) => {
+      progress ??= new ProgressLine(process.stderr, count > MANY);
+      progress.tell(`judged ${done} of ${count}`, done / count);
+    });
+  } finally {
+    progress?.clear();
+  }
 }
 
 /** The model that was asked for, else the one that the document declares. */

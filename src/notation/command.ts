@@ -14,6 +14,7 @@ import {
   SIGNS,
   SILENT,
   STYLES,
+  SWITCHES,
   WIDE_SPACES,
 } from './symbols.ts';
 import type { Style } from './tree.ts';
@@ -25,6 +26,10 @@ const COLUMNS = /\s*\{[clr| ]{0,60}\}/y;
 const ROW_SPACE = /\s*\[\s*-?[0-9.]+\s*[a-z]{2}\s*\]/y;
 const ARGUMENT = /\s*\{([^{}\\\n]*(?:\\[_ ,][^{}\\\n]*)*)\}/y;
 const DROPPED = /\s*\{[^{}]{0,200}\}/y;
+/** One name: of anything else `\vec` is the function that stacks columns. */
+const NAMED = /\s*(?:\{\s*\\?[A-Za-z]+\s*(?:_(?:\w|\{[^{}]{0,40}\})\s*)?\}|\\?[A-Za-z])/y;
+const LENGTH = /\s*-?[0-9.]+\s*[a-z]{2}/y;
+const LETTERS_RUN = /\s*([A-Za-z]+)/y;
 const SINGLE = /\s*([A-Za-z0-9])/y;
 const DELIMITER_DOT = /\s*\./y;
 const ANGLE = /\s*([<>])/y;
@@ -49,12 +54,16 @@ export function readCommand(lexer: Lexer): undefined {
   const letter = NAMES.get(name);
   if (letter !== undefined) return lexer.emit('word', at, end, letter);
   const style = STYLES.get(name);
-  if (style !== undefined) return readStyled(lexer, style, end, name.startsWith('text'));
+  if (style !== undefined) return readStyled(lexer, style, end, /^(?:text|mbox)/.test(name));
+  const switched = SWITCHES.get(name);
+  if (switched !== undefined) return readSwitched(lexer, switched, end);
+  if (name === 'vec' && lexer.match(NAMED, end) !== null) return lexer.skip(end);
   if (FUNCTIONS.has(name)) return lexer.emit('word', at, end, name);
   if (name === 'forall') return lexer.emit('qualifier', at, end, name);
   if (name === 'begin' || name === 'end') return readEnvironment(lexer, name, end);
   if (WIDE_SPACES.has(name)) return lexer.emit('quad', at, end);
   if (SEPARATORS.has(name)) return lexer.emit('newline', at, end);
+  if (name === 'kern') return lexer.skip(end + (lexer.match(LENGTH, end)?.[0].length ?? 0));
   if (DROPPED_WITH_ARGUMENT.has(name)) return lexer.skip(end + (lexer.match(DROPPED, end)?.[0].length ?? 0));
   if (!SILENT.has(name)) return lexer.emit('unknown', at, end, text.slice(at, end));
   lexer.skip(end);
@@ -119,6 +128,7 @@ function readStyled(lexer: Lexer, style: Style, end: number, isText: boolean): u
   if (content === '') return lexer.skip(close);
   if (style === 'bold' && content === '1') return lexer.emit('word', at, close, '𝟏', { style });
   if (isText && QUALIFIERS.has(content)) return lexer.emit('qualifier', at, close, content);
+  if (isText && isWordOfProse(lexer, argument[1], close)) return lexer.emit('text', at, close, content);
   if (/^[A-Za-z]+$/.test(content) || FUNCTIONS.has(content)) return emitStyled(lexer, content, close, style);
   if (style === 'roman' && /^[A-Za-z][A-Za-z0-9_]*$/.test(content)) {
     return lexer.emit('word', at, close, content, { style });
@@ -134,6 +144,20 @@ function readStyled(lexer: Lexer, style: Style, end: number, isText: boolean): u
     return closeText(lexer, close);
   }
   lexer.emit('text', at, close, content);
+}
+
+/** `\text{Thus }`: a blank in the braces sets a word apart, unless it is a function or has scripts. */
+function isWordOfProse(lexer: Lexer, content: string, close: number): boolean {
+  const word = content.trim();
+  const isApart = /^[A-Za-z]{2,}$/.test(word) && word !== content;
+  const isName = FUNCTIONS.has(word) || lexer.options.names?.has(word) || lexer.options.functions?.has(word);
+  return isApart && !isName && !/^\s*[(_^]/.test(lexer.text.slice(close, close + 9));
+}
+
+/** `{\rm diag}`: what stands behind it in the braces is in that style. */
+function readSwitched(lexer: Lexer, style: Style, end: number): undefined {
+  const word = lexer.match(LETTERS_RUN, end);
+  return word === null ? lexer.skip(end) : emitStyled(lexer, word[1], end + word[0].length, style);
 }
 
 /** Reads the rest of a `\text{for all t}` as mathematics. */

@@ -110,6 +110,7 @@ export class Cursor {
   /** What to say of a token at a place where it cannot stand. */
   unexpected(expected: string): never {
     const { token } = this;
+    if (token.problem !== undefined) this.fail(token.problem);
     if (token.kind === 'unknown') {
       const code = token.text.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0');
       const isCommand = /^\\[A-Za-z]/.test(token.text);

@@ -1,5 +1,6 @@
 /** Derivatives and differentials: ∂A/∂B is one node however it is typed, and never a quotient. */
 
+import { readBracketItems } from './brackets.ts';
 import { isFunction } from './call.ts';
 import { type Cursor, spanning } from './cursor.ts';
 import { juxtapose, productOf, readFactor, readProduct } from './expression.ts';
@@ -40,6 +41,33 @@ export function readNabla(c: Cursor): Expr {
   if (!c.startsOperand) return nameOf(sign, '∇');
   const of = readMarkedOperand(c);
   return { kind: 'differential', mark: 'nabla', order: 1, of, span: spanning(sign, of.span) };
+}
+
+/**
+ * `grad(E, W)`, `grad_W E`, `D_W E`; undefined, and nothing consumed, if none begins here. D_t may be a diagonal matrix:
+ * of D the subscript must be a name in use.
+ */
+export function readGradient(c: Cursor): Expr | undefined {
+  const { token, at } = c;
+  const { names } = c.options;
+  if (!/^(?:grad|D)$/.test(token.text) || names?.has(token.text)) return undefined;
+  c.next();
+  if (token.text === 'grad' && c.is('(')) {
+    const items = readBracketItems(c);
+    const span = spanning(token, c.previous);
+    const [of, by] = items;
+    if (items.length === 2) return { kind: 'derivative', mark: 'nabla', of, by, order: 1, span };
+  } else if (c.accept('_')) {
+    const { index: by } = readIndex(c);
+    const isBy =
+      token.text === 'grad' || (by.kind === 'name' && /^[A-Z]/.test(by.base) && names?.has(by.base));
+    if (isBy && c.startsOperand) {
+      const of = readMarkedOperand(c);
+      return { kind: 'derivative', mark: 'nabla', of, by, order: 1, span: spanning(token, of.span) };
+    }
+  }
+  c.at = at;
+  return undefined;
 }
 
 /** The derivative by a subscript. Without an operand it is a name: `∇_W = …`. */

@@ -1,6 +1,7 @@
 /** Text → tokens: LaTeX, Unicode and plain text become the same tokens, each with its place in the text. */
 
 import { readCommand } from './command.ts';
+import type { Macros } from './macro.ts';
 import { FRACTIONS, MARKS, SAME, SIGNS, SUBSCRIPTS, SUPERSCRIPTS } from './symbols.ts';
 import { endsOperand, startsOperand, type Token } from './token.ts';
 import type { Span, Style } from './tree.ts';
@@ -15,19 +16,27 @@ export interface NotationOptions {
    * (`Wx` → W x, `W_hh_{t-1}` → W_h h_{t-1}), and a name that begins with d is no differential.
    */
   readonly names?: ReadonlySet<string>;
+  /** Macros that stand for other text, besides those that the text defines. */
+  readonly macros?: Macros;
   /** Read `h_t-1` as h_{t-1}. */
   readonly tightIndices?: boolean;
 }
 
 /** The tokens of a text; the last is 'end of text'. Never fails: what cannot be read is a token 'unknown'. */
 export function lex(text: string, options: NotationOptions = {}): readonly Token[] {
-  const lexer = new Lexer(text, options);
+  const lexer = new Lexer(halfWidth(text), options);
   while (lexer.at < text.length) lexer.step();
   lexer.emit('end of text', text.length, text.length);
-  return withoutWideSpaces(lexer.tokens);
+  return withoutProse(withoutWideSpaces(lexer.tokens));
 }
 
-const BLANK = /[^\S\n\r]+|[~$\u200b-\u200d\u2060-\u2064\ufeff\u00ad]+/y;
+/** The full-width characters of East Asian keyboards in their usual width: `（Ｏ － ｙ）`. */
+export function halfWidth(text: string): string {
+  return text.replace(/[\uff01-\uff5e]/g, (wide) => String.fromCharCode(wide.charCodeAt(0) - 0xfee0));
+}
+
+/** An arrow above a letter says that it is a vector, as bold type does. */
+const BLANK = /[^\S\n\r]+|(?:[~$\u200b-\u200d\u2060-\u2064\ufeff\u00ad]|\u20d7)+/y;
 const COMMENT = /[%#][^\n\r]*/y;
 const NUMBER = /(?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?/y;
 const TRANSPOSED = /\.(?:T(?![A-Za-z0-9])|t\(\)|transpose\(\))/y;
@@ -211,6 +220,28 @@ export class Lexer {
 }
 
 const LETTER = /\p{L}|[𝟏𝟙𝟭∞⊤⊺†∅𝛁𝜕𝛛]/uy;
+
+const ENDS_STATEMENT = /^(?:newline|row|;|end of text)$/;
+
+/** Words at the head and at the end of a statement are no factors: `\text{we get } a = b && \text{(chain rule)}`. */
+function withoutProse(tokens: readonly Token[]): readonly Token[] {
+  if (!tokens.some(({ kind }) => kind === 'text')) return tokens;
+  const isPassedOver = ({ kind }: Token) => kind === 'text' || kind === '&';
+  const kept: Token[] = [];
+  for (const [i, token] of tokens.entries()) {
+    const before = kept.at(-1);
+    const isHead = before === undefined || ENDS_STATEMENT.test(before.kind);
+    const isEnd = token.kind === 'text' && ENDS_STATEMENT.test(nextOf(tokens, i, isPassedOver).kind);
+    if (!(token.kind === 'text' && (isHead || isEnd))) kept.push(token);
+  }
+  return kept;
+}
+
+function nextOf(tokens: readonly Token[], from: number, isPassedOver: (token: Token) => boolean): Token {
+  let at = from;
+  while (isPassedOver(tokens[at])) at++;
+  return tokens[at];
+}
 
 /** A wide space between two formulas is a comma, any other is a blank. */
 function withoutWideSpaces(tokens: readonly Token[]): readonly Token[] {

@@ -4,7 +4,7 @@ import { readBig } from './big.ts';
 import { readAngles, readBars, readBracket, readMatrix, readSquare } from './brackets.ts';
 import { readFunction } from './call.ts';
 import { type Cursor, spanning } from './cursor.ts';
-import { over, readDifferential, readMark, readNabla } from './derivative.ts';
+import { over, readDifferential, readGradient, readMark, readNabla } from './derivative.ts';
 import { readRelation } from './expression.ts';
 import type { Token } from './token.ts';
 import type { Accent, Expr } from './tree.ts';
@@ -16,7 +16,7 @@ export function readOperand(c: Cursor): Expr {
     case 'number':
       return readNumber(c);
     case 'word':
-      return readDifferential(c) ?? readFunction(c) ?? readName(c);
+      return readDifferential(c) ?? readGradient(c) ?? readFunction(c) ?? readName(c);
     case 'accent':
       return readAccented(c);
     case 'text':

@@ -3,9 +3,11 @@
 import { Cursor, continues, spanning, unclosed } from './cursor.ts';
 import { joinIntervals, readRelation, readSum } from './expression.ts';
 import { lex, type NotationOptions } from './lex.ts';
+import { writtenOut } from './macro.ts';
 import { NotationError } from './problem.ts';
 import { takeRange } from './range.ts';
 import { RELATIONS } from './symbols.ts';
+import type { Token } from './token.ts';
 import { children, type Expr, type Relation, type Statement } from './tree.ts';
 
 export interface Reading {
@@ -23,7 +25,7 @@ const MAX_HEIGHT = 1000;
  * new lines, unless the next line goes on with an operator or relation. Never throws.
  */
 export function parseNotation(text: string, options: NotationOptions = {}): Reading {
-  const c = new Cursor(text, lex(text, options), options);
+  const c = new Cursor(text, tokensOf(text, options), options);
   const statements: Statement[] = [];
   const problems: NotationError[] = [];
   for (skipSeparators(c); !c.is('end of text') && problems.length < MAX_PROBLEMS; skipSeparators(c)) {
@@ -37,6 +39,17 @@ export function parseNotation(text: string, options: NotationOptions = {}): Read
     }
   }
   return { statements, problems };
+}
+
+/** The tokens of a text with its macros written out, at their places in what was typed. */
+function tokensOf(text: string, options: NotationOptions): readonly Token[] {
+  const written = writtenOut(text, options.macros);
+  if (written === undefined) return lex(text, options);
+  return lex(written.text, options).map((token) => {
+    const isEndless = token.kind === 'unknown' && written.endless.has(token.text.slice(1));
+    const problem = isEndless ? { problem: `${token.text} stands for itself, or for too much` } : {};
+    return { ...token, ...written.placeOf(token), ...problem };
+  });
 }
 
 /** Reads one expression. Throws a `NotationError` if the text holds anything else. */

@@ -100,6 +100,10 @@ function readSubscript(c: Cursor, of: Expr): Expr {
       c.doubtful.push(spanning(mark, index.span)); // TeX takes one letter
     }
   }
+  // Hᵀ₃ is (H₃)ᵀ
+  if (of.kind === 'sup' && of.bracket === undefined && isTransposeMark(of.exponent)) {
+    return { ...of, of: { kind: 'sub', of: of.of, index, span }, span };
+  }
   const sub = { kind: 'sub' as const, of, index, span };
   return mark.glued === undefined ? sub : { ...sub, glued: true };
 }

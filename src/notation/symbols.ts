@@ -49,7 +49,6 @@ export const ACCENTS: ReadonlyMap<string, Accent> = new Map<string, Accent>([
   ['overline', 'bar'],
   ['dot', 'dot'],
   ['ddot', 'ddot'],
-  ['vec', 'vec'],
   ['check', 'check'],
   ['breve', 'breve'],
   ['acute', 'acute'],
@@ -64,7 +63,6 @@ export const MARKS: ReadonlyMap<string, Accent> = new Map<string, Accent>([
   ['\u0305', 'bar'],
   ['\u0307', 'dot'],
   ['\u0308', 'ddot'],
-  ['\u20d7', 'vec'],
   ['\u030c', 'check'],
   ['\u0306', 'breve'],
   ['\u0301', 'acute'],
@@ -72,20 +70,28 @@ export const MARKS: ReadonlyMap<string, Accent> = new Map<string, Accent>([
 ]);
 
 export const STYLES: ReadonlyMap<string, Style> = new Map<string, Style>([
-  ...['mathrm', 'text', 'textrm', 'operatorname', 'mathsf', 'texttt', 'mathtt', 'mathop', 'rm'].map(
+  ...['mathrm', 'text', 'textrm', 'mbox', 'operatorname', 'mathsf', 'texttt', 'mathtt', 'mathop'].map(
     (command): [string, Style] => [command, 'roman'],
   ),
-  ...['mathbf', 'boldsymbol', 'bm', 'textbf', 'pmb', 'mathbb', 'mathbbm', 'mathds', 'bf'].map(
+  ...['mathbf', 'boldsymbol', 'bm', 'textbf', 'pmb', 'mathbb', 'mathbbm', 'mathds'].map(
     (command): [string, Style] => [command, 'bold'],
   ),
   ...['mathcal', 'mathscr', 'mathfrak'].map((command): [string, Style] => [command, 'script']),
+]);
+
+/** Commands that set the style of what follows in the braces. */
+export const SWITCHES: ReadonlyMap<string, Style> = new Map<string, Style>([
+  ['rm', 'roman'],
+  ['sf', 'roman'],
+  ['bf', 'bold'],
+  ['cal', 'script'],
 ]);
 
 /** LaTeX commands and characters → the token that they are. */
 export const SIGNS: ReadonlyMap<string, string> = new Map([
   ...pairs(
     '\\cdot · \\bullet · ⋅ · • · ∙ · ∗ * \\ast * \\times × ✕ × \\odot ⊙ \\circ ⊙ ∘ ⊙ ◦ ⊙ ○ ⊙ .* ⊙ ⨀ ⊙ \\otimes ⊗ ⨂ ⊗ ' +
-      '\\star ⋆ ★ ⋆ ⭑ ⋆ ☆ ⋆ \\oslash ./ ⊘ ./ ÷ / ∕ / ⁄ / \\div / − - – - \\plus + ' +
+      '\\star ⋆ ★ ⋆ ⭑ ⋆ ☆ ⋆ \\oslash ./ ⊘ ./ ÷ / ∕ / ⁄ / \\div / − - – - — - \\plus + ' +
       '\\partial ∂ \\nabla ∇ \\sum Σ ∑ Σ \\prod Π ∏ Π \\dfrac \\frac \\tfrac \\frac \\cfrac \\frac √ \\sqrt ' +
       "\\prime ' ′ ' ’ ' ‘ ' \\| ‖ \\Vert ‖ \\lVert ‖ \\rVert ‖ \\parallel ‖ ∥ ‖ || ‖ " +
       '\\vert | \\lvert | \\rvert | \\mid | ∣ | \\langle ⟨ \\rangle ⟩ 〈 ⟨ 〉 ⟩ \\lbrace \\{ \\rbrace \\} ' +
@@ -109,7 +115,7 @@ export const SIGNS: ReadonlyMap<string, string> = new Map([
 
 /** Plain words that stand for a sign. */
 export const WORD_SIGNS: ReadonlyMap<string, string> = new Map(
-  pairs('partial ∂ nabla ∇ cdot · odot ⊙ otimes ⊗ oslash ./ times × star ⋆ in ∈ to ..'),
+  pairs('partial ∂ del ∂ nabla ∇ cdot · odot ⊙ otimes ⊗ oslash ./ times × star ⋆ in ∈ to ..'),
 );
 
 /** Commands for names and signs without `\`. */
@@ -158,12 +164,12 @@ export const QUALIFIERS: ReadonlySet<string> = new Set('for where if with when a
 export const SILENT: ReadonlySet<string> = new Set(
   (
     'left right middle big Big bigg Bigg bigl bigr Bigl Bigr biggl biggr Biggl Biggr bigm Bigm limits nolimits ' +
-    'displaystyle textstyle scriptstyle nonumber notag underbrace overbrace boxed substack mathstrut strut mathord ' +
+    'displaystyle textstyle scriptstyle nonumber notag boxed mathstrut strut mathord ' +
     'mathbin mathrel mathit ensuremath normalsize'
   ).split(' '),
 );
 export const DROPPED_WITH_ARGUMENT: ReadonlySet<string> = new Set(
-  'label tag color textcolor hspace vspace phantom hphantom vphantom overset underset stackrel'.split(' '),
+  'label tag hspace vspace phantom hphantom vphantom'.split(' '),
 );
 
 /** Environments that hold a matrix; all others only arrange statements. */

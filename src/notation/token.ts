@@ -15,6 +15,8 @@ export interface Token extends Span {
   readonly style?: Style;
   /** On `_`: not typed, as in `E3`. On an exponent or index in Unicode superscripts: neither. */
   readonly glued?: true;
+  /** On 'unknown': why it cannot be read. */
+  readonly problem?: string;
 }
 
 const CLOSERS = new Set([')', ']', '}', '\\}', '⟩', 'end']);

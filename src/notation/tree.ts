@@ -7,7 +7,7 @@ export interface Span {
 }
 
 /** `y` with a hat is the name y with the accent 'hat'; accents go from the inside out. */
-export type Accent = 'hat' | 'tilde' | 'bar' | 'dot' | 'ddot' | 'vec' | 'check' | 'breve' | 'acute' | 'grave';
+export type Accent = 'hat' | 'tilde' | 'bar' | 'dot' | 'ddot' | 'check' | 'breve' | 'acute' | 'grave';
 
 /** How a name was set. Typography only: it does not tell two names apart. */
 export type Style = 'roman' | 'bold' | 'script';

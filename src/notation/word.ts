@@ -72,7 +72,7 @@ function readWordSign(lexer: Lexer, word: string): boolean {
     return true;
   }
   const sign = WORD_SIGNS.get(word);
-  if (sign === undefined) return false;
+  if (sign === undefined || lexer.options.names?.has(word)) return false;
   const between =
     lexer.previous !== undefined && endsOperand(lexer.previous) && /[\s_]/.test(text[end] ?? '');
   if (sign !== '∂' && sign !== '∇' && !between) return false;

@@ -6,7 +6,7 @@ import { beginsWithOperator, endsOpen, hasRelation, type Mask, NUMBERING } from 
 
 /** ∂E/∂W, dE/dW, ∇_W E, dW += …, δ_t = …: what makes a line a formula about gradients. */
 const MARKED =
-  /\\partial|\\(?:pdv?|dv|odv|pderiv|deriv|diffp?|pdiff|grad)(?![a-z])|[∂∇δ𝜕]|\\nabla|\\delta|\b(?:partial|nabla|delta)(?![a-z])|\\mathrm\s*\{\s*d\s*\}|\bd\+?\s?[A-Za-z({].{0,60}?\/\s?d\+?\s?[A-Za-z({]|(?:^|[^A-Za-z\\_.])d[A-Za-z][\w{},^()+-]{0,20}\s*[-+:]?=/u;
+  /\\partial|\\(?:pdv?|dv|odv|pderiv|deriv|diffp?|pdiff|grad)(?![a-z])|[∂∇δ𝜕]|\\nabla|\\delta|\b(?:partial|del|nabla|delta|grad)(?![a-z])|\\mathrm\s*\{\s*d\s*\}|\bd\+?\s?[A-Za-z({].{0,60}?\/\s?d\+?\s?[A-Za-z({]|(?:^|[^A-Za-z\\_.])d[A-Za-z][\w{},^()+-]{0,20}\s*[-+:]?=/u;
 const RELATION = /[=≈←≡]/;
 const LIST_ITEM =
   /[ \t]*(?:[-*+•–]\s+(?=[^=\n]*\S[^=\n]*=)|>+\s*|#{1,6}\s+|(?:so|hence|thus|∴|⇒|⟹|=>|->)\s+)/y;
@@ -122,6 +122,9 @@ interface Word extends Span {
   readonly isProse: boolean;
 }
 
+/** Words that belong to a formula. */
+const TYPESET = /\\(?:text|textrm|textbf|textit|mbox|mathrm|operatorname)\s*\{[^{}]*\}\S*/g;
+
 /** The words of a line, and which of them belong to a sentence. */
 function words(line: string, names: ReadonlySet<string>): readonly Word[] {
   const all = Array.from(line.matchAll(/\S+/g), ({ 0: text, index }) => ({
@@ -129,7 +132,12 @@ function words(line: string, names: ReadonlySet<string>): readonly Word[] {
     start: index,
     end: index + text.length,
   }));
+  const typeset = Array.from(line.matchAll(TYPESET), ({ 0: text, index }) => ({
+    start: index,
+    end: index + text.length,
+  }));
   return all.map(({ text, start, end }, i) => {
+    if (typeset.some((span) => span.start <= start && end <= span.end)) return { start, end, isProse: false };
     const bare = /^["'(“‘]*([\p{L}][\p{L}’'-]+)[)"'”’,.;:!?]*$/u.exec(text)?.[1];
     if (bare === undefined) return { start, end, isProse: false };
     const lower = bare.toLowerCase();

@@ -185,5 +185,5 @@ export function hasRelation(text: string): boolean {
     else if ('})]'.includes(character)) depth--;
     else if (/[=≈]/.test(character) && depth <= 0) return true;
   }
-  return /\\(?:approx|equiv|triangleq|coloneqq)(?![a-z])/.test(text);
+  return /\{\s*[=≈]\s*\}|\\(?:approx|equiv|triangleq|coloneqq)(?![a-z])/.test(text);
 }

@@ -2,7 +2,6 @@
 
 import { isDeclaration } from '../model/equations/declare.ts';
 import type { Span } from '../notation/tree.ts';
-import { isMarked } from './document-lines.ts';
 import { hasRelation } from './document-mask.ts';
 import type { Region } from './document-regions.ts';
 
@@ -26,11 +25,12 @@ export interface DeclaredModel {
 
 /**
  * The lines that make up the model, with blanks for all others, so that places are those of the document; undefined if
- * the document declares none. `formulas` are those with delimiters and without.
+ * the document declares none. `isMarked` tells those about derivatives; `formulas` are those with delimiters and without.
  */
 export function modelText(
   text: string,
   regions: readonly Region[],
+  isMarked: (formula: string) => boolean,
   formulas: () => readonly Candidate[],
 ): DeclaredModel | undefined {
   const fences = regions.filter(({ kind }) => kind === 'model');

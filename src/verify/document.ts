@@ -1,6 +1,8 @@
 /** A document: prose with formulas in LaTeX, Markdown or plain text. Finds those that are about a model. */
 
 import { shifted } from '../model/equations/line.ts';
+import { halfWidth } from '../notation/lex.ts';
+import { definitionsIn, type Macros, writtenOut } from '../notation/macro.ts';
 import { parseNotation } from '../notation/parse.ts';
 import { NotationError } from '../notation/problem.ts';
 import type { Statement } from '../notation/tree.ts';
@@ -29,12 +31,21 @@ export class MathDocument {
    */
   readonly model: DeclaredModel | undefined;
   readonly #regions: readonly Region[];
+  /** The text without the definitions of macros: as long, and in characters of the usual width. */
+  readonly #plain: string;
+  readonly #macros: Macros;
 
   constructor(text: string) {
     this.text = text;
-    this.#regions = regionsOf(text);
-    this.model = modelText(text, this.#regions, () => {
-      const mask = new Mask(text);
+    const { macros, spans } = definitionsIn(text);
+    const mask = new Mask(halfWidth(text));
+    for (const { start, end } of spans) mask.blank(start, end);
+    const plain = mask.slice(0, text.length);
+    this.#plain = plain;
+    this.#macros = macros;
+    this.#regions = regionsOf(plain);
+    this.model = modelText(plain, this.#regions, this.#isMarked, () => {
+      const mask = new Mask(plain);
       return this.#blocks(mask, new Set()).map(({ start, end, region }) => ({
         start,
         end,
@@ -47,17 +58,17 @@ export class MathDocument {
   /** The formulas that are about a model, and those that cannot be read. */
   formulas(subject: Subject): Formulas {
     const names = new Set([...subject.families.values()].map(({ name }) => name));
-    const mask = new Mask(this.text);
+    const mask = new Mask(this.#plain);
     const statements: Statement[] = [];
     const problems: NotationError[] = [];
     const declared = new Set(this.model?.spans.map(({ start }) => start));
     for (const { start, end } of this.#blocks(mask, names)) {
       if (declared.has(start)) continue;
       const source = mask.slice(start, end);
-      const reading = parseNotation(source, { names });
+      const reading = parseNotation(source, { names, macros: this.#macros });
       for (const statement of reading.statements) statements.push(shifted(statement, start));
       for (const { message, span } of reading.problems) {
-        if (!isMarked(source) || !source.includes('=') || !mentions(source, names)) continue;
+        if (!this.#isMarked(source) || !source.includes('=') || !mentions(source, names)) continue;
         problems.push(
           new NotationError(message, this.text, { start: start + span.start, end: start + span.end }),
         );
@@ -66,6 +77,10 @@ export class MathDocument {
     const { judged, foreign } = choose(statements, subject);
     return { text: mask.slice(0, this.text.length), statements: judged, problems, foreign };
   }
+
+  /** Whether a formula speaks of derivatives, possibly by a macro. */
+  readonly #isMarked = (formula: string): boolean =>
+    isMarked(writtenOut(formula, this.#macros)?.text ?? formula);
 
   /** The places of formulas in the order of the document; `mask` is cleaned there. */
   #blocks(mask: Mask, names: ReadonlySet<string>): readonly Block[] {

@@ -37,6 +37,8 @@ const check = (...words: readonly string[]) => gradpath(folder, ['check', ...wor
 
 interface Json {
   readonly model: string;
+  readonly verdict: string | null;
+  readonly counts: Readonly<Record<string, number>>;
   readonly formulas: readonly Record<string, unknown>[];
 }
 const json = async (...words: readonly string[]) => {
@@ -73,8 +75,9 @@ test('of a wrong one it is told what is missing and what would mend it', async (
 });
 
 test('--json has stable keys, and spans are offsets into the document', async () => {
-  const { code, model, formulas } = await json('wrong.md', '--model', 'rnn.txt');
-  expect([code, model, formulas.length]).toEqual([1, 'rnn', 2]);
+  const { code, model, verdict, counts, formulas } = await json('wrong.md', '--model', 'rnn.txt');
+  expect([code, model, verdict, formulas.length]).toEqual([1, 'rnn', 'wrong', 2]);
+  expect(counts).toEqual({ right: 1, wrong: 1, ambiguous: 0, unverifiable: 0 });
   const [, wrong] = formulas;
   expect(Object.keys(wrong)).toEqual([
     'line',
@@ -152,7 +155,8 @@ test('a formula that cannot be read has its line and a caret', async () => {
       '  $$\\frac{\\partial E_3}{\\partial W = 5$$\n                       ^',
   );
   expect(code).toBe(1);
-  const { formulas } = await json('unread.md', '--model', 'rnn');
+  const { verdict, counts, formulas } = await json('unread.md', '--model', 'rnn');
+  expect([verdict, counts.wrong]).toEqual(['wrong', 1]);
   expect(formulas).toMatchObject([{ verdict: 'wrong', faults: [{ kind: 'garbled' }], target: null }]);
 });
 
@@ -206,6 +210,15 @@ test('where there is nothing to judge, that is said', async () => {
   expect([code, stdout]).toEqual([1, expect.stringContaining('expected an equation')]);
 });
 
+test('of nothing there is no verdict; the worst of several is told', async () => {
+  expect((await json('prose.md', '--model', 'rnn')).verdict).toBeNull();
+  const formula = (text: string) => json('--formula', text, '--model', 'rnn.txt');
+  const right = 'dE_1/dO_1 = O_1 - y_1';
+  expect((await formula(right)).verdict).toBe('right');
+  expect((await formula(`${right}; dE_1/dO_1 = … - y_1`)).verdict).toBe('unverifiable');
+  expect((await formula(`${right}; dE_1/dO_1 = … - y_1; dE_1/dO_1 = y_1 - O_1`)).verdict).toBe('wrong');
+});
+
 test('standard input is a document', async () => {
   const { code, stdout } = await gradpath(folder, ['check', '-', '--model', 'rnn.txt'], `$${RIGHT}$`);
   expect([code, stdout]).toEqual([0, expect.stringContaining('standard input, judged against')]);
@@ -216,7 +229,9 @@ test('a hundred formulas are announced, and judged in less time than twenty runs
   expect((await check('right.md', '--model', 'rnn.txt')).code).toBe(0);
   const alone = performance.now() - began;
   const { code, stdout, stderr } = await check('many.md', '--model', 'rnn.txt');
-  expect([code, stderr]).toEqual([0, 'gradpath: judging 100 formulas …\n']);
+  const tenths = Array.from({ length: 10 }, (_, i) => 10 * (i + 1));
+  const lines = tenths.map((done) => `${String(done).padStart(3)} %  judged ${done} of 100\n`);
+  expect([code, stderr]).toEqual([0, lines.join('')]);
   expect(stdout).toContain('✓ 100 formulas: 100 right');
   expect(performance.now() - began - alone).toBeLessThan(20 * alone);
 });
