@@ -193,6 +193,7 @@ describe('a file of items', () => {
 
   test.each([
     ['', 'items.csv is empty, expected a row for each item: score,relevant'],
+    ['a\n', 'items.csv: no rows of numbers, expected a row for each item: score,relevant'],
     ['a,b\n1,2\n', 'items.csv has columns a, b, expected relevant, or score and relevant'],
     ['1,2,3\n1,2,3\n', 'items.csv has 3 columns, expected relevant, or score and relevant'],
     ['1\nx\n', 'items.csv:2: column 1 is "x", expected a number (item 2)'],
@@ -262,6 +263,7 @@ describe('the example', () => {
     [{ ranking: 'yes,no' }, 'ranking: number 1 is "yes", expected a number as in 1,1,0,0,1'],
     [{ ranking: '1,0.5' }, 'ranking: item 2 is 0.5, expected 1 (relevant) or 0'],
     [{ relevant: '3' }, 'relevant is 3, expected a whole number from 5 on: the ranking has 5'],
+    [{ scores: '1,2' }, 'scores: 2 given, expected 10, one for each item of the ranking'],
     [
       { ranking: '1,0', scores: '0.5,0.5' },
       'scores: items 1 and 2 both have 0.5, so neither is above the other; give them different scores',
@@ -272,6 +274,8 @@ describe('the example', () => {
     ],
     [{ temperature: '0' }, '--temperature is 0, expected a number from 0.001 to 10'],
   ])('refuses %j', (texts, message) => {
-    expect(refusal(() => example.build(chosen(example, texts), () => {}))).toBe(message);
+    const notes: string[] = [];
+    expect(refusal(() => example.build(chosen(example, texts), (line) => notes.push(line)))).toBe(message);
+    expect(notes).toEqual([]); // one line: what is wrong
   });
 });

@@ -415,6 +415,7 @@ describe("an image of one's own", () => {
       lines((i, j) => (i === 2 && j === 4 ? 256 : 0), ',').join('\n'),
       'f: row 3, column 5 is 256, expected 0 (paper) to 255 (ink)',
     ],
+    ['ink', 'f: no rows of numbers, expected a line of 28 grey levels for each of 28 rows'],
     ['P5 28 28 255 abc', 'f is a picture of type P5, expected a plain PGM (P2) or rows of numbers'],
     ['P2 28 28 255 1 2 3', 'f has 3 grey levels, expected 784 for its size 28×28'],
     ['P2 1 1 255 1', 'f is 1×1, expected 28×28: a line of 28 grey levels for each of 28 rows'],

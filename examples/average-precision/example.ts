@@ -55,7 +55,7 @@ const settings = {
 
 type Chosen = SettingsOf<typeof settings>;
 
-function optionsFrom(chosen: Chosen, note: (line: string) => void): AveragePrecisionOptions {
+function optionsFrom(chosen: Chosen): AveragePrecisionOptions {
   const { items } = chosen;
   const typed = chosen.scores.trim() !== '';
   if (items !== undefined && typed)
@@ -63,8 +63,6 @@ function optionsFrom(chosen: Chosen, note: (line: string) => void): AveragePreci
   const read = items && readItems(items.text, items.source);
   const relevant = read?.relevant ?? readNumbers(chosen.ranking, 'ranking', '1,1,0,0,1');
   const scores = read?.scores ?? (typed ? readNumbers(chosen.scores, 'scores', '0.9,0.7,0.4') : undefined);
-  if (scores?.some((score, i) => i > 0 && score > scores[i - 1]))
-    note('note: the items are ranked by their scores, so the order of the ranks is not the one given');
   return {
     relevant,
     temperature: chosen.temperature,
@@ -87,6 +85,13 @@ function blaming<T>({ items }: Chosen, action: () => T): T {
 export const example = defineExample({
   name: 'average-precision',
   settings,
-  build: (chosen, note) => blaming(chosen, () => averagePrecisionModel(optionsFrom(chosen, note))),
-  study: (chosen) => blaming(chosen, () => studyAveragePrecision(optionsFrom(chosen, () => {}))),
+  build: (chosen, note) =>
+    blaming(chosen, () => {
+      const options = optionsFrom(chosen);
+      const model = averagePrecisionModel(options);
+      if (options.scores?.some((score, i, scores) => i > 0 && score > scores[i - 1]))
+        note('note: the items are ranked by their scores, so the order of the ranks is not the one given');
+      return model;
+    }),
+  study: (chosen) => blaming(chosen, () => studyAveragePrecision(optionsFrom(chosen))),
 });

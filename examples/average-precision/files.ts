@@ -13,9 +13,9 @@ export interface RankedItems {
  * `relevant`. One row of more than two numbers, or of two without a header, is a ranking.
  */
 export function readItems(text: string, file: string): RankedItems {
-  if (text.trim() === '')
-    throw new GradpathError('value', `${file} is empty, expected a row for each item: score,relevant`, file);
-  const { header, rows } = readCsv(text, file, (row) => `item ${row + 1}`);
+  const expected = 'a row for each item: score,relevant';
+  if (text.trim() === '') throw new GradpathError('value', `${file} is empty, expected ${expected}`, file);
+  const { header, rows } = readCsv(text, file, (row) => `item ${row + 1}`, expected);
   if (header === undefined && rows.length === 1) return { relevant: rows[0] };
   const columns = rows[0].length;
   const names = header?.map((name) => name.toLowerCase());

@@ -22,7 +22,7 @@ export function readPicture(text: string, file: string): number[] {
   };
   const lines = `a line of ${SIDE} grey levels for each of ${SIDE} rows`;
   if (text.trim() === '') fail(` is empty, expected ${lines}`);
-  const { rows, ink } = /^P\d\s/.test(text) ? fromPgm(text, fail) : fromCsv(text, file);
+  const { rows, ink } = /^P\d\s/.test(text) ? fromPgm(text, fail) : fromCsv(text, file, lines);
   const shape = [rows.length, rows[0]?.length ?? 0];
   if (shape.some((size) => size !== SIDE)) {
     fail(` is ${formatShape(shape)}, expected ${formatShape([SIDE, SIDE])}: ${lines}`);
@@ -37,8 +37,9 @@ export function readPicture(text: string, file: string): number[] {
   );
 }
 
-function fromCsv(text: string, file: string): Picture {
-  const { rows } = readCsv(text, file, (row, column) => `the pixel in row ${row + 1}, column ${column + 1}`);
+function fromCsv(text: string, file: string, expected: string): Picture {
+  const pixel = (row: number, column: number) => `the pixel in row ${row + 1}, column ${column + 1}`;
+  const { rows } = readCsv(text, file, pixel, expected);
   return { rows, ink: rows.some((row) => row.some((level) => level > 1)) ? 255 : 1 };
 }
 

@@ -46,8 +46,11 @@ function sequenceFromJson(text: string, file: string): Sequence {
 function sequenceFromCsv(text: string, file: string): Sequence {
   const isY = (header: readonly string[] | undefined, column: number) =>
     header !== undefined && TARGET.test(header[column]);
-  const { header, rows } = readCsv(text, file, (row, column, names) =>
-    isY(names, column) ? `y_${row + 1}` : `x_${row + 1}`,
+  const { header, rows } = readCsv(
+    text,
+    file,
+    (row, column, names) => (isY(names, column) ? `y_${row + 1}` : `x_${row + 1}`),
+    'one for each time step',
   );
   const pick = (y: boolean) => rows.map((row) => row.filter((_, column) => isY(header, column) === y));
   const targets = pick(true);

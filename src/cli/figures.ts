@@ -53,13 +53,16 @@ function body(figure: Figure, style: Style, all: boolean): string[] {
 function lineRows({ x, y, series }: LineFigure, style: Style, all: boolean): string[] {
   const places = (i: number) => x.categories?.[i] ?? i;
   const table = (names: readonly string[], rows: readonly (readonly Cell[])[]) => {
-    const shown = all ? rows : thinned(rows, MOST_POINTS);
+    const changing = rows.length > MOST_POINTS ? untilStill(rows) : rows;
+    const shown = all ? rows : thinned(changing, MOST_POINTS);
     const cells = shown.map(([first, ...others]) => [places(first as number), ...others]);
     const lines = withHead(style, [axisText(x), ...names], cells);
     const left = rows.length - shown.length;
+    const rest =
+      changing.length < rows.length ? `; from ${cells[cells.length - 1][0]} on nothing changes` : '';
     return left === 0
       ? lines
-      : [...lines, style.dim(`  … ${shown.length} of ${rows.length}; --all shows all`)];
+      : [...lines, style.dim(`  … ${shown.length} of ${rows.length}; --all shows all${rest}`)];
   };
   const rises = series.every(({ points }) => points.every(([at], i) => i === 0 || points[i - 1][0] <= at));
   const tables = rises
@@ -96,6 +99,13 @@ function merged(series: LineFigure['series']): Cell[][] {
 }
 
 const gap = (value: number): Cell => (Number.isNaN(value) ? undefined : value);
+
+/** The rows to the first of those, at the end, that have the same values. */
+function untilStill(rows: readonly (readonly Cell[])[]): readonly (readonly Cell[])[] {
+  const last = rows[rows.length - 1];
+  const isLast = (row: readonly Cell[]) => row.every((cell, i) => i === 0 || cell === last[i]);
+  return rows.slice(0, rows.findLastIndex((row) => !isLast(row)) + 2);
+}
 
 /** Evenly spaced rows, the first and the last among them. */
 function thinned<T>(rows: readonly T[], most: number): readonly T[] {

@@ -13,12 +13,13 @@ const MAX_NUMBERS = 1_000_000;
 
 /**
  * Reads a table in which every row has as many columns as the first. `describe` says what a number stands for
- * (`x_2`), by row and column from 0. Errors begin with `file:line:`.
+ * (`x_2`), by row and column from 0, `expected` what the rows are. Errors begin with `file:line:`.
  */
 export function readCsv(
   text: string,
   file: string,
   describe: (row: number, column: number, header: readonly string[] | undefined) => string,
+  expected: string,
 ): NumberTable {
   const fail = (line: number, message: string): never => {
     throw new GradpathError('value', `${file}:${line}: ${message}`, file);
@@ -55,7 +56,7 @@ export function readCsv(
     if (rows.length * row.length > MAX_NUMBERS) fail(line, `more than ${MAX_NUMBERS} numbers`);
   }
   if (rows.length === 0)
-    throw new GradpathError('value', `${file}: no rows of numbers, expected one for each time step`, file);
+    throw new GradpathError('value', `${file}: no rows of numbers, expected ${expected}`, file);
   return { header, rows };
 }
 

@@ -59,6 +59,17 @@ Norms by lag
     expect(figureLines({ ...norms, series: [{ name: 'a', points }] }, plain, true)).toHaveLength(3 + 100 + 1);
   });
 
+  test('the end that stays as it is is told in words', () => {
+    const points = [...Array(100).keys()].map((i) => [i, Math.max(0, 30 - i)] as const);
+    const lines = figureLines({ ...norms, series: [{ name: 'a', points }] }, plain, false);
+    expect(lines[22]).toMatch(/ 30 +0$/);
+    expect(lines[23]).toBe('  … 20 of 100; --all shows all; from 30 on nothing changes');
+    const flat = points.map(([x]) => [x, 7] as const);
+    expect(
+      figureLines({ ...norms, series: [{ name: 'a', points: flat }] }, plain, false).slice(3, 5),
+    ).toEqual(['            0  7', '  … 1 of 100; --all shows all; from 0 on nothing changes']);
+  });
+
   test('several points at one x, and a line that goes back', () => {
     const series = (points: readonly (readonly [number, number])[]) => [{ name: 'precision', points }];
     const step = series([

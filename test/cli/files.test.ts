@@ -61,7 +61,9 @@ describe('sequences', () => {
 
   test('a table that is too large is refused while it is read', () => {
     const row = `${Array(1000).fill('1').join(',')}\n`;
-    expect(() => readCsv(row.repeat(1001), 'f', () => 'x')).toThrow('f:1001: more than 1000000 numbers');
+    expect(() => readCsv(row.repeat(1001), 'f', () => 'x', 'one')).toThrow(
+      'f:1001: more than 1000000 numbers',
+    );
   });
 });
 

@@ -129,7 +129,7 @@ export function fileValues(
   name: string,
   span: Span,
 ): number[] {
-  const numbers = readCsv(read(path), path, () => name).rows.flat();
+  const numbers = readCsv(read(path), path, () => name, `the values of ${name}`).rows.flat();
   if (numbers.length === sizeOf(shape)) return numbers;
   const message = `${path} has ${numbers.length} numbers, ${name} takes ${shape.join('×') || 'one'}`;
   throw new NotationError(message, text, span);
