@@ -9,6 +9,7 @@ import { losses } from '../examples/recurrent/data.ts';
 import { maxRelativeError } from '../src/interop/compare.ts';
 import { expectByHand, expectChecks } from './support/cells.ts';
 import { gruByHand } from './support/gru.ts';
+import { refuted } from './support/study.ts';
 
 const SIZES = [
   {},
@@ -60,13 +61,13 @@ describe('the study', () => {
     example.study(settingsFrom(example, settings), () => {});
 
   test('the claims hold, with their figures, for the defaults', async () => {
-    const { claims, figures } = await run({});
-    expect(claims.filter(({ holds }) => !holds)).toEqual([]);
-    const text = claims.map((claim) => claim.text).join('\n');
+    const study = await run({});
+    expect(refuted(study)).toEqual([]);
+    const text = study.claims.map((claim) => claim.text).join('\n');
     expect(text).toContain('With the reset gate open (rₜ = 1) they are one: E = 0.5397 for both');
     expect(text).toContain('Along H₃ → … → H₀ alone the gradient is multiplied by z₁ ⊙ … ⊙ z₃');
     expect(text).toContain('H₁₀ depends on H₁ along 262,144 paths');
-    expect(figures.map(({ kind }) => kind)).toEqual(['lines', 'table', 'bars', 'table']);
+    expect(study.figures.map(({ kind }) => kind)).toEqual(['lines', 'table', 'bars', 'table']);
   });
 
   test.each([
@@ -76,15 +77,13 @@ describe('the study', () => {
     { loss: 'squared-error', outputs: 'all', seed: 2, update: 'candidate' },
     { hidden: 1, steps: 20, outputs: 'all' },
   ])('and for %j', async (settings) => {
-    const { claims } = await run(settings);
-    expect(claims.filter(({ holds }) => !holds)).toEqual([]);
+    expect(refuted(await run(settings))).toEqual([]);
   });
 
   test('and with weights and inputs from files', async () => {
     const weights = { text: '{ "c_g": [0.3, -0.2], "H_0": [0.5, 0.1] }', source: 'w.json' };
     const inputs = { text: 'x1,x2,y1,y2,y3\n1,2,0,0,1\n3,-1,0,1,0\n', source: 'x.csv' };
-    const { claims } = await run({ reset: 'after', weights, inputs });
-    expect(claims.filter(({ holds }) => !holds)).toEqual([]);
+    expect(refuted(await run({ reset: 'after', weights, inputs }))).toEqual([]);
   });
 });
 

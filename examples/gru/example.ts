@@ -1,8 +1,7 @@
 /** The GRU with its settings. */
 
 import { defineExample, type SettingsOf } from '../example.ts';
-import { buildSequence, sequenceSettings } from '../recurrent/settings.ts';
-import { outputChoices } from '../recurrent/unroll.ts';
+import { buildSequence, outputsSetting, sequenceSettings } from '../recurrent/settings.ts';
 import { gru, gruCell, resets, updates } from './gru.ts';
 import { studyGru } from './study.ts';
 
@@ -24,13 +23,7 @@ const settings = {
     label: 'z multiplies',
     help: 'the old state, as in Cho 2014, PyTorch and Keras; or the candidate, as in Chung 2014',
   },
-  outputs: {
-    kind: 'choice',
-    default: 'last',
-    choices: outputChoices,
-    label: 'outputs',
-    help: 'O_t, y_t and E_t at the last step or at all steps',
-  },
+  outputs: outputsSetting,
   weights: {
     kind: 'file',
     label: 'weights',

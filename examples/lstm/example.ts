@@ -1,8 +1,7 @@
 /** The LSTM with its settings. */
 
 import { defineExample, type SettingsOf } from '../example.ts';
-import { buildSequence, sequenceSettings } from '../recurrent/settings.ts';
-import { outputChoices } from '../recurrent/unroll.ts';
+import { buildSequence, outputsSetting, sequenceSettings } from '../recurrent/settings.ts';
 import { lstm, lstmCell } from './lstm.ts';
 import { studyLstm } from './study.ts';
 
@@ -26,13 +25,7 @@ const settings = {
     label: 'forget bias',
     help: 'added to the seeded bias b_f of the forget gate',
   },
-  outputs: {
-    kind: 'choice',
-    default: 'last',
-    choices: outputChoices,
-    label: 'outputs',
-    help: 'O_t, y_t and E_t at the last step or at all steps',
-  },
+  outputs: outputsSetting,
   weights: {
     kind: 'file',
     label: 'weights',

@@ -5,7 +5,7 @@ import type { Model } from '../../src/model/model.ts';
 import { type FileText, type SettingsOf, seedSetting } from '../example.ts';
 import { losses } from './data.ts';
 import { readSequence, readWeights, type Sequence } from './files.ts';
-import { type Cell, MAX_STEPS, type SequenceOptions, weightNamesOf } from './unroll.ts';
+import { type Cell, MAX_STEPS, outputChoices, type SequenceOptions, weightNamesOf } from './unroll.ts';
 
 export const sequenceSettings = {
   steps: {
@@ -35,6 +35,15 @@ export const sequenceSettings = {
     label: 'inputs',
     help: 'CSV or JSON, a row per step: x1, x2, … and, where a header says so, y1, y2, …',
   },
+} as const;
+
+/** Of those that may read out at the last step alone. */
+export const outputsSetting = {
+  kind: 'choice',
+  default: 'last',
+  choices: outputChoices,
+  label: 'outputs',
+  help: 'O_t, y_t and E_t at the last step or at all steps',
 } as const;
 
 type SequenceSettings = SettingsOf<typeof sequenceSettings> & {
