@@ -3,7 +3,7 @@
 import { plainName } from '../model/equations/integers.ts';
 import type { Expr, Of, Statement } from '../notation/tree.ts';
 import { filled } from './ellipsis.ts';
-import { freeIndices } from './free-indices.ts';
+import { OpenSums } from './open-sums.ts';
 import { parts, rewritten } from './rewrite.ts';
 import type { Subject } from './subject.ts';
 import { FUNCTION_LETTERS } from './symbols.ts';
@@ -17,11 +17,12 @@ interface Prepared {
 /** Reads `f′ (a)` as a call and fills in dots where their neighbours fix the step. */
 export function prepared(statement: Statement, subject: Subject): Prepared {
   const guessed: Expr[] = [];
+  const sums = new OpenSums(statement.members, subject);
   const members = statement.members.map((member) =>
     rewritten(lettered(member), (x) => {
-      if (x.kind === 'product') return filled(called(x, subject), guessed);
-      if (x.kind === 'call') return chained(x);
-      if (x.kind === 'big') return overAll(x, subject);
+      if (x.kind === 'product') return filled(sums.product(called(x, subject)), guessed);
+      if (x.kind === 'call') return sums.call(chained(x));
+      if (x.kind === 'big') return sums.big(x);
       if (x.kind === 'sum') return filled(x, guessed);
       return x;
     }),
@@ -96,12 +97,4 @@ function called(x: Of<'product'>, subject: Subject): Expr {
   }
   if (factors.length === x.factors.length) return x;
   return factors.length === 1 ? factors[0].factor : { ...x, factors };
-}
-
-/** `Σ E_t`: over the one index that there is. */
-function overAll(x: Of<'big'>, subject: Subject): Expr {
-  if (x.op !== 'sum' || x.lower.length > 0 || x.upper !== undefined) return x;
-  const [letter, ...others] = freeIndices([x.body], subject, subject.integers);
-  if (letter === undefined || others.length > 0) return x;
-  return { ...x, lower: [{ kind: 'name', base: letter, accents: [], span: x.span }] };
 }
