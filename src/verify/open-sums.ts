@@ -22,18 +22,25 @@ export class OpenSums {
     this.#taken = new Set([...freeIndices([left], subject, subject.integers), ...bound]);
   }
 
-  /** `Σ E_t`. */
+  /** `Σ E_t`, `Σ Σ a_{tk}`. */
   big(x: Of<'big'> & Expr): Expr {
-    if (x.op !== 'sum' || x.lower.length > 0 || x.upper !== undefined) return x;
-    const letter = this.#openIndex([x.body]);
-    return letter === undefined ? x : { ...x, lower: [letterAt(letter, x)] };
+    if (!isOpen(x)) return x;
+    const sums = [x];
+    for (let { body } = x; isOpen(body); { body } = body) sums.push(body);
+    const letters = this.#openIndices([x.body]);
+    if (letters.length !== sums.length) return x;
+    const innermost = sums.at(-1)!.body;
+    return sums.reduceRight<Expr>(
+      (body, sum, i) => ({ ...sum, lower: [letterAt(letters[i], sum)], body }),
+      innermost,
+    );
   }
 
   /** `sum E_t`, `sum(E_t)`. */
   call(x: Expr): Expr {
     if (x.kind !== 'call' || plainName(x.fn) !== 'sum' || x.args.length !== 1) return x;
-    const letter = this.#openIndex(x.args);
-    if (letter === undefined) return x;
+    const [letter, ...others] = this.#openIndices(x.args);
+    if (letter === undefined || others.length > 0) return x;
     const { span } = x;
     const sum: Expr = { kind: 'big', op: 'sum', lower: [letterAt(letter, x)], body: x.args[0], span };
     this.#called.add(sum);
@@ -47,8 +54,8 @@ export class OpenSums {
     const sum = at < 0 ? undefined : x.factors[at].factor;
     const behind = x.factors.slice(at + 1);
     if (sum?.kind !== 'big' || behind.length === 0) return x;
-    const letter = this.#openIndex([sum.body, ...behind.map(({ factor }) => factor)]);
-    if (letter !== plainName(sum.lower[0])) return x;
+    const letters = this.#openIndices([sum.body, ...behind.map(({ factor }) => factor)]);
+    if (letters.join() !== plainName(sum.lower[0])) return x;
     const span = { start: sum.span.start, end: x.span.end };
     const [first] = x.factors;
     const body: Expr = { kind: 'product', factors: [{ ...first, factor: sum.body }, ...behind], span };
@@ -57,12 +64,14 @@ export class OpenSums {
     return { ...x, factors: [...x.factors.slice(0, at), { ...x.factors[at], factor: whole }] };
   }
 
-  /** The one free index that is not taken. */
-  #openIndex(parts: readonly Expr[]): string | undefined {
+  /** The free indices that are not taken. */
+  #openIndices(parts: readonly Expr[]): readonly string[] {
     const free = freeIndices(parts, this.#subject, this.#subject.integers);
-    const [letter, ...others] = [...free].filter((name) => !this.#taken.has(name));
-    return others.length === 0 ? letter : undefined;
+    return [...free].filter((name) => !this.#taken.has(name));
   }
 }
+
+const isOpen = (x: Expr): x is Of<'big'> & Expr =>
+  x.kind === 'big' && x.op === 'sum' && x.lower.length === 0 && x.upper === undefined;
 
 const letterAt = (base: string, { span }: Expr): Expr => ({ kind: 'name', base, accents: [], span });

@@ -139,7 +139,7 @@ export class Interpreter<V> implements Interpretation<V> {
     if (ranges === undefined) {
       const sign = x.op === 'sum' ? 'Σ' : 'Π';
       throw new Unbounded(
-        `what does the ${sign} run over? Write its range, as in ${x.op}_{${plainName(x.lower[0]) ?? 't'}=1}^{3}`,
+        `what does the ${sign} run over? Write its range, as in ${x.op}_{${indexOf(x) ?? 't'}=1}^{3}`,
         this.scope.text,
         x.span,
       );
@@ -178,6 +178,8 @@ export class Interpreter<V> implements Interpretation<V> {
     return holds;
   }
 }
+
+const indexOf = ({ lower: [first] }: Of<'big'>): string | undefined => first && plainName(first);
 
 const KINDS: Partial<Record<Expr['kind'], string>> = {
   derivative: 'a derivative',
