@@ -52,7 +52,7 @@ export class Checker {
 
   /** Judges statements that belong together: a symbol means the same in all of them. */
   judgeAll(statements: readonly Statement[], text: string, told: Told = quietly): readonly StatementReport[] {
-    const all = statements.flatMap((statement) => spelledOut(statement, this.subject));
+    const all = statements.flatMap((statement) => spelledOut(oriented(statement), this.subject));
     const loop = loopOf(all, this.subject);
     const found = loop === undefined ? this.#inTurn(all, text, told) : this.#looped(all, text, loop, told);
     const used = inUse(found);
@@ -196,6 +196,22 @@ function carriedInto(body: readonly Statement[], at: number, { names }: Loop): R
     new Set(statements.flatMap(({ members }) => nameOf(members[0]) ?? []));
   const [before, after] = [computed(body.slice(0, at)), computed(body.slice(at))];
   return new Set([...names].filter((name) => after.has(name) && !before.has(name)));
+}
+
+/** `V^T e = ∂E/∂H`: what is derived or named belongs on the left. */
+function oriented(statement: Statement): Statement {
+  const { members, relations } = statement;
+  const at = members.length - 1;
+  const [first, last] = [members[0], members[at]];
+  if (at < 1 || relations.some((relation) => relation !== '=') || isSubject(first) || !isSubject(last))
+    return statement;
+  return { ...statement, members: [last, ...members.slice(0, at)] };
+}
+
+/** A derivative or a symbol. */
+function isSubject(x: Expr): boolean {
+  if (x.kind === 'bracket') return isSubject(x.of);
+  return x.kind === 'derivative' || x.kind === 'differential' || scriptedName(x) !== undefined;
 }
 
 /**

@@ -3,7 +3,7 @@
 import { type Integers, plainName } from '../model/equations/integers.ts';
 import { canonical, scriptedName } from '../model/equations/names.ts';
 import { children, type Expr, type Of } from '../notation/tree.ts';
-import { namesIn } from './rewrite.ts';
+import { namesIn, parts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
 
 /** Letters that are used as indices and that no Σ or Π binds. */
@@ -77,4 +77,10 @@ export function boundNames(x: Of<'big'>): string[] {
     .flatMap((condition) => (condition.kind === 'list' ? condition.items : [condition]))
     .flatMap((condition) => (condition.kind === 'relation' ? condition.members : [condition]))
     .flatMap((part) => plainName(part) ?? []);
+}
+
+/** The letters that any Σ or Π of some expressions binds. */
+export function lettersBound(members: readonly Expr[]): ReadonlySet<string> {
+  const all = members.flatMap((member) => [...parts(member)]);
+  return new Set(all.flatMap((x) => (x.kind === 'big' ? boundNames(x) : [])));
 }

@@ -106,8 +106,11 @@ export const MORE_SEEDS = [15_485_863, 32_452_843, 49_979_687, 67_867_967, 86_02
 /** What becomes of arrays that the equations give: they are drawn like any other, or near what is given, or kept. */
 export type Given = 'drawn' | 'near' | 'kept';
 
-/** A random point. Numbers that are given as such, and zeros, stay as the model has them. */
-export function sample(subject: Subject, seed: number, values: Given = 'drawn'): Instance {
+/**
+ * A random point. Numbers that are given as such, and zeros, stay as the model has them. `width`: how far around 0
+ * values are drawn.
+ */
+export function sample(subject: Subject, seed: number, values: Given = 'drawn', width = 1): Instance {
   const random = uniform(seed);
   for (let i = 0; i < 8; i++) random();
   const steps = subject.integers.get('T') ?? 1;
@@ -121,7 +124,8 @@ export function sample(subject: Subject, seed: number, values: Given = 'drawn'):
     const draw =
       equations?.draws.get(node.name) ??
       (isGiven ? 'given' : values === 'near' ? 'near' : drawLike(given, node.shape.length));
-    leaves.set(node.id, drawn(draw, given, node.shape, random, steps, node.op === 'parameter'));
+    const drawnValues = drawn(draw, given, node.shape, random, steps, node.op === 'parameter');
+    leaves.set(node.id, draw === 'any' ? drawnValues.map((v) => width * v) : drawnValues);
   }
   return new Instance(subject, leaves);
 }
@@ -143,6 +147,7 @@ export function livePoints(subject: Subject): {
   const variables = [...subject.families.values()]
     .flatMap(({ members }) => members.map(({ id }) => id))
     .filter((id) => id < subject.target);
+  const parameters = variables.filter((id) => subject.graph.node(id).op === 'parameter');
   const dead = (all: readonly Instance[]): number =>
     variables.filter((id) => all.every((point) => isZero(point.total(subject.target, id)))).length;
   let best = { points: first, values: 'drawn' as Given, dead: dead(first) };
@@ -158,10 +163,29 @@ export function livePoints(subject: Subject): {
     const count = dead(others);
     if (count < best.dead) best = { points: others, values, dead: count };
   }
-  return best;
+  if (best.values !== 'drawn') return best;
+  const slope = (point: Instance, id: NodeId) => largest(point.total(subject.target, id));
+  const isAlive = (point: Instance): boolean =>
+    parameters.every((id) => slope(point, id) >= SATURATED * slope(best.points[0], id));
+  const wide = WIDE.map((width, i) => sample(subject, SEEDS[i % SEEDS.length] + 11 + i, 'drawn', width));
+  return { ...best, points: [...best.points, ...wide.filter(isAlive)] };
 }
 
+/**
+ * How far around 0 further points are drawn where something is flat: on both sides of a kink, and far from it. What
+ * leaves out where max(0, 1 − y s) is 0 would hold where no margin is that large.
+ */
+const WIDE = [1.6, 2.5, 1.6, 2.5, 4, 2] as const;
+
+/** Where slopes are that much smaller, little is left of their digits. */
+const SATURATED = 0.05;
+
 const isZero = ({ data }: Tensor): boolean => data.every((v: number) => v === 0);
+const largest = ({ data }: Tensor): number => {
+  let most = 0;
+  for (const v of data) most = Math.max(most, Math.abs(v));
+  return most;
+};
 
 /** Whether the target is computed from a node. */
 function leadsTo(subject: Subject, id: NodeId): boolean {

@@ -3,7 +3,7 @@
 import { integerOf } from '../model/equations/integers.ts';
 import { scriptedName } from '../model/equations/names.ts';
 import type { Expr, Statement } from '../notation/tree.ts';
-import { freeIndices } from './free-indices.ts';
+import { freeIndices, lettersBound } from './free-indices.ts';
 import { heldApart } from './held-apart.ts';
 import type { Points } from './instance.ts';
 import { parts } from './rewrite.ts';
@@ -39,6 +39,7 @@ export function pose(
       isMixed: marks.has('d') && marks.has('partial'),
       isLatexD: marks.has('d') && !marks.has('partial') && slice(text, statement.span).includes('\\frac'),
       kept: subject.variables(families),
+      bound: lettersBound(members),
       looksAhead: letters.size > 0 || isBehindLast(first, subject),
     },
     isLiteral ? points.given : points.drawn,

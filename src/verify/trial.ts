@@ -15,7 +15,7 @@ import { Evaluator } from './evaluate/evaluator.ts';
 import { placeOf } from './evaluate/place.ts';
 import { freeIndices } from './free-indices.ts';
 import { heldApart } from './held-apart.ts';
-import type { Instance } from './instance.ts';
+import { type Instance, SEEDS } from './instance.ts';
 import { isJacobian } from './jacobian.ts';
 import type { Posed } from './posed.ts';
 import type { Reading } from './reading.ts';
@@ -37,6 +37,9 @@ export type Outcome =
   | { readonly kind: 'undecided'; readonly reason: string };
 
 const EQUALITIES: ReadonlySet<Relation> = new Set<Relation>(['=', ':=', '==', '≡', '≜', '←']);
+
+/** What the right side needs is not there, where the left side has a value. */
+class Lost extends OutOfRange {}
 
 export class Trial {
   readonly subject: Subject;
@@ -82,15 +85,17 @@ export class Trial {
   }
 
   context(): Context {
-    const { text, left, isMixed, kept, looksAhead } = this.statement;
-    return { subject: this.subject, text, left, isMixed, kept, looksAhead, work: this.work };
+    const { text, left, isMixed, kept, looksAhead, bound } = this.statement;
+    return { subject: this.subject, text, left, isMixed, kept, looksAhead, bound, work: this.work };
   }
 
   /** `quick`: at the first point alone. `members`: others than the statement's own, for repairs. */
   judge(reading: Reading, quick = false, members = this.statement.members): Outcome {
     let error = 0;
-    for (const point of quick ? this.points.slice(0, 1) : this.points) {
+    for (const [i, point] of (quick ? this.points.slice(0, 1) : this.points).entries()) {
       const outcome = this.#judgeAt(point, reading, members);
+      // far from 0 activations are saturated and digits are lost: the points before decide
+      if (outcome.kind === 'fails' && i >= SEEDS.length && outcome.error < TOLERANCE.fail) continue;
       if (outcome.kind !== 'holds') return outcome;
       error = Math.max(error, outcome.error);
     }
@@ -106,13 +111,16 @@ export class Trial {
     let checked = 0;
     let inside = 0; // steps at which nothing lies behind the last one
     let skipped: NotationError | undefined;
+    let lost: NotationError | undefined; // the left side has a value, the right side has none
     let last: Outcome | undefined;
+    let least = 1; // steps that must hold for one at the border to be left to a line of its own
     assignments: for (const at of this.assignments) {
       const found = this.#values(point, reading, members, at);
       if (found instanceof NotationError) {
         const isOutside = found instanceof OutOfRange && this.statement.letters.size > 0;
         if (!isOutside) return { kind: 'refused', problem: found };
         skipped = found;
+        if (found instanceof Lost) lost = found;
         continue;
       }
       const { m, values, isBeyond } = found;
@@ -128,8 +136,9 @@ export class Trial {
         if (result.error > TOLERANCE.pass) {
           const misfit = result.misfit === undefined ? {} : { misfit: result.misfit };
           const failed = { kind: 'fails', error: result.error, member: i + 1, at, ...misfit } as const;
-          const isOutside = isBeyond || this.#isInitial(point, reading, members[0], at);
-          if (!isOutside || this.#isRanged) return failed;
+          const isInitial = !isBeyond && this.#isInitial(point, reading, members[0], at);
+          if (!(isBeyond || isInitial) || this.#isRanged) return failed;
+          if (isInitial) least = 2;
           last ??= failed;
           continue assignments;
         }
@@ -138,7 +147,9 @@ export class Trial {
       checked++;
       if (!isBeyond) inside++;
     }
-    if (last !== undefined && inside === 0) return last;
+    if (last !== undefined && inside < least) return last;
+    // where all that is left is 0 = 0 behind the last step, nothing holds
+    if (lost !== undefined && inside === 0) return { kind: 'refused', problem: lost };
     if (checked > 0) return { kind: 'holds', error };
     if (last !== undefined) return last;
     if (skipped !== undefined) return { kind: 'refused', problem: skipped };
@@ -200,14 +211,15 @@ export class Trial {
         const other = new Evaluator(this.context(), point, reading, 2);
         const again = members.map((member) => other.value(member, at));
         const isSame = values.every((value, i) => distance(value.v.data, again[i].v.data) === 0);
-        if (!isSame)
-          throw new OutOfRange('a variable behind the last step', this.statement.text, members[0].span);
+        if (!isSame) throw new Lost('a variable behind the last step', this.statement.text, members[0].span);
       }
       return { m: evaluator.m, values, isBeyond: evaluator.beyond };
     } catch (error) {
       // what the left side has an element for, the right side must have
       if (hasLeft && error instanceof OutsideElement)
         return new NotationError(error.message, this.statement.text, error.span);
+      if (hasLeft && error instanceof OutOfRange && !evaluator.beyond)
+        return new Lost(error.message, this.statement.text, error.span);
       return asNotation(error, this.statement.text, members[0]);
     }
   }

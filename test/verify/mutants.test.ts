@@ -158,6 +158,7 @@ function isIdentity(subject: Subject, before: Expr, after: Expr, meanings: Meani
         left: undefined,
         isMixed: false,
         looksAhead: true,
+        bound: new Set<string>(),
         work: { parts: 0 },
         kept: subject.variables(new Set(subject.families.keys())),
       };

@@ -10,7 +10,7 @@ import type { Value } from '../../model/equations/value.ts';
 import type { Of } from '../../notation/tree.ts';
 import { numbers, type Tensor } from '../../run/eager.ts';
 import { OutOfRange, UnknownSymbol, Unsupported } from '../symbols.ts';
-import type { Evaluation } from './evaluation.ts';
+import { absent, type Evaluation } from './evaluation.ts';
 import { type Place, placeOf } from './place.ts';
 import { madeUp, zeros } from './values.ts';
 
@@ -78,6 +78,7 @@ function jacobianOf(e: Evaluation, x: Of<'derivative'>, integers: Integers): Val
   if (of.step !== undefined) throw new UnknownSymbol(x.of, text, integers);
   if (by.step !== undefined) {
     const matrix = byStep(e, of.id, by.id, by.step);
+    if (matrix === undefined) throw absent(e, x.by);
     return e.m.jacobian(selected(matrix, of.element, by.element), of.shape, by.shape);
   }
   const feeds = (graph: VariableGraph) => graph.into(of.id!).some(({ from }) => from === by.id);
@@ -90,14 +91,13 @@ function jacobianOf(e: Evaluation, x: Of<'derivative'>, integers: Integers): Val
   return of.isTransposed || by.isTransposed ? turned(e, x, value, of, by) : value;
 }
 
-/** ∂of/∂W^{(t)}: by way of the variables of step t that W is used in. */
-function byStep(e: Evaluation, of: NodeId, by: NodeId, step: number): Tensor {
-  const { all, graph } = e.context.subject;
+/** ∂of/∂W^{(t)}: by way of the variables of step t that W is used in. Undefined: there is no such step. */
+function byStep(e: Evaluation, of: NodeId, by: NodeId, step: number): Tensor | undefined {
+  const { all } = e.context.subject;
   const users = all.segments
     .filter(({ from, to }) => from === by && e.context.subject.referenceOf(to)?.indices[0] === step)
     .map(({ to }) => numbers.matmul(e.instance.total(of, to), e.instance.jacobian(all, to, by)));
-  const none = zeros([of, by].map((id) => sizeOf(graph.node(id).shape)));
-  return users.reduce((sum, part) => numbers.add(sum, part), none);
+  return users.length === 0 ? undefined : users.reduce((sum, part) => numbers.add(sum, part));
 }
 
 /** ∂a/∂bᵀ is the Jacobian in numerator layout, ∂aᵀ/∂b that in denominator layout; ∂E/∂Wᵀ is (∂E/∂W)ᵀ. */

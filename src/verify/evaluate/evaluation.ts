@@ -21,8 +21,10 @@ export interface Context {
   readonly isMixed: boolean;
   /** The variables between which derivatives are immediate. */
   readonly kept: VariableGraph;
-  /** Recursions look one step ahead: adjoints behind the last step are 0. A Σ must not. */
+  /** Recursions look one step ahead: adjoints behind the last step are 0. */
   readonly looksAhead: boolean;
+  /** The letters that a Σ or Π binds: what it runs over must be there. */
+  readonly bound: ReadonlySet<string>;
   /** Parts evaluated so far, under all readings and repairs together. */
   readonly work: { parts: number };
 }

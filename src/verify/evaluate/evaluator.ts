@@ -52,7 +52,7 @@ export class Evaluator implements Evaluation {
       members: subject.members,
       ...(subject.steps.size > 0 ? { steps: subject.steps } : {}),
       elementBase: reading.base,
-      variable: (reference) => this.#variable(reference),
+      variable: (reference, at) => this.#variable(reference, at),
       bounds: () => undefined,
       special: (x, integers) => this.#special(x, integers),
     });
@@ -88,10 +88,10 @@ export class Evaluator implements Evaluation {
     this.#interpreter.count(span);
   }
 
-  #variable(reference: Reference): Value<Tensor> | undefined {
+  #variable(reference: Reference, at: Expr): Value<Tensor> | undefined {
     const id: NodeId | undefined = this.context.subject.find(reference);
     if (id !== undefined) return variableValue(this, id);
-    const shape = shapeBehind(this, reference);
+    const shape = shapeBehind(this, reference, at);
     return shape && madeUp(this, shape, familyKey(reference));
   }
 

@@ -47,7 +47,7 @@ export function placeOf(e: Evaluation, x: Expr, integers: Integers): Place {
     const id = subject.find(reference);
     if (id !== undefined)
       return { id, shape: graph.node(id).shape, element: undefined, label: subject.nameOf(id) };
-    const shape = shapeBehind(e, reference);
+    const shape = shapeBehind(e, reference, x);
     if (shape !== undefined) return { id: undefined, shape, element: undefined, label };
   }
   const step = placeAtStep(e, x, integers);
@@ -55,7 +55,7 @@ export function placeOf(e: Evaluation, x: Expr, integers: Integers): Place {
   let isElement = false;
   for (const { reference: whole, places } of elementsOf(x, integers, indexCount)) {
     const id = subject.find(whole);
-    const shape = id === undefined ? shapeBehind(e, whole) : graph.node(id).shape;
+    const shape = id === undefined ? shapeBehind(e, whole, x) : graph.node(id).shape;
     isElement ||= places.every((place) => place !== undefined);
     if (shape === undefined || shape.length !== places.length || places.some((i) => i === undefined))
       continue;

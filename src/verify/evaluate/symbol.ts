@@ -6,6 +6,7 @@ import { isBracketedPower, referenceOf, scriptedName } from '../../model/equatio
 import type { Value } from '../../model/equations/value.ts';
 import { type Expr, isTransposeMark, type Of } from '../../notation/tree.ts';
 import { scalar, type Tensor } from '../../run/eager.ts';
+import { lettersBound } from '../free-indices.ts';
 import type { Meaning } from '../reading.ts';
 import { namesIn } from '../rewrite.ts';
 import { OutOfRange, symbolKey, symbolOf, UnknownSymbol, Unsupported } from '../symbols.ts';
@@ -26,7 +27,7 @@ export function symbolValue(e: Evaluation, x: Expr, integers: Integers): Value<T
   if (scriptedName(x) === undefined) return requireElement(e, x, integers);
   const reference = referenceOf(x, integers, indexCount);
   if (reference !== undefined) {
-    if (subject.find(reference) !== undefined || shapeBehind(e, reference) !== undefined) return undefined;
+    if (subject.find(reference) !== undefined || shapeBehind(e, reference, x) !== undefined) return undefined;
     // E_0 is no element of the number E
     const arrays = elementsOf(x, integers, indexCount).filter((element) => {
       const id = subject.find(element.reference);
@@ -134,8 +135,9 @@ function definedValue(
   const depth = e.depth + 1;
   if (depth > MAX_DEPTH) throw new Unsupported('the definitions go round in a circle', text, x.span);
   for (const { indices: at, expr, text: source } of cases) {
-    const bound = solved(at, indices, e.context.subject.integers);
-    if (bound !== undefined) return e.valueWithin({ context: { text: source }, depth }, expr, bound);
+    const known = solved(at, indices, e.context.subject.integers);
+    if (known === undefined) continue;
+    return e.valueWithin({ context: { text: source, bound: lettersBound([expr]) }, depth }, expr, known);
   }
   throw new OutOfRange(`${textOf(e, x)} has no definition`, text, x.span);
 }

@@ -2,11 +2,12 @@
 
 import type { NodeId } from '../../graph/graph.ts';
 import { type Shape, sizeOf } from '../../graph/shape.ts';
-import type { Reference } from '../../model/equations/names.ts';
+import { type Reference, scriptedName } from '../../model/equations/names.ts';
 import type { Value } from '../../model/equations/value.ts';
 import type { Expr } from '../../notation/tree.ts';
 import type { Tensor } from '../../run/eager.ts';
 import { familyKey } from '../named-graph.ts';
+import { namesIn } from '../rewrite.ts';
 import { absent, type Evaluation } from './evaluation.ts';
 
 export function variableValue(e: Evaluation, id: NodeId): Value<Tensor> {
@@ -23,12 +24,18 @@ export function gradientValue(e: Evaluation, id: NodeId, of = e.context.subject.
 }
 
 /** The shape of the family, if the index lies behind its last. */
-export function shapeBehind(e: Evaluation, reference: Reference): Shape | undefined {
+export function shapeBehind(e: Evaluation, reference: Reference, x: Expr): Shape | undefined {
   const { subject } = e.context;
   const family = subject.families.get(familyKey(reference));
-  if (family === undefined || family.indexCount !== 1 || !e.context.looksAhead) return undefined;
+  if (family === undefined || family.indexCount !== 1 || !mayLookAhead(e, x)) return undefined;
   const last = Math.max(...family.members.map(({ indices }) => indices[0]));
   return reference.indices[0] > last ? subject.graph.node(family.members[0].id).shape : undefined;
+}
+
+/** Recursions look ahead; a Σ or Π that runs beyond the last step is a slip. */
+function mayLookAhead({ context: { looksAhead, bound } }: Evaluation, x: Expr): boolean {
+  const scripts = scriptedName(x.kind === 'differential' ? x.of : x)?.scripts ?? [];
+  return looksAhead && !scripts.some(({ at }) => [...namesIn(at)].some((name) => bound.has(name)));
 }
 
 /** A made-up value: it must not matter. */
@@ -52,9 +59,7 @@ export function zeroBehind(
 ): Value<Tensor> {
   const { subject } = e.context;
   const last = Math.max(...[...nodes.keys()].map((key) => Number(key.split('.')[0])));
-  if (indices.length !== 1 || !(indices[0] > last) || !e.context.looksAhead) {
-    throw absent(e, x);
-  }
+  if (indices.length !== 1 || !(indices[0] > last) || !mayLookAhead(e, x)) throw absent(e, x);
   e.beyond = true;
   const { shape } = subject.graph.node([...nodes.values()][0]);
   return e.m.value(zeros(shape));
