@@ -1,12 +1,13 @@
 /** A derivation against a model: statement by statement, with what earlier lines settled carried on. */
 
+import type { NodeId } from '../graph/graph.ts';
 import { plainName } from '../model/equations/integers.ts';
 import { referenceOf, scriptedName } from '../model/equations/names.ts';
 import type { Model } from '../model/model.ts';
-import { parseNotation } from '../notation/parse.ts';
 import { NotationError } from '../notation/problem.ts';
 import { type Expr, isTransposeMark, type Of, type Statement } from '../notation/tree.ts';
 import { undoDifferential } from '../notation/undo.ts';
+import { type Custom, customIn, mentionsName } from './customary.ts';
 import { define } from './define.ts';
 import { type Instance, livePoints, MORE_SEEDS, type Points, SEEDS, sample } from './instance.ts';
 import { type Judged, judge } from './judge.ts';
@@ -31,8 +32,12 @@ export class Checker {
   readonly subject: Subject;
   readonly #points: Points;
 
-  constructor(model: Model) {
-    this.subject = new Subject(model);
+  /** By the names that they add: the model with nodes named that it leaves unnamed. */
+  readonly #named = new Map<string, Checker>();
+
+  /** `names`: of nodes that the model leaves unnamed. */
+  constructor(model: Model, names?: ReadonlyMap<NodeId, string>) {
+    this.subject = new Subject(model, names);
     const { points, values } = livePoints(this.subject);
     let more: readonly Instance[] | undefined;
     const moreOf = () => {
@@ -45,19 +50,35 @@ export class Checker {
 
   /** Judges all statements of a text. Never throws for what the text holds. */
   check(text: string): Derivation {
-    const names = new Set([...this.subject.families.values()].map(({ name }) => name));
-    const { statements, problems } = parseNotation(text, { names });
+    const { statements, problems } = this.subject.read(text);
     return { statements: this.judgeAll(statements, text), problems };
   }
 
   /** Judges statements that belong together: a symbol means the same in all of them. */
   judgeAll(statements: readonly Statement[], text: string, told: Told = quietly): readonly StatementReport[] {
+    const custom = customIn(statements, this.subject);
+    if (custom === undefined) return this.#judgeAll(statements, text, told);
+    const key = [...custom.names].join(' ');
+    const named = this.#named.get(key) ?? new Checker(this.subject.model, custom.names);
+    this.#named.set(key, named);
+    const reports = named.#judgeAll(statements, text, told, custom);
+    if (reports.every(({ verdict }) => verdict === 'right')) return reports;
+    const own = this.#judgeAll(statements, text, quietly);
+    return worth(own, custom.areCertain) > worth(reports, custom.areCertain) ? own : reports;
+  }
+
+  #judgeAll(
+    statements: readonly Statement[],
+    text: string,
+    told: Told,
+    custom?: Custom,
+  ): readonly StatementReport[] {
     const all = statements.flatMap((statement) => spelledOut(oriented(statement), this.subject));
     const loop = loopOf(all, this.subject);
     const found = loop === undefined ? this.#inTurn(all, text, told) : this.#looped(all, text, loop, told);
     const used = inUse(found);
     return found.map((one) => {
-      const { report } = one;
+      const report = withWords(one, custom);
       if (used.has(one)) return report;
       return {
         ...report,
@@ -121,6 +142,21 @@ export class Checker {
       return unjudged(statement, text, meanings, error);
     }
   }
+}
+
+/** How much is right. Where names are certain, that a symbol could be another one counts for nothing. */
+function worth(reports: readonly StatementReport[], areCertain: boolean): number {
+  const points = { right: 2, ambiguous: areCertain ? 0 : 1, wrong: 0, unverifiable: 0 } as const;
+  return reports.reduce((sum, { verdict }) => sum + points[verdict], 0);
+}
+
+/** The report, with what is said of the names that its statement uses. */
+function withWords({ statement, report }: Found, custom: Custom | undefined): Judged {
+  const said = [...(custom?.words ?? [])]
+    .filter(([name]) => mentionsName(statement, name))
+    .map(([name, what]) => `${name} is ${what}`);
+  if (said.length === 0) return report;
+  return { ...report, reading: [report.reading, ...said].filter((words) => words !== '').join(', ') };
 }
 
 /** Of a statement that cannot even be tried. */

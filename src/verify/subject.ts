@@ -3,11 +3,15 @@
 import { VariableGraph } from '../chain/variables.ts';
 import type { Node, NodeId } from '../graph/graph.ts';
 import { type Integers, plainName } from '../model/equations/integers.ts';
+import { readNetwork } from '../model/equations/network.ts';
+import { functionKey, type OwnFunctions } from '../model/equations/own-functions.ts';
 import { modelFromEquations } from '../model/equations/unroll.ts';
 import type { Model } from '../model/model.ts';
-import { parseNotation } from '../notation/parse.ts';
+import { parseNotation, type Reading } from '../notation/parse.ts';
+import type { Expr, Statement } from '../notation/tree.ts';
 import { lossesOf } from './losses.ts';
 import { type Family, NamedGraph } from './named-graph.ts';
+import { withParts } from './rewrite.ts';
 import { rolesOf } from './roles.ts';
 
 const CONVOLUTIONS: ReadonlySet<string> = new Set(['conv', 'convTranspose', 'convFilter']);
@@ -20,16 +24,34 @@ export class Subject extends NamedGraph {
   readonly target: NodeId;
   /** The target, and the scalars that only it is computed from: E and E_1 … E_T. */
   readonly losses: ReadonlySet<NodeId>;
+  #functions: OwnFunctions | undefined;
   #roles: ReadonlyMap<string, Family> | undefined;
   #steps: ReadonlySet<number> | undefined;
   readonly #graphs = new Map<string, VariableGraph>();
 
-  constructor(model: Model) {
-    super(model.builder.graph);
+  /** `names`: of nodes that the model leaves unnamed. */
+  constructor(model: Model, names?: ReadonlyMap<NodeId, string>) {
+    super(model.builder.graph, names);
     this.model = model;
     this.target = this.graph.idOf(model.target);
     this.losses = lossesOf(this.graph, this.target, (id) => this.familyOf(id));
     this.integers = this.#integersOf();
+  }
+
+  /** The functions that the equations define. */
+  get functions(): OwnFunctions {
+    this.#functions ??= functionsIn(this.model.equations?.text ?? '');
+    return this.#functions;
+  }
+
+  /** A text read with the names and the functions of the model. */
+  read(text: string): Reading {
+    const names = new Set([...this.families.values()].map(({ name }) => name));
+    const { statements, problems } = parseNotation(text, {
+      names,
+      functions: new Set(this.functions.keys()),
+    });
+    return { statements: statements.map((statement) => withOwnNames(statement, this.functions)), problems };
   }
 
   /** The model with other numbers for names such as γ = 2; undefined if nothing is changed or it has no equations. */
@@ -109,6 +131,30 @@ export class Subject extends NamedGraph {
       if (steps.length > 0) known.set('T', Math.max(...steps));
     }
     return known;
+  }
+}
+
+/** Functions by the names that the table has for them: f(z) is σ(z) if the equations say so. */
+function withOwnNames(statement: Statement, functions: OwnFunctions): Statement {
+  const named = (fn: Expr): Expr => {
+    if (fn.kind === 'prime') return { ...fn, of: named(fn.of) };
+    const own = functions.get(functionKey(fn) ?? '');
+    return typeof own === 'string' ? { kind: 'name', base: own, accents: [], span: fn.span } : fn;
+  };
+  const walk = (x: Expr): Expr => {
+    const made = withParts(x, walk);
+    return made.kind === 'call' ? { ...made, fn: named(made.fn) } : made;
+  };
+  if (functions.size === 0) return statement;
+  return { ...statement, members: statement.members.map(walk) };
+}
+
+/** What a text of equations defines as functions; of a text that is none, nothing. */
+function functionsIn(text: string): OwnFunctions {
+  try {
+    return readNetwork(text).functions;
+  } catch {
+    return new Map();
   }
 }
 

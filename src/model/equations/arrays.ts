@@ -4,37 +4,39 @@ import { NotationError } from '../../notation/problem.ts';
 import { children, type Expr, rangeOf, type Span } from '../../notation/tree.ts';
 import { elementsOf, isShifted, isWithin } from './elements.ts';
 import { combinations, type Integers, type Range } from './integers.ts';
-import { Interpreter } from './interpret.ts';
-import type { Member } from './members.ts';
-import type { Equation } from './network.ts';
-import type { Scope } from './scope.ts';
+import type { Interpretation } from './scope.ts';
 import { spoken, type Value } from './value.ts';
 
-/** What an equation computes; `pack` makes an array of its elements in row-major order. Throws a NotationError. */
+/** What is computed by elements: where it stands, its axes, and what is given of their ranges. */
+export interface ByElements {
+  readonly axes: readonly string[];
+  readonly ranges: readonly Range[];
+  readonly left: Expr;
+  readonly right: Expr;
+}
+
+/** The value of the right-hand side, or the array of its values along the axes. Throws a NotationError. */
 export function computed<V>(
-  { axes, integers }: Member,
-  { left, right, ranges: given }: Equation,
-  scope: Scope<V>,
-  pack: (elements: readonly V[], shape: readonly number[]) => V,
+  { axes, ranges: given, left, right }: ByElements,
+  integers: Integers,
+  interpreter: Interpretation<V>,
 ): Value<V> {
-  if (axes.length === 0 && !sumsFromZero(right)) return new Interpreter(scope).value(right, integers);
-  const counted = (elementBase: 0 | 1) => new Interpreter({ ...scope, elementBase });
+  const { scope } = interpreter;
+  if (axes.length === 0 && !sumsFromZero(right)) return interpreter.value(right, integers);
+  const counted = (elementBase: 0 | 1) => interpreter.within({ ...scope, elementBase });
   const { ranges, base } = extentOf(axes, given, right, integers, counted, left.span);
   if (axes.length === 0) return counted(base).value(right, integers);
   const isPadded = axes.every((axis) => given.some(({ index }) => index === axis));
-  const interpreter = new Interpreter({ ...scope, elementBase: base, isPadded });
+  const each = interpreter.within({ ...scope, elementBase: base, isPadded });
+  const { A } = scope.m.domain;
   const elements = [...combinations(ranges, integers)].map((known) => {
-    const element = interpreter.value(right, known);
+    const element = each.value(right, known);
     if (element.shape.length > 0)
-      throw interpreter.error(`expected a number for each element, found ${spoken(element)}`, right.span);
-    return element.v;
+      throw each.error(`expected a number for each element, found ${spoken(element)}`, right.span);
+    return A.reshape(element.v, { shape: [1] });
   });
-  return scope.m.value(
-    pack(
-      elements,
-      ranges.map(({ values }) => values.length),
-    ),
-  );
+  const shape = ranges.map(({ values }) => values.length);
+  return scope.m.value(A.reshape(A.apply('concat', elements, { axis: 0 }), { shape }));
 }
 
 /** Whether a Σ begins at 0. */
@@ -65,7 +67,7 @@ function extentOf<V>(
   given: readonly Range[],
   right: Expr,
   integers: Integers,
-  interpreter: (base: 0 | 1) => Interpreter<V>,
+  interpreter: (base: 0 | 1) => Interpretation<V>,
   span: Span,
 ): Extent {
   const bases = [1, 0] as const;
@@ -109,7 +111,7 @@ function runOf<V>(
   index: string,
   right: Expr,
   integers: Integers,
-  counted: Interpreter<V>,
+  counted: Interpretation<V>,
 ): Range | undefined {
   const base = counted.scope.elementBase ?? 1;
   const at = (value: number) => elementsIn(right, new Map(integers).set(index, value), counted);
@@ -136,7 +138,7 @@ interface Element {
 }
 
 /** The elements that an expression asks for, at the ends of what its Σ run over. */
-function elementsIn<V>(right: Expr, integers: Integers, counted: Interpreter<V>): Element[] {
+function elementsIn<V>(right: Expr, integers: Integers, counted: Interpretation<V>): Element[] {
   const found: Element[] = [];
   const walk = (x: Expr, known: Integers): void => {
     if (x.kind === 'big' && x.lower.length > 0) {

@@ -3,6 +3,7 @@
 import type { Expr, Of } from '../../notation/tree.ts';
 import { applied, functionName, isFunction, slope, takesSizes } from './functions.ts';
 import { type Integers, integerOf, plainName } from './integers.ts';
+import { appliedOwn } from './own-functions.ts';
 import type { Interpretation } from './scope.ts';
 import type { Value } from './value.ts';
 
@@ -64,8 +65,21 @@ export function literal(x: Expr): number | undefined {
 /** The value of a call. */
 export function callOf<V>(x: Of<'call'>, integers: Integers, interpreter: Interpretation<V>): Value<V> {
   const { m } = interpreter.scope;
-  const { name, power, primes, mode } = calledName(x.fn);
-  if (name === undefined) throw interpreter.error('expected the name of a function', x.fn.span);
+  const { name: typed, power, primes, mode } = calledName(x.fn);
+  if (typed === undefined) throw interpreter.error('expected the name of a function', x.fn.span);
+  const { functions } = interpreter.scope;
+  const own = functions?.get(mode === undefined ? typed : `${typed}_${mode}`) ?? functions?.get(typed);
+  if (own !== undefined && typeof own !== 'string') {
+    if (primes > 0) throw interpreter.error(`the derivative of ${typed} is not known here`, x.fn.span);
+    if (x.args.length !== own.parameters.length) {
+      const message = `${typed} takes ${own.parameters.length} arguments, ${x.args.length} given`;
+      throw interpreter.error(message, x.span);
+    }
+    const args = x.args.map((arg) => interpreter.value(arg, integers));
+    const value = appliedOwn(own, args, interpreter);
+    return power === undefined ? value : m.power(value, power, true);
+  }
+  const name = own ?? typed;
   const known = functionName(name);
   if (!isFunction(known)) throw interpreter.error(`there is no function ${name}`, x.fn.span);
   const { operands, options } = splitOptions(x.args);

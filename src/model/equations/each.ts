@@ -70,7 +70,9 @@ export function sumOfElements<V>(
         );
   const call = (x: Of<'call'>) => {
     const { name, power, primes, mode } = calledName(x.fn);
-    const known = name === undefined ? '' : functionName(name);
+    const own = scope.functions?.get(name ?? '');
+    if (own !== undefined && typeof own !== 'string') return undefined;
+    const known = functionName(own ?? name ?? '');
     if (!isElementwise(known) || primes > 0 || mode !== undefined || x.args.length !== 1) return undefined;
     return inOrder(x.args, (args) => {
       const value = applied(m, known, args);

@@ -8,6 +8,7 @@ import { algebraOf } from '../../ops/table.ts';
 import { Arithmetic } from './arithmetic.ts';
 import { computed } from './arrays.ts';
 import { literal } from './called.ts';
+import { Interpreter } from './interpret.ts';
 import type { Member, Members } from './members.ts';
 import type { Network } from './network.ts';
 import type { Scope } from './scope.ts';
@@ -88,6 +89,7 @@ function fits(
     m,
     text: network.text,
     indexCount: members.indexCount,
+    functions: network.functions,
     members: members.indicesOf,
     variable: (reference) => {
       const member = members.find(reference);
@@ -106,7 +108,7 @@ function fits(
       try {
         values.set(
           member,
-          computed(member, from.equation, scope, (_, shape) => shape),
+          computed({ ...from.equation, axes: member.axes }, member.integers, new Interpreter(scope)),
         );
       } catch (error) {
         if (error instanceof NotationError) return false;

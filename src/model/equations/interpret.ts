@@ -4,10 +4,11 @@ import { GradpathError } from '../../graph/error.ts';
 import { NotationError } from '../../notation/problem.ts';
 import type { Expr, Of, Span } from '../../notation/tree.ts';
 import { callOf } from './called.ts';
+import { casesOf, maskOf } from './conditions.ts';
 import { sumOfElements } from './each.ts';
 import { elementBounds, memberValues } from './elements.ts';
 import { applied } from './functions.ts';
-import { combinations, holdsChain, type Integers, plainName, type Range, rangesOf } from './integers.ts';
+import { combinations, type Integers, plainName, type Range, rangesOf } from './integers.ts';
 import { quoted } from './line.ts';
 import { matrixOf } from './matrices.ts';
 import { named, superscripted } from './named.ts';
@@ -76,7 +77,7 @@ export class Interpreter<V> implements Interpretation<V> {
       case 'big':
         return this.#big(x, integers);
       case 'matrix':
-        return x.style === 'cases' ? this.#cases(x, integers) : this.#matrix(x, integers);
+        return x.style === 'cases' ? casesOf(x, integers, this) : this.#matrix(x, integers);
       case 'norm':
         return m.norm(this.value(x.of, integers));
       case 'abs':
@@ -87,7 +88,9 @@ export class Interpreter<V> implements Interpretation<V> {
         return m.inner(a, b);
       }
       case 'indicator':
-        return m.number(this.#holds(x.condition, integers) ? 1 : 0);
+        return maskOf(x.condition, integers, this);
+      case 'relation':
+        return maskOf(x, integers, this);
       default:
         throw this.error(`${KINDS[x.kind] ?? 'this'} has no value here`, x.span);
     }
@@ -125,6 +128,10 @@ export class Interpreter<V> implements Interpretation<V> {
       : values.reduce((product, value) => m.matrixProduct(product, value));
   }
 
+  within(scope: Scope<V>): Interpreter<V> {
+    return new Interpreter(scope);
+  }
+
   rangesOf(x: Of<'big'>, integers: Integers): readonly Range[] {
     const { scope } = this;
     const ranges = rangesOf(x, integers, (index) => {
@@ -158,25 +165,6 @@ export class Interpreter<V> implements Interpretation<V> {
     const rows = x.rows.map((row) => row.map((cell) => this.value(cell, integers)));
     return matrixOf(this.scope.m, rows);
   }
-
-  /** The first case whose condition holds; conditions are of indices. */
-  #cases(x: Of<'matrix'>, integers: Integers): Value<V> {
-    for (const [value, ...conditions] of x.rows) {
-      const holds = conditions.every((condition) => this.#holds(condition, integers));
-      if (holds && value !== undefined) return this.value(value, integers);
-    }
-    throw this.error('none of the cases holds here', x.span);
-  }
-
-  #holds(condition: Expr, integers: Integers): boolean {
-    if (condition.kind === 'text') return true;
-    if (condition.kind === 'list') return condition.items.every((item) => this.#holds(item, integers));
-    if (condition.kind === 'name' && condition.base === 'otherwise') return true;
-    const holds = condition.kind === 'relation' ? holdsChain(condition, integers) : undefined;
-    if (holds === undefined)
-      throw this.error('expected a condition on indices, such as t = 1', condition.span);
-    return holds;
-  }
 }
 
 const indexOf = ({ lower: [first] }: Of<'big'>): string | undefined => first && plainName(first);
@@ -186,7 +174,6 @@ const KINDS: Partial<Record<Expr['kind'], string>> = {
   differential: 'a differential',
   ellipsis: '…',
   text: 'text',
-  relation: 'a relation',
   list: 'a list',
   interval: 'a range',
   at: 'an evaluation at a place',

@@ -9,6 +9,8 @@ import { withImpliedRanges } from './implied.ts';
 import { type Integers, integerOf, sizeName } from './integers.ts';
 import { type Line, parsedLine } from './line.ts';
 import { scriptedName } from './names.ts';
+import { calledInText, withoutDefinitions } from './own-definitions.ts';
+import type { OwnFunctions } from './own-functions.ts';
 import { type Conditions, conditionsOf } from './ranges.ts';
 
 export interface Equation extends Conditions {
@@ -35,6 +37,7 @@ export interface Network {
   /** What is written with an equals sign: equations, and values of what is declared. */
   readonly equations: readonly Equation[];
   readonly files: readonly FileValue[];
+  readonly functions: OwnFunctions;
 }
 
 const MAX_CHARACTERS = 1_000_000;
@@ -57,16 +60,18 @@ export function readNetwork(text: string, areApart = false): Network {
     return [{ name, file: found[2], span: { start: line.start, end: line.start + line.text.length } }];
   });
   const declared = lines.filter((line) => isDeclaration(line.text));
-  const statements = parsed(text, rest, namesIn(declared, rest));
   const letters = lettersIn(text);
-  const integers = sizesIn(text, statements, letters);
+  const called = calledInText(rest, letters);
+  const found = parsed(text, rest, namesIn(declared, rest), called);
+  const integers = sizesIn(text, found, letters);
   const declarations = declared.flatMap((line) => declare(text, line, integers, areApart));
   for (const { name } of declarations) integers.delete(sizeName(name) ?? ''); // `w = 2` is w's value then
+  const { statements, functions } = withoutDefinitions(text, found, called, declarations, integers);
   const equations = statements
     .filter((statement) => !sizesOf(statement, integers, letters).some(({ name }) => integers.has(name)))
     .map((statement) => equation(text, statement, integers));
   const all = withImpliedRanges(declarations, equations, integers);
-  return { text, title: titleOf(text), integers, declarations: all, equations, files };
+  return { text, title: titleOf(text), integers, declarations: all, equations, files, functions };
 }
 
 /** Lines that are no mathematics, and the text with blanks in their place. */
@@ -112,8 +117,14 @@ function titleOf(text: string): string | undefined {
 }
 
 /** All statements, read with the names that they use. Throws the first problem. */
-function parsed(text: string, rest: string, names: ReadonlySet<string>): readonly Statement[] {
-  const functions = new Set(functionNames().filter((name) => !names.has(name)));
+function parsed(
+  text: string,
+  rest: string,
+  all: ReadonlySet<string>,
+  called: ReadonlySet<string>,
+): readonly Statement[] {
+  const names = new Set([...all].filter((name) => !called.has(name)));
+  const functions = new Set([...functionNames().filter((name) => !names.has(name)), ...called]);
   const { statements, problems } = parseNotation(rest, { names, functions });
   if (problems.length > 0) throw new NotationError(problems[0].message, text, problems[0].span);
   return statements;

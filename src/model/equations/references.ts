@@ -89,16 +89,18 @@ export function usedBy(member: Member, members: Members): readonly Member[] {
   return [...used];
 }
 
-/** The rows of a case distinction from the first that holds or may hold. */
+/** The cells of a case distinction down to the first case that surely holds: its value, and conditions on values. */
 function holding(x: Of<'matrix'>, integers: Integers): readonly (readonly Expr[])[] {
-  for (const row of x.rows) {
-    const [value, ...conditions] = row;
+  const rows: Expr[][] = [];
+  for (const [value, ...conditions] of x.rows) {
     const holds = conditions.map((condition) =>
       condition.kind === 'relation' ? holdsChain(condition, integers) : true,
     );
-    if (holds.every((found) => found !== false)) return value === undefined ? [] : [[value]];
+    if (value === undefined || holds.includes(false)) continue;
+    rows.push([value, ...conditions.filter((_, i) => holds[i] === undefined)]);
+    if (!holds.includes(undefined)) break;
   }
-  return [];
+  return rows;
 }
 
 /** The variable that has the element. */

@@ -1,10 +1,11 @@
 /** What an expression is interpreted in: what its names stand for, and who gives the values of its parts. */
 
 import type { NotationError } from '../../notation/problem.ts';
-import type { Expr, Span } from '../../notation/tree.ts';
+import type { Expr, Of, Span } from '../../notation/tree.ts';
 import type { Arithmetic } from './arithmetic.ts';
-import type { Integers } from './integers.ts';
+import type { Integers, Range } from './integers.ts';
 import type { IndexCount, Reference } from './names.ts';
+import type { OwnFunctions } from './own-functions.ts';
 import type { Value } from './value.ts';
 
 /** What the names of a formula stand for. */
@@ -29,6 +30,8 @@ export interface Scope<V> {
   readonly special?: (x: Expr, integers: Integers) => Value<V> | undefined;
   /** A name that nothing is known of. */
   readonly unknown?: (x: Expr, integers: Integers) => Value<V> | undefined;
+  /** What the equations define as functions, which go before those of the table. */
+  readonly functions?: OwnFunctions;
 }
 
 /** What gives the values of the parts of an expression. */
@@ -38,4 +41,8 @@ export interface Interpretation<V> {
   readonly value: (x: Expr, integers: Integers) => Value<V>;
   /** An error that points at the place. */
   readonly error: (message: string, span: Span) => NotationError;
+  /** What a Σ or Π runs over. */
+  readonly rangesOf: (x: Of<'big'>, integers: Integers) => readonly Range[];
+  /** The same with other names. */
+  readonly within: (scope: Scope<V>) => Interpretation<V>;
 }

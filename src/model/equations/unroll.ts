@@ -8,13 +8,13 @@ import { type Shape, sizeOf } from '../../graph/shape.ts';
 import { NotationError } from '../../notation/problem.ts';
 import type { Span } from '../../notation/tree.ts';
 import { Builder } from '../../ops/builder.ts';
-import { stack } from '../../ops/tensors.ts';
 import type { Model } from '../model.ts';
 import { type Alias, aliasesOf } from './aliases.ts';
 import { Arithmetic } from './arithmetic.ts';
 import { computed } from './arrays.ts';
 import type { Declaration } from './declare.ts';
 import { initialShapes } from './initial.ts';
+import { Interpreter } from './interpret.ts';
 import { drawn, fileValues, givenValues } from './leaves.ts';
 import { quoted } from './line.ts';
 import { leavesNamed, type Member, type Members, membersOf, spanOf } from './members.ts';
@@ -132,6 +132,7 @@ class Unroller {
       m: new Arithmetic<NodeId>(domain, { asterisk: 'matrix', dot: 'inner' }),
       text: network.text,
       indexCount: members.indexCount,
+      functions: network.functions,
       members: members.indicesOf,
       variable: (reference) => {
         const member = members.find(reference);
@@ -205,8 +206,10 @@ class Unroller {
     let standing: Standing = 'column';
     const shape = this.#initial.get(member);
     const build = () => {
-      const found = computed(member, equation, this.#scope, (elements, shape) =>
-        b.reshape(stack(b, elements), { shape }),
+      const found = computed(
+        { ...equation, axes: member.axes },
+        member.integers,
+        new Interpreter(this.#scope),
       );
       const value = shape === undefined ? found : this.#scope.m.value(b.constant(found.literal!, shape));
       standing = value.standing;

@@ -9,6 +9,7 @@ import { numbers, type Tensor } from '../../run/eager.ts';
 import type { ChainArithmetic } from '../jacobian.ts';
 import { FUNCTION_LETTERS, symbolKey, symbolOf, UnknownSymbol } from '../symbols.ts';
 import { absent, type Evaluation } from './evaluation.ts';
+import { ownSlope } from './own-slope.ts';
 import { variableValue } from './values.ts';
 
 /** Letters that stand for the activation of a step: σ_t′, f_t′. */
@@ -46,8 +47,11 @@ export function callValue(e: Evaluation, x: Of<'call'>, integers: Integers): Val
   const fn = x.fn.kind === 'prime' ? x.fn.of : x.fn;
   const name = plainName(fn);
   if (name === undefined || x.args.length !== 1) return undefined;
-  const meaning = e.reading.meanings.get(`${name}()`);
   const { subject, text } = e.context;
+  const own = subject.functions.get(name);
+  if (own !== undefined && typeof own !== 'string')
+    return isPrimed ? ownSlope(e, own, e.m.plain(e.value(x.args[0], integers))) : undefined;
+  const meaning = e.reading.meanings.get(`${name}()`);
   const isLetter = STEP_LETTERS.has(name) && !isFunction(functionName(name));
   if (meaning === undefined && isLetter && subject.indexCount(name).length === 0)
     throw new UnknownSymbol(fn, text, integers, '()');

@@ -49,6 +49,7 @@ export class Evaluator implements Evaluation {
       m: this.m,
       text,
       indexCount: subject.indexCount,
+      functions: subject.functions,
       members: subject.members,
       ...(subject.steps.size > 0 ? { steps: subject.steps } : {}),
       elementBase: reading.base,
