@@ -19,7 +19,7 @@ export function lossesOf(
   }
   const losses = new Set<NodeId>([target]);
   for (let id = target - 1; id >= 0; id--) {
-    const { shape, inputs, name } = graph.node(id);
+    const { shape, inputs } = graph.node(id);
     const into = consumers.get(id) ?? [];
     const isPure =
       shape.length === 0 &&
@@ -27,7 +27,7 @@ export function lossesOf(
       into.length > 0 &&
       into.every((c) => feeds.has(c) && ADDITIVE.has(graph.node(c).op));
     if (!isPure) continue;
-    if (name === undefined) feeds.add(id);
+    if (familyOf(id) === undefined) feeds.add(id);
     else if (familyOf(id) !== familyOf(target)) {
       feeds.add(id);
       losses.add(id);

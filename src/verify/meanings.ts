@@ -2,6 +2,7 @@
 
 import type { Node, NodeId } from '../graph/graph.ts';
 import { canonical } from '../model/equations/names.ts';
+import { ACTIVATIONS } from './activations.ts';
 import type { Family } from './named-graph.ts';
 import type { Meaning } from './reading.ts';
 import type { Subject } from './subject.ts';
@@ -12,25 +13,6 @@ export interface Candidate {
   /** Everyone would take it so: a formula that holds under it is right, not ambiguous. */
   readonly isCustomary: boolean;
 }
-
-/** Ops that work on each element and are called activations. */
-const ACTIVATIONS: ReadonlySet<string> = new Set([
-  ...[
-    'tanh',
-    'sigmoid',
-    'relu',
-    'softplus',
-    'elu',
-    'gelu',
-    'silu',
-    'leakyRelu',
-    'exp',
-    'selu',
-    'relu6',
-    'sin',
-    'erf',
-  ],
-]);
 
 /** Letters for the argument of an activation. */
 const ARGUMENTS: ReadonlySet<string> = new Set([

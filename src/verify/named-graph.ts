@@ -25,10 +25,13 @@ export class NamedGraph {
   readonly families: ReadonlyMap<string, Family>;
   readonly #byName = new Map<string, NodeId>();
   readonly #references = new Map<NodeId, Reference>();
+  readonly #names: ReadonlyMap<NodeId, string>;
   readonly #counts = new Map<string, readonly number[]>();
 
-  constructor(graph: Graph) {
+  /** `names`: of nodes that have none in the graph. */
+  constructor(graph: Graph, names: ReadonlyMap<NodeId, string> = new Map()) {
     this.graph = graph;
+    this.#names = names;
     this.families = this.#collect();
   }
 
@@ -42,7 +45,7 @@ export class NamedGraph {
 
   /** The name as the graph has it, `H_3`; of an unnamed node what it is. */
   nameOf(id: NodeId): string {
-    return this.graph.label(id);
+    return this.#names.get(id) ?? this.graph.label(id);
   }
 
   /** The family that a variable belongs to, by its key. */
@@ -83,7 +86,8 @@ export class NamedGraph {
 
   #collect(): Map<string, Family> {
     const members = new Map<string, Member[]>();
-    for (const { id, name, adjointOf } of this.graph.nodes) {
+    for (const { id, name: own, adjointOf } of this.graph.nodes) {
+      const name = own ?? this.#names.get(id);
       if (name === undefined || adjointOf !== undefined) continue;
       const reference = parsedName(name);
       this.#byName.set(variableName(reference), id);
