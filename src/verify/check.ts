@@ -7,11 +7,12 @@ import type { Model } from '../model/model.ts';
 import { NotationError } from '../notation/problem.ts';
 import { type Expr, isTransposeMark, type Of, type Statement } from '../notation/tree.ts';
 import { undoDifferential } from '../notation/undo.ts';
+import { accumulated, reportsOf } from './accumulate.ts';
 import { type Custom, customIn, mentionsName } from './customary.ts';
 import { define } from './define.ts';
 import { type Instance, livePoints, MORE_SEEDS, type Points, SEEDS, sample } from './instance.ts';
 import { type Judged, judge } from './judge.ts';
-import { indexed, type Loop, loopOf, nameOf } from './loop.ts';
+import { indexed, type Loop, loopOf, nameOf, withoutHeaders } from './loop.ts';
 import type { Meanings } from './reading.ts';
 import type { StatementReport } from './report.ts';
 import { parts } from './rewrite.ts';
@@ -50,7 +51,7 @@ export class Checker {
 
   /** Judges all statements of a text. Never throws for what the text holds. */
   check(text: string): Derivation {
-    const { statements, problems } = this.subject.read(text);
+    const { statements, problems } = this.subject.read(withoutHeaders(text));
     return { statements: this.judgeAll(statements, text), problems };
   }
 
@@ -73,19 +74,28 @@ export class Checker {
     told: Told,
     custom?: Custom,
   ): readonly StatementReport[] {
-    const all = statements.flatMap((statement) => spelledOut(oriented(statement), this.subject));
-    const loop = loopOf(all, this.subject);
+    const lines = statements.flatMap((statement) => spelledOut(oriented(statement), this.subject));
+    const loop = loopOf(lines, this.subject, text);
+    const groups = accumulated(lines, text, this.subject, loop);
+    const all = groups.map(({ statement }) => statement);
     const found = loop === undefined ? this.#inTurn(all, text, told) : this.#looped(all, text, loop, told);
     const used = inUse(found);
-    return found.map((one) => {
+    const reports = found.map((one) => {
       const report = withWords(one, custom);
       if (used.has(one)) return report;
       return {
         ...report,
-        verdict: 'unverifiable',
+        verdict: 'unverifiable' as const,
         message: `${report.message}; nothing else uses it, so that there is nothing to check`,
       };
     });
+    const byLine = new Map(
+      groups.flatMap((group, i) => {
+        const own = reportsOf(group, reports[i], text);
+        return group.lines.map((line, k) => [line, own[k]] as const);
+      }),
+    );
+    return lines.map((line) => byLine.get(line)!);
   }
 
   /** One after the other; a line that uses what a later line defines comes behind it. In the order of the text. */
@@ -112,7 +122,7 @@ export class Checker {
 
   /**
    * The body of a loop: a name that a line reads before any line of the body computes it has what the step before left in
-   * it. Which line the body begins with is open where the text is an excerpt: the first that makes all right.
+   * it. Which line the body begins with is open where the text is an excerpt: the first line that makes all right.
    */
   #looped(statements: readonly Statement[], text: string, loop: Loop, told: Told): readonly Found[] {
     const judged = (first: number): readonly Found[] => {
@@ -124,6 +134,7 @@ export class Checker {
     };
     const isRight = (found: readonly Found[]) => found.every(({ report }) => report.verdict === 'right');
     const asWritten = judged(0);
+    if (!isExcerpt(statements, loop)) return asWritten;
     for (let first = 1, found = asWritten; first <= statements.length; first++) {
       if (isRight(found)) return found;
       if (first > MAX_ROTATIONS) break;
@@ -232,6 +243,15 @@ function carriedInto(body: readonly Statement[], at: number, { names }: Loop): R
     new Set(statements.flatMap(({ members }) => nameOf(members[0]) ?? []));
   const [before, after] = [computed(body.slice(0, at)), computed(body.slice(at))];
   return new Set([...names].filter((name) => after.has(name) && !before.has(name)));
+}
+
+/** Whether a line reads dh of this step before a line computes it: the body begins elsewhere. dh_next may be read so. */
+function isExcerpt(body: readonly Statement[], loop: Loop): boolean {
+  return body.some(({ members }, at) => {
+    const carried = carriedInto(body, at, loop);
+    const read = members.slice(1).flatMap((member) => [...parts(member)].flatMap((x) => nameOf(x) ?? []));
+    return read.some((name) => loop.own.has(name) && carried.has(name));
+  });
 }
 
 /** `V^T e = ∂E/∂H`: what is derived or named belongs on the left. */

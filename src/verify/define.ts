@@ -11,6 +11,7 @@ import { distance, TOLERANCE } from './compare.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
 import type { Points } from './instance.ts';
 import type { Judged } from './judge.ts';
+import { isWeightGradient } from './meanings.ts';
 import { pose } from './pose.ts';
 import { prepared } from './prepare.ts';
 import type { Meanings } from './reading.ts';
@@ -53,6 +54,7 @@ export function define(
   if (symbol === undefined || isVariable(name) || (left.kind === 'differential' && isVariable(left.of)))
     return undefined;
   if (name.kind === 'name' && known.has(name.base)) return undefined;
+  if (isWeightGradient(symbol.name, subject)) return undefined; // it has a meaning
   const key = symbolKey(symbol);
   const before = settled.get(key);
   if (before !== undefined && before.kind !== 'definition') return undefined;

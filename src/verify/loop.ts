@@ -3,6 +3,7 @@
 import { plainName } from '../model/equations/integers.ts';
 import type { Expr, Statement } from '../notation/tree.ts';
 import { freeIndices } from './free-indices.ts';
+import { isWeightGradient } from './meanings.ts';
 import { parts, withParts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
 
@@ -13,26 +14,44 @@ export interface Loop {
   readonly names: ReadonlySet<string>;
   /** What d of a name is the gradient by: dy of the outputs ys, and not of the targets. */
   readonly gradients: ReadonlyMap<string, string>;
+  /** Of these the gradients by variables of the network, dh: others such as dh_next are what a program calls them. */
+  readonly own: ReadonlySet<string>;
+  /** From a step to the one that is run through before it: back through time unless the program says otherwise. */
+  readonly before: 1 | -1;
+}
+
+const HEADER = /^[ \t]*for\s+(?:\w+\s+in\s+[^\n]*:|\w+\s*=\s*\w+\s*:[^\n]*)[ \t]*$/gm;
+
+/** `for t in reversed(range(T)):` and the like made blank: they are no formulas. */
+export function withoutHeaders(text: string): string {
+  return text.replace(HEADER, (line) => ' '.repeat(line.length));
+}
+
+/** Whether a program runs forward in time. */
+function isForward(text: string): boolean {
+  return [...text.matchAll(HEADER)].some(([line]) => !/reversed|-\s*1\s*[):]|:\s*-\s*1\s*:/.test(line));
 }
 
 /** `hs[t]`, or `h_t` beside +=, and names that lines define without an index; undefined if it is no such program. */
-export function loopOf(statements: readonly Statement[], subject: Subject): Loop | undefined {
+export function loopOf(statements: readonly Statement[], subject: Subject, text: string): Loop | undefined {
   const all = statements.flatMap(({ members }) => members.flatMap((member) => [...parts(member)]));
   const letters = all.flatMap((x) =>
     x.kind === 'index'
       ? x.items.flatMap((item) => [...parts(item)].flatMap((part) => plainName(part) ?? []))
       : [],
   );
-  if (statements.some(({ relations }) => relations.includes('+='))) {
+  const ofSteps = all.flatMap((x) => (isOfStep(x, subject) ? (nameOf(x) ?? []) : []));
+  if (ofSteps.length > 0 || statements.some(({ relations }) => relations.includes('+='))) {
     const free = statements.flatMap(({ members }) => [...freeIndices(members, subject, subject.integers)]);
     if (new Set(free).size === 1) letters.push(free[0]);
   }
   const letter = letters.find((name) => !subject.integers.has(name));
   if (letter === undefined) return undefined;
-  const names = new Set<string>();
+  const names = new Set<string>(ofSteps);
   for (const { members, relations } of statements) {
     const name = nameOf(members[0]);
-    if (name !== undefined && relations[0] === '=' && subject.indexCount(name).length === 0) names.add(name);
+    const isNew = name !== undefined && relations[0] === '=' && subject.indexCount(name).length === 0;
+    if (isNew && !isWeightGradient(name, subject)) names.add(name);
   }
   const gradients = new Map<string, string>();
   for (const x of all) {
@@ -42,7 +61,15 @@ export function loopOf(statements: readonly Statement[], subject: Subject): Loop
     names.add(name);
     gradients.set(name, role.name);
   }
-  return names.size === 0 ? undefined : { letter, names, gradients };
+  const own = new Set([...ofSteps, ...gradients.keys()]);
+  return names.size === 0 ? undefined : { letter, names, gradients, own, before: isForward(text) ? -1 : 1 };
+}
+
+/** `dc` of a c that has a step everywhere: of the step that is computed. */
+function isOfStep(x: Expr, subject: Subject): boolean {
+  const of = x.kind === 'differential' ? plainName(x.of) : undefined;
+  const counts = of === undefined ? [] : subject.indexCount(of);
+  return counts.length > 0 && counts.every((count) => count === 1);
 }
 
 /** `dhraw` of a bare differential or name, `dh_next` of one with a word. */
@@ -64,12 +91,12 @@ function wordIn(x: Expr): string | undefined {
 }
 
 /**
- * The statement with the step written at each such name; those in `carried` have the value of the step before, t + 1,
- * on the right side.
+ * The statement with the step written at each such name; those in `carried` have the value of the step before, mostly
+ * t + 1, on the right side.
  */
 export function indexed(
   statement: Statement,
-  { letter, names, gradients }: Loop,
+  { letter, names, gradients, before }: Loop,
   carried: ReadonlySet<string>,
 ): Statement {
   const visit = (x: Expr, isLeft: boolean): Expr => {
@@ -85,7 +112,7 @@ export function indexed(
             kind: 'sum',
             terms: [
               { sign: '+', term: step },
-              { sign: '+', term: one },
+              { sign: before > 0 ? '+' : '-', term: one },
             ],
             span,
           }

@@ -214,3 +214,11 @@ function wholeGradient(name: string, indexCount: number, subject: Subject): Cand
   const words = `${name} = ∂${loss}/∂${spelled(found)}`;
   return { meaning: { kind: 'gradient', nodes: nodesOf(found), sign: 1, words }, isCustomary: true };
 }
+
+/** dWhh, dV: the gradient by a weight, which all steps share, and no name that each step computes anew. */
+export function isWeightGradient(name: string, subject: Subject): boolean {
+  const of = /^d(.+)$/.exec(name)?.[1];
+  if (of === undefined) return false;
+  const role = subject.roles.get(of.replaceAll('_', '').toLowerCase());
+  return role === undefined ? subject.indexCount(of).includes(0) : role.indexCount === 0;
+}
