@@ -2,7 +2,7 @@
 
 import type { Expr } from '../notation/tree.ts';
 import type { Aspect } from './aspects.ts';
-import { structuresOf } from './chain-expansion.ts';
+import { hasOtherGradients, structuresOf } from './chain-expansion.ts';
 import { readingText, usual } from './reading.ts';
 import type { Fault, ReadingVerdict } from './report.ts';
 import type { Attempt, Searched } from './search.ts';
@@ -27,7 +27,8 @@ export function readingsOf(trial: Trial, { best, aspects }: Searched): readonly 
   const verdictOf = (reading: Attempt['reading'], outcome: Outcome): 'right' | 'wrong' => {
     if (outcome.kind !== 'holds') return 'wrong';
     const structures = structuresOf(trial, { ...best, reading, outcome });
-    return structures?.some(({ structure }) => !structure.isRight) ? 'wrong' : 'right';
+    if (structures === undefined || hasOtherGradients(structures)) return 'right';
+    return structures.every(({ structure }) => structure.isRight) ? 'right' : 'wrong';
   };
   const others: Partial<Record<Aspect, readonly string[]>> = {
     factors: ['immediate', 'total'],

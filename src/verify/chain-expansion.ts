@@ -107,9 +107,13 @@ export function structuresOf(
 
 /**
  * ∂L/∂b = ∂L/∂z, Σ_i ∂L/∂s_i: gradients by other variables stand for the one on the left. They are no paths to it, and
- * numbers decide.
+ * numbers decide. `all`: whether there are no others.
  */
-export function hasOtherGradients(structures: readonly StructureAt[]): boolean {
+export function hasOtherGradients(
+  structures: readonly StructureAt[],
+  which: 'some' | 'all' = 'some',
+): boolean {
   const kinds = structures.flatMap(({ structure }) => structure.findings.map(({ kind }) => kind));
+  if (which === 'all') return kinds.length > 0 && kinds.every((kind) => kind === 'foreign');
   return kinds.includes('foreign') && kinds.every((kind) => kind === 'foreign' || kind === 'right');
 }

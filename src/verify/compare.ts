@@ -1,9 +1,9 @@
 /** How far two values of formulas are apart. */
 
 import { formatShape, sameShape } from '../graph/shape.ts';
-import type { Value } from '../model/equations/value.ts';
+import { isOnes, type Value } from '../model/equations/value.ts';
 import type { Tensor } from '../run/eager.ts';
-import { type ChainArithmetic, isJacobian } from './jacobian.ts';
+import { type ChainArithmetic, isDiagonalOf, isJacobian } from './jacobian.ts';
 
 /** Relative errors up to `pass` are rounding, from `fail` on a difference; between them another point is tried. */
 export const TOLERANCE = { pass: 1e-9, fail: 1e-6 } as const;
@@ -31,11 +31,14 @@ export function compare(
   if (isJacobian(a) && b.standing === 'identity') b = m.sum(m.scaled(a, 0), b, 1);
   else if (isJacobian(b) && a.standing === 'identity') a = m.sum(m.scaled(b, 0), a, 1);
   // a vector for the diagonal matrix: ∂c_t/∂c_{t−1} = f_t
-  if (isDiagonal(a, b)) b = m.diagonal(b);
-  else if (isDiagonal(b, a)) a = m.diagonal(a);
+  if (isJacobian(a) && isDiagonalOf(a, b)) b = m.diagonal(b);
+  else if (isJacobian(b) && isDiagonalOf(b, a)) a = m.diagonal(a);
   [a, b] = [narrowed(m.plain(a)), narrowed(m.plain(b))];
   if (transposed) a = m.transposed(a);
   if (b.standing === 'identity' && a.shape.length === 2) b = m.sum(m.scaled(a, 0), b, 1);
+  // 1 in every place: ∂μ/∂a = 1ᵀ/n
+  if (isOnes(b) && a.shape.length === 1) b = onesLike(m, b, a);
+  else if (isOnes(a) && b.shape.length === 1) a = onesLike(m, a, b);
   const isZero = (x: Value<Tensor>) => x.shape.length === 0 && x.v.data[0] === 0;
   if (isZero(b) && a.shape.length > 0)
     return { error: distance(a.v.data, new Float64Array(a.v.data.length)) };
@@ -55,21 +58,17 @@ export function compare(
   return { error: distance(a.v.data, b.v.data) };
 }
 
+function onesLike(m: ChainArithmetic, ones: Value<Tensor>, like: Value<Tensor>): Value<Tensor> {
+  const standing = ones.standing === 'onesRow' ? 'row' : 'column';
+  return { ...m.sum(m.scaled(like, 0), m.number(ones.v.data[0]), 1), standing };
+}
+
 /** A row or column that would repeat beside a matrix, as a vector. */
 function narrowed(x: Value<Tensor>): Value<Tensor> {
   if (x.standing !== 'spread') return x;
   const shape = [Math.max(...x.shape)];
   return { ...x, v: { shape, data: x.v.data }, shape, standing: 'free' };
 }
-
-/** Whether a square Jacobian stands beside a vector that may be its diagonal. */
-const isDiagonal = (x: Value<Tensor>, beside: Value<Tensor>): boolean =>
-  isJacobian(x) &&
-  !isJacobian(beside) &&
-  x.of.length === 1 &&
-  sameShape(x.of, x.by) &&
-  sameShape(beside.shape, x.of) &&
-  beside.standing !== 'row';
 
 const told = ({ shape }: Value<Tensor>): string =>
   shape.length === 0

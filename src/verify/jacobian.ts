@@ -95,6 +95,9 @@ export class ChainArithmetic extends Arithmetic<Tensor> {
     // the identity beside a square Jacobian
     if (isJacobian(a) && b.standing === 'identity') return this.sum(a, this.#identityLike(a, b), sign);
     if (isJacobian(b) && a.standing === 'identity') return this.sum(this.#identityLike(b, a), b, sign);
+    // f_t for diag(f_t) beside one
+    if (isJacobian(a) && isDiagonalOf(a, b)) return this.sum(a, this.#diagonalLike(a, b), sign);
+    if (isJacobian(b) && isDiagonalOf(b, a)) return this.sum(this.#diagonalLike(b, a), b, sign);
     return super.sum(this.plain(a), this.plain(b), sign);
   }
 
@@ -224,6 +227,10 @@ export class ChainArithmetic extends Arithmetic<Tensor> {
     return this.jacobian(product(shaped(v.v, [1, n]), x.matrix), [], x.by);
   }
 
+  #diagonalLike(x: Jacobian, diagonal: Value<Tensor>): Value<Tensor> {
+    return this.jacobian(super.diagonal(diagonal).v, x.of, x.by);
+  }
+
   #identityLike(x: Jacobian, identity: Value<Tensor>): Value<Tensor> {
     const n = sizeOf(x.of);
     if (!sameShape(x.of, x.by)) throw new Misfit(`the identity beside ${this.spokenOf(x)}`);
@@ -231,6 +238,14 @@ export class ChainArithmetic extends Arithmetic<Tensor> {
     return this.jacobian(tensor(data, [n, n]), x.of, x.by);
   }
 }
+
+/** Whether a vector may stand for the diagonal matrix beside a square Jacobian: ∂c_t/∂c_{t−1} = f_t + …. */
+export const isDiagonalOf = (x: Jacobian, beside: Value<Tensor>): boolean =>
+  !isJacobian(beside) &&
+  x.of.length === 1 &&
+  sameShape(x.of, x.by) &&
+  sameShape(beside.shape, x.of) &&
+  beside.standing !== 'row';
 
 const isNumber = (x: Value<Tensor>): boolean => x.shape.length === 0;
 const isZero = (x: Value<Tensor>): boolean => !isJacobian(x) && x.shape.length === 0 && x.v.data[0] === 0;

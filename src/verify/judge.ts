@@ -64,7 +64,8 @@ export function judge(
     return { ...common, ...nothing, verdict: 'unverifiable', message: undecided, readings, maxRelativeError };
   }
   const expanded = level === 1 ? structuresOf(trial, best) : undefined;
-  const isSubstituted = outcome.kind === 'holds' && expanded !== undefined && hasOtherGradients(expanded);
+  const isSubstituted =
+    expanded !== undefined && hasOtherGradients(expanded, outcome.kind === 'holds' ? 'some' : 'all');
   const structures = isSubstituted ? undefined : expanded;
   const isComplete = structures === undefined || structures.every(({ structure }) => structure.isRight);
   if (outcome.kind === 'holds' && isComplete) {

@@ -73,10 +73,16 @@ export class Subject extends NamedGraph {
       [...this.families.entries()]
         .filter(([key, { indexCount }]) => indexCount === 1 && this.feedsItself(key))
         .flatMap(([, { members }]) => members)
-        .filter(({ id }) => this.graph.node(id).inputs.length > 0)
+        .filter(({ id }) => this.graph.node(id).inputs.length > 0 && !this.#isOfInitial(id))
         .map(({ indices }) => indices[0]),
     );
     return this.#steps;
+  }
+
+  /** r_0 = tanh(s_0): computed from first states alone. */
+  #isOfInitial(id: NodeId): boolean {
+    const sources = this.all.into(id).map(({ from }) => from);
+    return sources.length > 0 && sources.every((from) => this.isInitial(from));
   }
 
   /** What W_hh, W_xh, W_hy, hs, xs and ys are called in this model: found by what the weights connect. */

@@ -59,6 +59,17 @@ export class Elementwise<V> {
     return special(this.number(1), 'identity');
   }
 
+  /** The product of nothing. */
+  empty(): Value<V> {
+    return {
+      v: this.domain.tensor([1], []),
+      shape: [],
+      standing: 'identity',
+      literal: 1,
+      isEmpty: true,
+    };
+  }
+
   negative(x: Value<V>): Value<V> {
     return this.scaled(x, -1);
   }
@@ -103,6 +114,8 @@ export class Elementwise<V> {
 
   /** Element by element; a number with each element. */
   hadamard(a: Value<V>, b: Value<V>): Value<V> {
+    if (a.isEmpty) return b;
+    if (b.isEmpty) return a;
     if (isOnes(a)) return this.scaled(b, a.literal!);
     if (isOnes(b)) return this.scaled(a, b.literal!);
     const fits = isScalar(a) || isScalar(b) || sameShape(a.shape, b.shape) || repeats(a, b);

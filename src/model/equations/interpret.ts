@@ -122,7 +122,7 @@ export class Interpreter<V> implements Interpretation<V> {
       this.count(x.span);
       values.push(this.value(x.body, known));
     }
-    if (values.length === 0) return x.op === 'sum' ? m.number(0) : m.identity();
+    if (values.length === 0) return x.op === 'sum' ? m.number(0) : m.empty();
     return x.op === 'sum'
       ? m.total(values)
       : values.reduce((product, value) => m.matrixProduct(product, value));

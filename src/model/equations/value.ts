@@ -14,6 +14,8 @@ export interface Value<V> {
   readonly standing: Standing;
   /** A number that is known as it stands in the text, so that `1 - z` needs no node for the 1. */
   readonly literal?: number;
+  /** An empty product: neutral in any other. */
+  readonly isEmpty?: true;
   /** What was typed for it, for messages. */
   readonly label?: string;
 }

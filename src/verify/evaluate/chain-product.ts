@@ -19,7 +19,7 @@ export function chainProduct(e: Evaluation, x: Of<'big'>, integers: Integers): V
   if (order === 'descending') values.reverse();
   return values.reduce<Value<Tensor>>(
     (product, known) => e.m.matrixProduct(product, e.value(x.body, known)),
-    e.m.identity(),
+    e.m.empty(),
   );
 }
 

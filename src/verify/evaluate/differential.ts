@@ -12,7 +12,7 @@ import { isTotal } from './derivative.ts';
 import type { Evaluation } from './evaluation.ts';
 import { type Place, placeOf } from './place.ts';
 import { meantValue } from './symbol.ts';
-import { gradientValue, zeros } from './values.ts';
+import { gradientValue, zeroLike, zeros } from './values.ts';
 
 /** dW: the gradient of the target by W. */
 export function differentialValue(e: Evaluation, x: Of<'differential'>, integers: Integers): Value<Tensor> {
@@ -32,7 +32,7 @@ export function differentialValue(e: Evaluation, x: Of<'differential'>, integers
   if (x.order !== 1) throw new Unsupported('second derivatives are not judged', text, x.span);
   if (place.id === undefined) {
     e.beyond = true;
-    return e.m.value(zeros(place.shape));
+    return place.like === undefined ? e.m.value(zeros(place.shape)) : zeroLike(e, place.like);
   }
   const whole = gradientValue(e, outputOf(e, place.id));
   if (place.element === undefined) return whole;

@@ -9,7 +9,6 @@ import type { Expr, Of, Span } from '../../notation/tree.ts';
 import type { Tensor } from '../../run/eager.ts';
 import type { Instance } from '../instance.ts';
 import { ChainArithmetic } from '../jacobian.ts';
-import { familyKey } from '../named-graph.ts';
 import type { Reading } from '../reading.ts';
 import { Unsupported } from '../symbols.ts';
 import { callValue, slopeValue } from './activation.ts';
@@ -20,7 +19,7 @@ import { differentialValue } from './differential.ts';
 import { sliceValue } from './element.ts';
 import type { Context, Evaluation, Surroundings } from './evaluation.ts';
 import { superscriptValue, symbolValue } from './symbol.ts';
-import { madeUp, shapeBehind, variableValue } from './values.ts';
+import { likeBehind, madeUpLike, variableValue } from './values.ts';
 
 /** Most parts that are evaluated for one statement: some seconds. A count, not a clock: the verdict must not vary. */
 const MAX_WORK = 1_000_000;
@@ -92,8 +91,8 @@ export class Evaluator implements Evaluation {
   #variable(reference: Reference, at: Expr): Value<Tensor> | undefined {
     const id: NodeId | undefined = this.context.subject.find(reference);
     if (id !== undefined) return variableValue(this, id);
-    const shape = shapeBehind(this, reference, at);
-    return shape && madeUp(this, shape, familyKey(reference));
+    const like = likeBehind(this, reference, at);
+    return like === undefined ? undefined : madeUpLike(this, like);
   }
 
   /** What means something else in a derivation than in equations; undefined: the interpreter knows it. */

@@ -9,11 +9,13 @@ import { type Expr, isTransposeMark } from '../../notation/tree.ts';
 import { symbolKey, symbolOf, UnknownSymbol, Unsupported } from '../symbols.ts';
 import { outsideOf } from './element.ts';
 import { absent, type Evaluation, textOf } from './evaluation.ts';
-import { shapeBehind } from './values.ts';
+import { likeBehind } from './values.ts';
 
 /** What a derivative is of or by: a variable or an element of one; behind the last step there is none any more. */
 export interface Place {
   readonly id: NodeId | undefined;
+  /** Behind the last step: another variable of the family. */
+  readonly like?: NodeId;
   readonly shape: Shape;
   /** Row-major place of one element. */
   readonly element: number | undefined;
@@ -47,15 +49,17 @@ export function placeOf(e: Evaluation, x: Expr, integers: Integers): Place {
     const id = subject.find(reference);
     if (id !== undefined)
       return { id, shape: graph.node(id).shape, element: undefined, label: subject.nameOf(id) };
-    const shape = shapeBehind(e, reference, x);
-    if (shape !== undefined) return { id: undefined, shape, element: undefined, label };
+    const like = likeBehind(e, reference, x);
+    if (like !== undefined)
+      return { id: undefined, like, shape: graph.node(like).shape, element: undefined, label };
   }
   const step = placeAtStep(e, x, integers);
   if (step !== undefined) return step;
   let isElement = false;
   for (const { reference: whole, places } of elementsOf(x, integers, indexCount)) {
     const id = subject.find(whole);
-    const shape = id === undefined ? shapeBehind(e, whole, x) : graph.node(id).shape;
+    const like = id ?? likeBehind(e, whole, x);
+    const shape = like === undefined ? undefined : graph.node(like).shape;
     isElement ||= places.every((place) => place !== undefined);
     if (shape === undefined || shape.length !== places.length || places.some((i) => i === undefined))
       continue;

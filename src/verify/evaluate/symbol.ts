@@ -12,7 +12,7 @@ import { namesIn } from '../rewrite.ts';
 import { OutOfRange, symbolKey, symbolOf, UnknownSymbol, Unsupported } from '../symbols.ts';
 import { outsideValue, requireElement } from './element.ts';
 import { absent, type Evaluation, textOf } from './evaluation.ts';
-import { gradientValue, shapeBehind, variableValue, zeroBehind } from './values.ts';
+import { gradientValue, likeBehind, variableValue, zeroBehind } from './values.ts';
 
 /** Most definitions that are under way, one inside the other. */
 const MAX_DEPTH = 400;
@@ -27,7 +27,7 @@ export function symbolValue(e: Evaluation, x: Expr, integers: Integers): Value<T
   if (scriptedName(x) === undefined) return requireElement(e, x, integers);
   const reference = referenceOf(x, integers, indexCount);
   if (reference !== undefined) {
-    if (subject.find(reference) !== undefined || shapeBehind(e, reference, x) !== undefined) return undefined;
+    if (subject.find(reference) !== undefined || likeBehind(e, reference, x) !== undefined) return undefined;
     // E_0 is no element of the number E
     const arrays = elementsOf(x, integers, indexCount).filter((element) => {
       const id = subject.find(element.reference);
