@@ -123,7 +123,7 @@ export function closedFormTerms(
   const isLong = members.slice(1).flatMap(summands).length > MAX_LOCATED;
   return members.slice(1).flatMap((member) =>
     summands(member).map((term): Term => {
-      const holds = faulty !== undefined && contains(term, faulty.part);
+      const holds = faulty !== undefined && (contains(term, faulty.part) || contains(faulty.part, term));
       const path = holds || isLong ? undefined : pathOf(trial, attempt, term);
       return {
         text: slice(text, term.span),

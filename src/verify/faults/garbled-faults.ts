@@ -10,7 +10,7 @@ import type { Family } from '../named-graph.ts';
 import type { Meanings } from '../reading.ts';
 import { renamedTo } from '../repair/name-edits.ts';
 import { someValues } from '../repair/repair.ts';
-import type { Diagnosis, Fault, Repair, StatementReport } from '../report.ts';
+import type { Diagnosis, Fault, Repair, StatementReport, Term } from '../report.ts';
 import { alike, parts, rewritten } from '../rewrite.ts';
 import { search } from '../search.ts';
 import { symbolKey, symbolOf, type UnknownSymbol } from '../symbols.ts';
@@ -61,6 +61,14 @@ export function garbledFaults(
       replacement: renamed === undefined ? family.name : print(renamed, formOf(text)),
     };
   };
+  const places = statement.members
+    .flatMap((member) => [...parts(member)])
+    .filter((x) => isSymbol(x, problem, trial, known));
+  /** A term with the symbol in it is garbled, whatever it would be with another. */
+  const marked = (message: string) => (term: Term) => {
+    const has = places.some(({ span }) => term.span.start <= span.start && span.end <= term.span.end);
+    return has ? { ...term, verdict: 'garbled' as const, message } : term;
+  };
   if (right.length === 1) {
     const repair = replacementBy(right[0].family);
     const detail = `${problem.message}; right after ${repair.label}`;
@@ -70,7 +78,8 @@ export function garbledFaults(
       terms: statement.members
         .slice(1)
         .flatMap(summands)
-        .map((x) => ({ text: slice(text, x.span), span: x.span, verdict: 'garbled', message: detail })),
+        .map(({ span }) => ({ text: slice(text, span), span, verdict: 'right' as const, message: 'right' }))
+        .map(marked(detail)),
       missing: [],
       faults: [garbled(detail)],
       repair,
@@ -82,7 +91,15 @@ export function garbledFaults(
     const detail = `${problem.message}; perhaps ${repair.label}`;
     const rest = expansionFaults(best.remade, best.found.usual[0], best.structures, best.found);
     const faults = [garbled(detail), ...rest.faults];
-    return { ...rest, verdict: 'wrong', message: `${detail}; ${rest.message}`, faults, repair: undefined };
+    const terms = rest.terms.map(marked(detail));
+    return {
+      ...rest,
+      verdict: 'wrong',
+      message: `${detail}; ${rest.message}`,
+      terms,
+      faults,
+      repair: undefined,
+    };
   }
   const choice =
     right.length > 1 ? `; it could be ${right.map(({ family }) => family.name).join(' or ')}` : '';
@@ -103,6 +120,12 @@ function hasIdentities(trial: Trial): boolean {
     .some((x) => x.kind === 'derivative' && alike(x.of, x.by));
 }
 
+function isSymbol(x: Expr, problem: UnknownSymbol, trial: Trial, known: Integers): boolean {
+  if (referenceOf(x, known, trial.subject.indexCount) !== undefined) return false;
+  const symbol = symbolOf(x, known);
+  return symbol !== undefined && symbolKey(symbol) === problem.key;
+}
+
 /** Every occurrence of the symbol renamed; undefined if its indices do not fit the family. */
 function renamedAll(
   member: Expr,
@@ -113,9 +136,7 @@ function renamedAll(
 ): Expr | undefined {
   let fits = true;
   const renamed = rewritten(member, (x) => {
-    if (referenceOf(x, known, trial.subject.indexCount) !== undefined) return x;
-    const symbol = symbolOf(x, known);
-    if (symbol === undefined || symbolKey(symbol) !== problem.key) return x;
+    if (!isSymbol(x, problem, trial, known)) return x;
     const made = renamedTo(x, family, known);
     if (made === undefined) fits = false;
     return made ?? x;
