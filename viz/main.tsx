@@ -13,8 +13,7 @@ import { openHash } from './state/models.ts';
 import { packHash } from './state/pack.ts';
 import { hash, lineOf, question, document as shown } from './state/store.ts';
 import { expose } from './testing.ts';
-import './theme.css';
-import './editor.css';
+import './styles/index.css';
 
 effect(() => {
   window.document.documentElement.dataset.theme = shade.value;

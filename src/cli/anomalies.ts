@@ -4,6 +4,7 @@ import { type Kink, kinks } from '../autodiff/kinks.ts';
 import { type Anomaly, anomalies, thresholds } from '../chain/anomaly.ts';
 import { anomalyText, kinkText } from '../chain/anomaly-text.ts';
 import type { Graph, NodeId } from '../graph/graph.ts';
+import { nameMeant } from '../model/equations/meant.ts';
 import { type Model, parameterNames, targetOf } from '../model/model.ts';
 import { type Arguments, type Command, optionError } from './command.ts';
 import type { Io } from './io.ts';
@@ -38,9 +39,10 @@ anomaly; a kink is none: it is told which derivative is taken there.`,
     const model = await loadModel(args, io, 'anomalies');
     const { builder, values } = model;
     const { graph } = builder;
-    const of = args.text('of') ?? model.target;
+    const of = nameMeant(graph, args.text('of') ?? model.target);
     const target = targetOf(model, of);
-    const wrt = (args.names('wrt') ?? parameterNames(model)).map((name) => graph.idOf(name));
+    const names = args.names('wrt')?.map((name) => nameMeant(graph, name)) ?? parameterNames(model);
+    const wrt = names.map((name) => graph.idOf(name));
     const found = anomalies(builder, values, target, { wrt, vanished, exploding });
     const onKinks = kinks(builder, values, target, wrt);
     if (args.flag('json')) {

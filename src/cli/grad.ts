@@ -6,6 +6,7 @@ import { anomalyText } from '../chain/anomaly-text.ts';
 import type { NodeId } from '../graph/graph.ts';
 import { formatShape } from '../graph/shape.ts';
 import { bounds, type CheckReport, NO_TFJS, verifyGradients } from '../interop/checks.ts';
+import { nameMeant } from '../model/equations/meant.ts';
 import { type Model, parameterNames, targetOf } from '../model/model.ts';
 import { firstNonFinite } from '../run/anomaly.ts';
 import { Plan } from '../run/plan.ts';
@@ -42,9 +43,9 @@ and against TensorFlow.js in float32 (at most ${bounds.tfjs.toExponential()}) if
     const model = await loadModel(args, io, 'grad');
     const { builder, values } = model;
     const { graph } = builder;
-    const of = args.text('of') ?? model.target;
+    const of = nameMeant(graph, args.text('of') ?? model.target);
     const target = targetOf(model, of);
-    const names = args.names('wrt') ?? parameterNames(model);
+    const names = args.names('wrt')?.map((name) => nameMeant(graph, name)) ?? parameterNames(model);
     const ids = names.map((name) => graph.idOf(name));
 
     const derivatives = grad(builder, target, ids);

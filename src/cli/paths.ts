@@ -6,6 +6,7 @@ import { formulaToLatex } from '../chain/latex.ts';
 import { norm } from '../chain/measure.ts';
 import { type Path, variablesOf } from '../chain/paths.ts';
 import { formatShape } from '../graph/shape.ts';
+import { nameMeant } from '../model/equations/meant.ts';
 import { type Model, parameterNames, targetOf } from '../model/model.ts';
 import { type Command, optionError } from './command.ts';
 import { formulaLines } from './formula.ts';
@@ -39,7 +40,8 @@ others, and 100 % in all. The exit code is 1 if the contributions do not sum to 
     const top = args.integer('top', 1, 100_000);
     const model = await loadModel(args, io, 'paths');
     const [asked, ...others] = args.names('wrt') ?? [];
-    const wrt = asked ?? model.show?.wrt;
+    const { graph } = model.builder;
+    const wrt = asked === undefined ? model.show?.wrt : nameMeant(graph, asked);
     if (wrt === undefined) {
       throw optionError(
         `paths needs --wrt NAME: by which variable? The parameters are ${parameterNames(model).join(', ')}`,
@@ -50,8 +52,7 @@ others, and 100 % in all. The exit code is 1 if the contributions do not sum to 
         `--wrt names ${[wrt, ...others].join(', ')}, but paths explains one gradient at a time`,
       );
     }
-    const of = args.text('of') ?? (asked === undefined ? model.show!.of : model.target);
-    const { graph } = model.builder;
+    const of = nameMeant(graph, args.text('of') ?? (asked === undefined ? model.show!.of : model.target));
     const [target, by] = [targetOf(model, of), graph.idOf(wrt)];
     const explanation = explain(model.builder, model.values, target, by, top === undefined ? {} : { top });
     if (args.flag('json')) io.print(jsonText(toJson(model, of, wrt, explanation)));

@@ -12,6 +12,7 @@ import {
   verifyGradients,
 } from '../interop/checks.ts';
 import type { Tfjs } from '../interop/tfjs/oracle.ts';
+import { nameMeant } from '../model/equations/meant.ts';
 import { type Model, parameterNames, targetOf } from '../model/model.ts';
 import { type Arguments, type Command, optionError, suggestion } from './command.ts';
 import { errataJson, errataReport, runErrata } from './errata.ts';
@@ -42,10 +43,11 @@ gradient differs or nothing could be checked.`,
     if (args.flag('errata')) return verifyErrata(args, io);
     const against = oraclesOf(args);
     const model = await loadModel(args, io, 'verify');
-    const of = args.text('of') ?? model.target;
+    const { graph } = model.builder;
+    const of = nameMeant(graph, args.text('of') ?? model.target);
     const target = targetOf(model, of);
-    const names = args.names('wrt') ?? parameterNames(model);
-    const ids = names.map((name) => model.builder.graph.idOf(name));
+    const names = args.names('wrt')?.map((name) => nameMeant(graph, name)) ?? parameterNames(model);
+    const ids = names.map((name) => graph.idOf(name));
     const tf = against.includes('tfjs') ? await tfjs(args) : undefined;
     const { anomaly, reports, skipped } = verifyGradients(model, target, ids, tf, against);
     const reasons = [...(tf === undefined && against.includes('tfjs') ? [NO_TFJS] : []), ...skipped];

@@ -173,7 +173,7 @@ test('the checker judges what is typed, and what it offers makes it right', asyn
   // a Σ is one place for all of its terms: it lights all of their paths
   await editor.fill('∂E_3/∂W = Σ_{k=1}^3 ∂E_3/∂H_3 ∂H_3/∂H_k ∂⁺H_k/∂W');
   await expect.poll(verdicts).toEqual(['right']);
-  expect(await page.locator('.statement [data-term]').count()).toBe(1);
+  expect(await page.locator('.statement .judged').count()).toBe(1);
   expect(await page.locator('.term-row').count()).toBe(3);
   expect(await axe(page)).toEqual([]);
   await assertClean();
@@ -209,7 +209,7 @@ test('a term lights its path in the graph, and a missing path is drawn dashed', 
   const { page, edgesBy, assertClean, close } = await openWith(TEXT);
   const first = page.locator('.statement').first();
   const path = ['H_3→O_3', 'O_3→E_3', 'W→H_3'];
-  await first.locator('[data-term="0"]').hover();
+  await first.locator('.judged >> nth=0').hover();
   await expect.poll(async () => (await edgesBy(/^hover$/)).hover).toEqual(path);
   await page.mouse.move(2, 2);
   await expect.poll(async () => (await edgesBy(/^hover$/)).hover).toBeUndefined();
@@ -219,7 +219,7 @@ test('a term lights its path in the graph, and a missing path is drawn dashed', 
     e.setSelectionRange(14, 14);
   });
   await expect.poll(async () => (await edgesBy(/^hover$/)).hover).toEqual(path);
-  expect(await first.locator('[data-term="0"].lit').count()).toBe(1);
+  expect(await first.locator('.judged.lit').count()).toBe(1);
   await first.locator('.term-button').nth(1).focus();
   await expect
     .poll(async () => (await edgesBy(/^hover$/)).hover)

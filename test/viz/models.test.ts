@@ -10,8 +10,8 @@ import {
   loadExample,
   loading,
   openHash,
-  shownSettings,
 } from '../../viz/state/models.ts';
+import { shownSettings } from '../../viz/state/settings.ts';
 import * as store from '../../viz/state/store.ts';
 import { pageKeys } from '../../viz/state/url.ts';
 import { viewOf } from '../../viz/state/view.ts';

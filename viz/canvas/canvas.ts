@@ -1,13 +1,14 @@
 /** The graph on a canvas: elements and classes in, pointer events out. Only this folder knows Cytoscape. */
 
-import cytoscape, { type Core, type ElementDefinition, type NodeSingular } from 'cytoscape';
+import cytoscape, { type Core, type ElementDefinition } from 'cytoscape';
 import { LONG, labelHeight } from '../layout/fromView.ts';
 import { offset } from '../layout/polyline.ts';
-import type { Layout, Point } from '../layout/spec.ts';
+import type { Layout } from '../layout/spec.ts';
 import type { Scene, Strand } from '../state/scene.ts';
 import type { View } from '../state/view.ts';
 import { elementsOf } from './elements.ts';
 import type { Palette } from './palette.ts';
+import { type Reading, readingOf } from './reading.ts';
 import { edgeGeometry } from './segments.ts';
 import { styleSheet } from './style.ts';
 
@@ -17,12 +18,6 @@ export interface Handlers {
   readonly group: (name: string) => void;
   readonly background: () => void;
   readonly hoverEdge: (key: string | undefined) => void;
-}
-
-/** What a test or a person in the console may read. */
-export interface Reading {
-  readonly id: string;
-  readonly classes: readonly string[];
 }
 
 const LANE = 4.8;
@@ -260,57 +255,11 @@ export class GraphCanvas {
   }
 
   /** For tests: what is drawn, in model coordinates. */
-  read(): {
-    nodes: (Reading & { x: number; y: number; screen: Point; width: number; text: number; size: number })[];
-    edges: (Reading & { points: Point[]; middle: Point })[];
-    layout: Layout | undefined;
-  } {
-    const shown = this.#cy.elements();
-    return {
-      nodes: shown.nodes().map((node) => ({
-        id: node.id(),
-        classes: [...node.classes()],
-        ...node.position(),
-        screen: node.renderedPosition(),
-        width: node.width(),
-        text: textWidth(node),
-        size: node.numericStyle('font-size') * this.#cy.zoom(),
-      })),
-      edges: shown.edges().map((edge) => ({
-        id: edge.id(),
-        classes: [...edge.classes()],
-        points: [edge.sourceEndpoint(), ...(edge.segmentPoints() ?? []), edge.targetEndpoint()].map(
-          ({ x, y }) => ({ x, y }),
-        ),
-        middle: onScreen(this.#cy, this.#layout?.edges[edge.id()]),
-      })),
-      layout: this.#layout,
-    };
+  read(): Reading {
+    return readingOf(this.#cy, this.#layout);
   }
 
   get view(): View | undefined {
     return this.#view;
   }
-}
-
-function textWidth(node: NodeSingular): number {
-  return node.boundingBox({
-    includeNodes: false,
-    includeOverlays: false,
-    includeUnderlays: false,
-    includeLabels: true,
-  }).w;
-}
-
-/** A point on the longest straight part of an edge, in the container's pixels. */
-function onScreen(cy: Core, points: readonly Point[] | undefined): Point {
-  if (points === undefined || points.length < 2) return { x: 0, y: 0 };
-  let best = { length: -1, x: 0, y: 0 };
-  points.slice(1).forEach((b, i) => {
-    const a = points[i];
-    const length = Math.hypot(b.x - a.x, b.y - a.y);
-    if (length > best.length) best = { length, x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
-  });
-  const pan = cy.pan();
-  return { x: best.x * cy.zoom() + pan.x, y: best.y * cy.zoom() + pan.y };
 }

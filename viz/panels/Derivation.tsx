@@ -26,6 +26,8 @@ import { Statement } from './Statement.tsx';
 
 /** Milliseconds that the text rests before it is read. */
 const PAUSE = 150;
+/** Most formulas that are shown. */
+const MOST = 200;
 
 export function Derivation() {
   const editor = useRef<EditorHandle | undefined>(undefined);
@@ -95,7 +97,7 @@ export function Derivation() {
         </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and what scrolls must be within reach */}
         <section class="statements" aria-label="Formulas and verdicts" tabIndex={0}>
-          {judged.value.map((item, i) => (
+          {judged.value.slice(0, MOST).map((item, i) => (
             <Statement
               key={i}
               item={item}
@@ -104,6 +106,11 @@ export function Derivation() {
               select={(span) => editor.current?.select(span)}
             />
           ))}
+          {judged.value.length > MOST && (
+            <p class="note">
+              The first {MOST} of {judged.value.length} formulas are shown.
+            </p>
+          )}
           {derivation.value.trim() === '' && (
             <>
               <p class="note">

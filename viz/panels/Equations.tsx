@@ -78,11 +78,7 @@ function Starts({ take }: { take: (text: string) => void }) {
 }
 
 function Status() {
-  return problem.value === undefined ? (
-    <span class="ok">✓ drawn</span>
-  ) : (
-    <span class="bad">✗ not drawn: the graph is the last that could be</span>
-  );
+  return problem.value === undefined ? <span class="ok">✓ drawn</span> : <span class="bad">✗ not drawn</span>;
 }
 
 /** The graph is one of the examples: the way to one's own. */
@@ -145,6 +141,11 @@ function OwnEquations() {
           >
             {found.line}
           </button>
+        )}
+        {found !== undefined && (
+          <p class="note">
+            The graph is {found.hasEarlier ? 'the last that could be drawn' : 'that of the example rnn'}.
+          </p>
         )}
       </div>
       <details class="syntax">

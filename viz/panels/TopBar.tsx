@@ -2,8 +2,8 @@
 
 import { useSignal } from '@preact/signals';
 import { pickTarget, pickWrt } from '../state/actions.ts';
-import { shownSettings } from '../state/models.ts';
 import { pretty } from '../state/names.ts';
+import { shownSettings } from '../state/settings.ts';
 import { document, example, message, panel, target, theme, wrt } from '../state/store.ts';
 import type { Theme } from '../state/url.ts';
 import { runCheck } from './Check.tsx';

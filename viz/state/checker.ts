@@ -4,7 +4,7 @@ import { requestVerdicts } from '../check/client.ts';
 import type { Source } from '../check/worker.ts';
 import { judge } from './derivation.ts';
 import type { Document } from './document.ts';
-import { valuesOf } from './models.ts';
+import { valuesOf } from './settings.ts';
 import { example, settings, model as shownModel } from './store.ts';
 import { SERVED } from './url.ts';
 

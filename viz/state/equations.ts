@@ -24,6 +24,8 @@ export interface Problem {
   /** One line, with the place: `line 7, column 3: …`. */
   readonly line: string;
   readonly span: Span | undefined;
+  /** Whether the graph on the page is that of an earlier text; else it is that of the first example. */
+  readonly hasEarlier: boolean;
 }
 
 /** Why the equations as they stand are not the graph on the page; undefined if they are. */
@@ -82,5 +84,6 @@ function problemOf(error: unknown): Problem {
   return {
     line: line.startsWith(place) ? line : place + line,
     span: error instanceof NotationError ? error.span : undefined,
+    hasEarlier: last !== undefined,
   };
 }

@@ -1,20 +1,15 @@
 /** The model on the page: loaded by name, built from settings as people type them, and exchanged for another. */
 
 import { batch, signal } from '@preact/signals';
-import {
-  type AnyExample,
-  type Setting,
-  type SettingValue,
-  settingFrom,
-  settingsFrom,
-} from '../../examples/example.ts';
+import type { AnyExample } from '../../examples/example.ts';
 import { examples } from '../../examples/index.ts';
-import { nearest } from '../../src/graph/error.ts';
+import { nameMeant } from '../../src/model/equations/meant.ts';
 import { restart } from './actions.ts';
-import { type Document, documentOf } from './document.ts';
+import type { Document } from './document.ts';
 import { adoptText, documentFrom, documentOrLast, STARTER } from './equations.ts';
 import { unpackHash } from './pack.ts';
 import { servedDocument } from './served.ts';
+import { fitting, type Made, make, type Texts, taken } from './settings.ts';
 import {
   chosenPaths,
   derivation,
@@ -37,9 +32,7 @@ import {
   wantedTarget,
   wantedWrt,
 } from './store.ts';
-import { cut, DEFAULT_MODEL, type Entry, parseHash, SERVED, TYPED, type UrlState } from './url.ts';
-
-type Texts = Readonly<Record<string, string>>;
+import { DEFAULT_MODEL, type Entry, parseHash, SERVED, TYPED, type UrlState } from './url.ts';
 
 /** What has been typed into a control and cannot be shown: the last good graph stays. */
 export interface Draft {
@@ -51,41 +44,6 @@ export interface Draft {
 export const drafts = signal<Readonly<Record<string, Draft>>>({});
 /** The name of the model that is on its way, or ''. */
 export const loading = signal('');
-
-/** A setting within what the page can draw. */
-function inViewer(setting: Setting): Setting {
-  return setting.kind === 'integer' && setting.maxInViewer !== undefined
-    ? { ...setting, max: Math.min(setting.max, setting.maxInViewer) }
-    : setting;
-}
-
-/** The settings that have a control on the page. */
-export function shownSettings(of: AnyExample): [name: string, setting: Setting][] {
-  return Object.entries(of.settings)
-    .filter(([, setting]) => setting.kind !== 'file')
-    .map(([name, setting]) => [name, inViewer(setting)]);
-}
-
-/** The values of an example's settings: what was typed, and the defaults of the others. Throws GradpathError. */
-export function valuesOf(of: AnyExample, texts: Texts): Record<string, SettingValue> {
-  const given: Record<string, SettingValue> = {};
-  for (const [name, setting] of shownSettings(of)) {
-    if (Object.hasOwn(texts, name)) given[name] = settingFrom(setting, texts[name], name, name);
-  }
-  return settingsFrom(of, given);
-}
-
-interface Made {
-  readonly document: Document;
-  /** What the example says about how it took its settings. */
-  readonly notes: readonly string[];
-}
-
-function make(of: AnyExample, texts: Texts): Made {
-  const notes: string[] = [];
-  const document = documentOf(of.build(valuesOf(of, texts), (line) => notes.push(line)));
-  return { document, notes };
-}
 
 let requests = 0;
 
@@ -118,6 +76,7 @@ export async function openHash(hash: string): Promise<void> {
     if (mine === requests) loading.value = '';
   }
   if (mine !== requests) return;
+  const { graph } = loaded.made.document;
   batch(() => {
     model.value = name;
     example.value = loaded.of;
@@ -125,8 +84,8 @@ export async function openHash(hash: string): Promise<void> {
     unknownKeys.value = loaded.unknown;
     drafts.value = {};
     shown.value = loaded.made.document;
-    wantedTarget.value = state.target;
-    wantedWrt.value = state.wrt;
+    wantedTarget.value = state.target === undefined ? undefined : nameMeant(graph, state.target);
+    wantedWrt.value = state.wrt === undefined ? undefined : nameMeant(graph, state.wrt);
     chosenPaths.value = state.paths;
     wantedStep.value = state.step;
     selection.value = state.selection;
@@ -162,37 +121,6 @@ async function load(name: string, { rest, equations }: UrlState, problems: strin
   return { of, unknown, ...fitting(of, given, problems) };
 }
 
-/**
- * The model with as many of the settings as go together. Most often all do; else they are added one by one to the
- * defaults, again and again while that gets further, and those that never fit are told with the reason.
- */
-function fitting(of: AnyExample, given: Texts, problems: string[]): { made: Made; given: Texts } {
-  const attempt = (texts: Texts): { made: Made; given: Texts } | { reason: string } => {
-    try {
-      return { made: make(of, texts), given: texts };
-    } catch (error) {
-      return { reason: lineOf(error) };
-    }
-  };
-  const all = attempt(given);
-  if ('made' in all) return all;
-  let kept = { made: make(of, {}), given: {} as Texts };
-  let refused: { name: string; reason: string }[] = [];
-  let open = Object.keys(given);
-  for (let before = open.length + 1; open.length < before; ) {
-    before = open.length;
-    refused = [];
-    for (const name of open) {
-      const next = attempt({ ...kept.given, [name]: given[name] });
-      if ('made' in next) kept = next;
-      else refused.push({ name, reason: next.reason });
-    }
-    open = refused.map(({ name }) => name);
-  }
-  for (const { name, reason } of refused) problems.push(`${reason}; using the default of ${name}`);
-  return kept;
-}
-
 /** An example by name, fetched when first asked for. */
 export async function loadExample(name: string): Promise<AnyExample> {
   try {
@@ -200,30 +128,6 @@ export async function loadExample(name: string): Promise<AnyExample> {
   } catch (error) {
     throw new Error(`${name} could not be loaded: ${lineOf(error)}`);
   }
-}
-
-/** Which entries of an address are settings of the example; bad ones are told, and their defaults used. */
-function taken(of: AnyExample, rest: readonly Entry[], problems: string[]) {
-  const fields = new Map(shownSettings(of));
-  const given: Record<string, string> = {};
-  const unknown: Entry[] = [];
-  for (const [key, text] of rest) {
-    const setting = fields.get(key);
-    if (setting === undefined) {
-      const guess = nearest(key, fields.keys());
-      const hint = guess === undefined ? '' : `; did you mean ${guess}?`;
-      problems.push(`${of.name} has no setting ${cut(key)}${hint}`);
-      unknown.push([key, text]);
-    } else if (!Object.hasOwn(given, key)) {
-      try {
-        settingFrom(setting, text, key, key);
-        given[key] = text;
-      } catch (error) {
-        problems.push(`${lineOf(error)}; using ${'default' in setting ? setting.default : 'the default'}`);
-      }
-    }
-  }
-  return { given, unknown };
 }
 
 /** Another example, as it is by default. Where it cannot be had the page stays as it is. */

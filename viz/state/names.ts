@@ -1,5 +1,8 @@
 /** Variable names for the eye (`H_10` → `H₁₀`), for the ear (`H 10`) and safe from control characters. */
 
+import { parseExpression } from '../../src/notation/parse.ts';
+import { print } from '../../src/notation/print.ts';
+
 const MAX_LABEL = 40;
 const SUBSCRIPTS: Readonly<Record<string, string>> = {
   '0': '₀',
@@ -36,9 +39,19 @@ export function prettyPath(text: string): string {
     .replace(/ ([←→]) /g, '\u202f$1\u200b\u202f');
 }
 
-/** The names of variables in a line of text with their indices set low; what LaTeX holds stays as it is. */
+/** A line of text with the names in it as the page shows them: `H_2` and `\\Omega_2` as `H₂` and `Ω₂`. */
 export function prettyText(text: string): string {
-  return clean(text).replace(/(?<![\p{L}\\_}])(\p{L}\p{M}*)_(\d+)(?![\w.])/gu, (name) => pretty(name));
+  return clean(text)
+    .replace(/\\[A-Za-z]+(?:_(?:\w|\{[^{}]*\}))?/g, inUnicode)
+    .replace(/(?<![\p{L}\\_}])(\p{L}\p{M}*)_(\d+)(?![\w.])/gu, (name) => pretty(name));
+}
+
+function inUnicode(latex: string): string {
+  try {
+    return print(parseExpression(latex), 'unicode');
+  } catch {
+    return latex;
+  }
 }
 
 /** `H_2` → `H 2`, as a screen reader should say it. */

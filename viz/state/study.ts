@@ -3,7 +3,7 @@
 import { computed, signal } from '@preact/signals';
 import type { Study } from '../../examples/example.ts';
 import { cancelStudy, requestStudy } from '../study/client.ts';
-import { valuesOf } from './models.ts';
+import { valuesOf } from './settings.ts';
 import { example, lineOf, settings } from './store.ts';
 
 /** The last study that came to its end; it stays on the page while the next one runs. */
