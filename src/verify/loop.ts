@@ -40,7 +40,9 @@ export function loopOf(statements: readonly Statement[], subject: Subject, text:
       ? x.items.flatMap((item) => [...parts(item)].flatMap((part) => plainName(part) ?? []))
       : [],
   );
-  const ofSteps = all.flatMap((x) => (isOfStep(x, subject) ? (nameOf(x) ?? []) : []));
+  // in a formula a gradient without its step is a slip
+  const isProgram = statements.every(({ members: [left] }) => nameOf(left) !== undefined);
+  const ofSteps = isProgram ? all.flatMap((x) => (isOfStep(x, subject) ? (nameOf(x) ?? []) : [])) : [];
   if (ofSteps.length > 0 || statements.some(({ relations }) => relations.includes('+='))) {
     const free = statements.flatMap(({ members }) => [...freeIndices(members, subject, subject.integers)]);
     if (new Set(free).size === 1) letters.push(free[0]);
