@@ -55,9 +55,9 @@ const cases: readonly (readonly [before: string, line: string, message: string])
   [rnn, 'a = ‸x_1 U', 'x_1 (a column of 3) times U (4×3): a column stands right of a matrix, not left of it'],
   [rnn, 'a = ‸H_0 ⊙ x_1', 'H_0 (a column of 4) ⊙ x_1 (a column of 3): the shapes differ'],
   [
-    'param B: 4x3, b: 3\n',
+    'param B: 3x3, b: 3\n',
     'Y = ‸B + b',
-    'B (4×3) plus b (a column of 3): the shapes differ; to add b to every row write 1 bᵀ',
+    'B (3×3) plus b (a column of 3): the shapes differ; to add b to every row write 1 bᵀ',
   ],
   [
     'param X: 4x4, K: 2x2\n',

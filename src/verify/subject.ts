@@ -2,13 +2,14 @@
 
 import { VariableGraph } from '../chain/variables.ts';
 import type { Node, NodeId } from '../graph/graph.ts';
+import { isShifted } from '../model/equations/elements.ts';
 import { type Integers, plainName } from '../model/equations/integers.ts';
-import { readNetwork } from '../model/equations/network.ts';
+import { type Network, readNetwork } from '../model/equations/network.ts';
 import { functionKey, type OwnFunctions } from '../model/equations/own-functions.ts';
 import { modelFromEquations } from '../model/equations/unroll.ts';
 import type { Model } from '../model/model.ts';
 import { parseNotation, type Reading } from '../notation/parse.ts';
-import type { Expr, Statement } from '../notation/tree.ts';
+import { children, type Expr, type Statement } from '../notation/tree.ts';
 import { lossesOf } from './losses.ts';
 import { type Family, NamedGraph } from './named-graph.ts';
 import { withParts } from './rewrite.ts';
@@ -24,7 +25,8 @@ export class Subject extends NamedGraph {
   readonly target: NodeId;
   /** The target, and the scalars that only it is computed from: E and E_1 … E_T. */
   readonly losses: ReadonlySet<NodeId>;
-  #functions: OwnFunctions | undefined;
+  #network: Network | undefined | null = null;
+  #hasImages: boolean | undefined;
   #roles: ReadonlyMap<string, Family> | undefined;
   #steps: ReadonlySet<number> | undefined;
   readonly #graphs = new Map<string, VariableGraph>();
@@ -40,8 +42,13 @@ export class Subject extends NamedGraph {
 
   /** The functions that the equations define. */
   get functions(): OwnFunctions {
-    this.#functions ??= functionsIn(this.model.equations?.text ?? '');
-    return this.#functions;
+    return this.#equations?.functions ?? NONE;
+  }
+
+  /** The equations as they were read; of a model without any, undefined. */
+  get #equations(): Network | undefined {
+    if (this.#network === null) this.#network = networkOf(this.model.equations?.text);
+    return this.#network;
   }
 
   /** A text read with the names and the functions of the model. */
@@ -58,13 +65,12 @@ export class Subject extends NamedGraph {
   withSizes(sizes: ReadonlyMap<string, number>): Subject | undefined {
     const { equations, name } = this.model;
     if (sizes.size === 0 || equations === undefined) return undefined;
-    const lines = equations.text.split('\n').map((line) => {
-      const left = /^([^=]*)=\s*[-\d.]+\s*(?:[#%].*)?$/.exec(line)?.[1];
-      const letter = left === undefined ? undefined : letterOf(left);
+    const text = equations.text.replace(NUMBER_GIVEN, (found, left: string, equals: string) => {
+      const letter = letterOf(left);
       const size = letter === undefined ? undefined : sizes.get(letter);
-      return size === undefined ? line : `${left}= ${size}`;
+      return size === undefined ? found : `${left}${equals}${size}`;
     });
-    return new Subject(modelFromEquations(lines.join('\n'), { name }));
+    return new Subject(modelFromEquations(text, { name }));
   }
 
   /** The steps at which a recurrent variable is computed: those that a loop over time runs through. None: it has no such. */
@@ -104,7 +110,10 @@ export class Subject extends NamedGraph {
 
   /** Whether anything is convolved. */
   get hasImages(): boolean {
-    return this.graph.nodes.some(({ op }) => CONVOLUTIONS.has(op));
+    this.#hasImages ??=
+      this.graph.nodes.some(({ op }) => CONVOLUTIONS.has(op)) ||
+      (this.#equations !== undefined && slides(this.#equations));
+    return this.#hasImages;
   }
 
   /** All variables. */
@@ -155,14 +164,30 @@ function withOwnNames(statement: Statement, functions: OwnFunctions): Statement 
   return { ...statement, members: statement.members.map(walk) };
 }
 
-/** What a text of equations defines as functions; of a text that is none, nothing. */
-function functionsIn(text: string): OwnFunctions {
+const NONE: OwnFunctions = new Map();
+
+function networkOf(text: string | undefined): Network | undefined {
   try {
-    return readNetwork(text).functions;
+    return text === undefined ? undefined : readNetwork(text);
   } catch {
-    return new Map();
+    return undefined; // a document may hold any text
   }
 }
+
+/** Whether an equation sums over elements that slide along an array: X_{i+m,j+n}. */
+function slides({ equations, integers }: Network): boolean {
+  return equations.some(({ right }) => {
+    const stack = [right];
+    for (let x = stack.pop(); x !== undefined; x = stack.pop()) {
+      if (isShifted(x, integers)) return true;
+      stack.push(...children(x));
+    }
+    return false;
+  });
+}
+
+/** `γ = 2`, also in a declaration. */
+const NUMBER_GIVEN = /(\\?\p{L}[\w{}\\]{0,30})(\s*=\s*)-?\d+(?:\.\d+)?(?=\s*(?:[,;#%\n]|$))/gu;
 
 /** The name that a line gives a number: `γ`, `\\gamma`. */
 function letterOf(left: string): string | undefined {

@@ -3,7 +3,7 @@
 import { sameShape } from '../../graph/shape.ts';
 import { type Domain, Elementwise } from './elementwise.ts';
 import { matrixProduct } from './matrix-product.ts';
-import { isScalar, isVector, Misfit, special, spoken, type Value } from './value.ts';
+import { isScalar, isVector, Misfit, repeatedBeside, special, spoken, type Value } from './value.ts';
 
 /** Highest power of a matrix: it is multiplied out. */
 const MAX_POWER = 64;
@@ -40,7 +40,8 @@ export class Arithmetic<V> extends Elementwise<V> {
       return this.matrixProduct(a, b);
     } catch (error) {
       if (!(error instanceof Misfit)) throw error;
-      if (alike) return this.hadamard(a, b);
+      if (alike || repeatedBeside(a, b) !== undefined || repeatedBeside(b, a) !== undefined)
+        return this.hadamard(a, b);
       const isImage = a.shape.length > 1 && a.shape.length === b.shape.length;
       throw isImage
         ? new Misfit(`${error.message}; of images write X ⋆ K, or conv(X, K) with K turned`)

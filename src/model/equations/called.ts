@@ -83,6 +83,7 @@ export function callOf<V>(x: Of<'call'>, integers: Integers, interpreter: Interp
   const known = functionName(name);
   if (!isFunction(known)) throw interpreter.error(`there is no function ${name}`, x.fn.span);
   const { operands, options } = splitOptions(x.args);
+  const isSummed = known === 'sum' || known === 'mean';
   const words: string[] = mode === undefined ? [] : [mode];
   const values: Value<V>[] = [];
   for (const operand of operands) {
@@ -90,7 +91,7 @@ export function callOf<V>(x: Of<'call'>, integers: Integers, interpreter: Interp
     const word = plainName(operand);
     if (sizes !== undefined) values.push(...sizes.map((n) => m.number(n)));
     else if (word !== undefined && MODES.has(word)) words.push(word);
-    else values.push(interpreter.value(operand, integers));
+    else values.push(interpreter.value(isSummed ? byElements(operand) : operand, integers));
   }
   let value: Value<V> | undefined;
   if (primes === 0) {
@@ -104,6 +105,25 @@ export function callOf<V>(x: Of<'call'>, integers: Integers, interpreter: Interp
   } else if (primes === 1 && values.length === 1) value = slope(m, known, values[0]);
   if (value === undefined) throw interpreter.error(`the derivative of ${name} is not known here`, x.fn.span);
   return power === undefined ? value : m.power(value, power, true);
+}
+
+/** Powers under a sum over all elements are of the elements: sum((Y − G)^2), square though the matrix may be. */
+export function byElements(x: Expr): Expr {
+  switch (x.kind) {
+    case 'sup':
+      return x.bracket === undefined && literal(x.exponent) !== undefined ? { ...x, elementwise: true } : x;
+    case 'bracket':
+    case 'neg':
+      return { ...x, of: byElements(x.of) };
+    case 'sum':
+      return { ...x, terms: x.terms.map((part) => ({ ...part, term: byElements(part.term) })) };
+    case 'product':
+      return { ...x, factors: x.factors.map((part) => ({ ...part, factor: byElements(part.factor) })) };
+    case 'quotient':
+      return { ...x, over: byElements(x.over) };
+    default:
+      return x;
+  }
 }
 
 const MODES: ReadonlySet<string> = new Set(['valid', 'full', 'same']);

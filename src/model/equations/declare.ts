@@ -193,7 +193,7 @@ const MAX_AXES = 4;
 
 /** Sizes between ×: numbers, names of sizes, `n+m`. */
 function sizesOf(text: string, line: Line, integers: Integers): number[] {
-  const plain = line.text.replace(/\\mathbb\s*\{\s*R\s*\}|\\R\b|ℝ|\bR(?=\s*\^)/, (found) =>
+  const plain = line.text.replace(/\\mathbb\s*\{\s*R\s*\}|\\R\b|ℝ|\bR(?=\s*(?:\^|$))/, (found) =>
     ' '.repeat(found.length),
   );
   const named = plain.replace(/_\{(\w+)\}/g, '_$1  ');

@@ -81,12 +81,14 @@ export const isWithin = (
 ): boolean =>
   places.every((place, axis) => place === undefined || (place >= base && place < base + shape[axis]));
 
-/** Whether places of elements are counted from one another: X_{i+m,j+n}. */
-export function isShifted(x: Expr): boolean {
+/** Whether places of elements are counted from one another: X_{i+m,j+n}. Names of sizes do not count. */
+export function isShifted(x: Expr, sizes: Integers = new Map()): boolean {
   const scripts = x.kind === 'name' ? [] : (scriptedName(x)?.scripts ?? []);
   return scripts.some(({ at }) => {
     const items = at.kind === 'list' ? at.items : [at];
-    return items.some((item) => item.kind === 'sum' && lettersIn(item).size > 1);
+    return items.some(
+      (item) => item.kind === 'sum' && [...lettersIn(item)].filter((letter) => !sizes.has(letter)).length > 1,
+    );
   });
 }
 

@@ -11,6 +11,7 @@ import {
   isScalar,
   isTurned,
   Misfit,
+  repeatedBeside,
   repeats,
   type Standing,
   special,
@@ -99,7 +100,7 @@ export class Elementwise<V> {
   /** a + sign·b. A number is added to every element; rows that repeat are added to every row. */
   sum(a: Value<V>, b: Value<V>, sign: 1 | -1): Value<V> {
     const { A } = this.domain;
-    const [left, right] = this.#alike(a, b);
+    const [left, right] = this.#beside(...this.#alike(a, b));
     const fits =
       isScalar(left) || isScalar(right) || sameShape(left.shape, right.shape) || repeats(left, right);
     if (!fits || isTurned(left, right)) {
@@ -113,18 +114,19 @@ export class Elementwise<V> {
   }
 
   /** Element by element; a number with each element. */
-  hadamard(a: Value<V>, b: Value<V>): Value<V> {
-    if (a.isEmpty) return b;
-    if (b.isEmpty) return a;
-    if (isOnes(a)) return this.scaled(b, a.literal!);
-    if (isOnes(b)) return this.scaled(a, b.literal!);
+  hadamard(x: Value<V>, y: Value<V>): Value<V> {
+    if (x.isEmpty) return y;
+    if (y.isEmpty) return x;
+    if (isOnes(x)) return this.scaled(y, x.literal!);
+    if (isOnes(y)) return this.scaled(x, y.literal!);
+    const [a, b] = this.#beside(x, y);
     const fits = isScalar(a) || isScalar(b) || sameShape(a.shape, b.shape) || repeats(a, b);
     if (!fits || isTurned(a, b)) throw new Misfit(`${spoken(a)} ⊙ ${spoken(b)}: the shapes differ`);
     return this.multiple(a, b) ?? this.value(this.domain.A.mul(a.v, b.v), this.#standingOf(a, b));
   }
 
   quotient(x: Value<V>, y: Value<V>): Value<V> {
-    const [a, b] = this.#alike(x, y);
+    const [a, b] = this.#beside(...this.#alike(x, y));
     const fits = isScalar(a) || isScalar(b) || sameShape(a.shape, b.shape) || repeats(a, b);
     if (!fits || isTurned(a, b)) throw new Misfit(`${spoken(a)} divided by ${spoken(b)}: the shapes differ`);
     if (b.literal !== undefined && b.literal !== 0) {
@@ -157,6 +159,15 @@ export class Elementwise<V> {
       return this.value(x.literal === undefined ? this.domain.A.mul(eye, x.v) : eye);
     };
     return [sized(a, b), sized(b, a)];
+  }
+
+  /** A vector beside a matrix repeats: X W + b. */
+  #beside(a: Value<V>, b: Value<V>): [Value<V>, Value<V>] {
+    const repeated = (vector: Value<V>, matrix: Value<V>): Value<V> => {
+      const shape = repeatedBeside(vector, matrix);
+      return shape === undefined ? vector : this.value(this.domain.A.reshape(vector.v, { shape }), 'spread');
+    };
+    return [repeated(a, b), repeated(b, a)];
   }
 
   #standingOf(a: Value<V>, b: Value<V>): Standing {

@@ -65,6 +65,8 @@ const others: ReadonlyMap<string, readonly [Arity, Many]> = new Map<string, read
   ['outer', [TWO, (m, [a, b]) => m.outer(a, b)]],
   ['hadamard', [TWO, (m, [a, b]) => m.hadamard(a, b)]],
   ['multiply', [TWO, (m, [a, b]) => m.hadamard(a, b)]],
+  ['maximum', [TWO, (m, x) => extreme(m, x, 'max')]],
+  ['minimum', [TWO, (m, x) => extreme(m, x, 'min')]],
   ['max', [MANY, (m, x) => extreme(m, x, 'max')]],
   ['min', [MANY, (m, x) => extreme(m, x, 'min')]],
   ['clip', [[3, 3], clipped]],
@@ -214,8 +216,12 @@ function reshaped<V>(m: Arithmetic<V>, [x, ...sizes]: readonly Value<V>[]): Valu
 }
 
 function filled<V>(m: Arithmetic<V>, sizes: readonly Value<V>[], value: number): Value<V> {
-  const shape = sizesOf(sizes);
-  return m.value(m.domain.tensor(Array(shape.reduce((product, n) => product * n, 1)).fill(value), shape));
+  const given = sizesOf(sizes);
+  // n×1 is a column of n, 1×n a row
+  const shape = given.length === 2 ? given.filter((n) => n > 1) : given;
+  const standing = shape.length === 1 && given.length === 2 && given[0] === 1 ? 'row' : 'column';
+  const v = m.domain.tensor(Array(shape.reduce((product, n) => product * n, 1)).fill(value), shape);
+  return m.value(v, standing);
 }
 
 function extreme<V>(m: Arithmetic<V>, x: readonly Value<V>[], which: 'max' | 'min'): Value<V> {

@@ -3,7 +3,7 @@
 import { GradpathError } from '../../graph/error.ts';
 import { NotationError } from '../../notation/problem.ts';
 import type { Expr, Of, Span } from '../../notation/tree.ts';
-import { callOf } from './called.ts';
+import { byElements, callOf } from './called.ts';
 import { casesOf, maskOf } from './conditions.ts';
 import { sumOfElements } from './each.ts';
 import { elementBounds, memberValues } from './elements.ts';
@@ -110,7 +110,7 @@ export class Interpreter<V> implements Interpretation<V> {
     const { m } = this.scope;
     if (x.lower.length === 0) {
       if (x.op === 'prod') throw this.error('Π needs an index and its range', x.span);
-      return applied(m, 'sum', [this.value(x.body, integers)]);
+      return applied(m, 'sum', [this.value(byElements(x.body), integers)]);
     }
     const ranges = this.rangesOf(x, integers);
     if (x.op === 'sum' && ranges.length === 1 && this.scope.special === undefined) {
@@ -141,7 +141,7 @@ export class Interpreter<V> implements Interpretation<V> {
       const steps = members?.filter((value) => scope.steps?.has(value) ?? true);
       const values = steps !== undefined && steps.length > 0 ? steps : members;
       if (values !== undefined && values.length > 0) return [values[0], values.at(-1)!];
-      return scope.bounds(index) ?? elementBounds(index, x.body, outer, scope);
+      return scope.bounds(index, x.body, outer) ?? elementBounds(index, x.body, outer, scope);
     });
     if (ranges === undefined) {
       const sign = x.op === 'sum' ? 'Σ' : 'Π';

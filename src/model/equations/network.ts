@@ -2,7 +2,7 @@
 
 import { parseNotation } from '../../notation/parse.ts';
 import { NotationError } from '../../notation/problem.ts';
-import type { Expr, Span, Statement } from '../../notation/tree.ts';
+import type { Expr, Of, Span, Statement } from '../../notation/tree.ts';
 import { type Declaration, declare, isDeclaration } from './declare.ts';
 import { functionNames } from './functions.ts';
 import { withImpliedRanges } from './implied.ts';
@@ -62,7 +62,7 @@ export function readNetwork(text: string, areApart = false): Network {
   const declared = lines.filter((line) => isDeclaration(line.text));
   const letters = lettersIn(text);
   const called = calledInText(rest, letters);
-  const found = parsed(text, rest, namesIn(declared, rest), called);
+  const found = parsed(text, rest, namesIn(declared, rest), called).flatMap(apart);
   const integers = sizesIn(text, found, letters);
   const declarations = declared.flatMap((line) => declare(text, line, integers, areApart));
   for (const { name } of declarations) integers.delete(sizeName(name) ?? ''); // `w = 2` is w's value then
@@ -129,6 +129,30 @@ function parsed(
   if (problems.length > 0) throw new NotationError(problems[0].message, text, problems[0].span);
   return statements;
 }
+
+/** Equations side by side, `z = W x, & a = tanh(z)`, each by itself, with the ranges that follow for all of them. */
+function apart(statement: Statement): readonly Statement[] {
+  const isEquation = (x: Expr): x is Expr & Of<'relation'> =>
+    x.kind === 'relation' &&
+    x.members.length === 2 &&
+    DEFINING.has(x.relations[0]) &&
+    scriptedName(x.members[0]) !== undefined &&
+    !RANGES.has(x.members[1].kind);
+  const more = statement.conditions.filter(isEquation);
+  if (more.length === 0 || statement.members.length !== 2 || statement.members[1].kind === 'number')
+    return [statement];
+  const conditions = statement.conditions.filter((x) => !isEquation(x));
+  return [statement, ...more].map(({ members, relations, span }) => ({
+    ...statement,
+    members,
+    relations,
+    span,
+    conditions,
+  }));
+}
+
+/** What may stand behind `t =` in a range. */
+const RANGES: ReadonlySet<Expr['kind']> = new Set(['interval', 'list', 'bracket', 'number']);
 
 /** The names that are declared or defined, such as H, W_hh: `Ux_t` is then U x_t, and dh no differential. */
 function namesIn(declared: readonly Line[], rest: string): Set<string> {

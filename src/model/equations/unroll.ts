@@ -6,7 +6,7 @@ import type { NodeId } from '../../graph/graph.ts';
 import { LIMITS } from '../../graph/json.ts';
 import { type Shape, sizeOf } from '../../graph/shape.ts';
 import { NotationError } from '../../notation/problem.ts';
-import type { Span } from '../../notation/tree.ts';
+import { children, type Expr, type Span } from '../../notation/tree.ts';
 import { Builder } from '../../ops/builder.ts';
 import type { Model } from '../model.ts';
 import { type Alias, aliasesOf } from './aliases.ts';
@@ -21,6 +21,7 @@ import { leavesNamed, type Member, type Members, membersOf, spanOf } from './mem
 import { scriptedName } from './names.ts';
 import { type Equation, type Network, readNetwork } from './network.ts';
 import { inOrder, removeImpossible } from './order.ts';
+import { isOne } from './product.ts';
 import type { Scope } from './scope.ts';
 import { shownOf, targetOf } from './target.ts';
 import { unknownName } from './unknown.ts';
@@ -211,7 +212,10 @@ class Unroller {
         member.integers,
         new Interpreter(this.#scope),
       );
-      const value = shape === undefined ? found : this.#scope.m.value(b.constant(found.literal!, shape));
+      const value =
+        shape === undefined
+          ? this.#once(found, right)
+          : this.#scope.m.value(b.constant(found.literal!, shape));
       standing = value.standing;
       this.#requireSize(value, name, right.span);
       const node = b.graph.node(value.v);
@@ -224,6 +228,13 @@ class Unroller {
       if (!(error instanceof GradpathError) || error instanceof NotationError) throw error;
       throw new NotationError(error.message, this.#network.text, right.span);
     }
+  }
+
+  /** A row or a column that would repeat, as the mean over an axis, is one by itself; not so 1 bᵀ. */
+  #once(x: Value<NodeId>, right: Expr): Value<NodeId> {
+    if (x.standing !== 'spread' || hasOnes(right)) return x;
+    const v = this.#builder.reshape(x.v, { shape: x.shape.filter((n) => n > 1) });
+    return this.#scope.m.value(v, x.shape[0] === 1 ? 'row' : 'column');
   }
 
   #requireSize({ standing }: Value<NodeId>, name: string, span: Span): void {
@@ -263,6 +274,17 @@ class Unroller {
       equations: { text, integers, draws: this.#draws, rows: new Set(rows) },
     };
   }
+}
+
+/** Whether an expression has ones of no size: 𝟏 bᵀ, 1 bᵀ. */
+function hasOnes(right: Expr): boolean {
+  const stack = [right];
+  for (let x = stack.pop(); x !== undefined; x = stack.pop()) {
+    if (x.kind === 'name' && x.base === '𝟏') return true;
+    if (x.kind === 'product' && x.factors.some(({ factor }) => isOne(factor))) return true;
+    stack.push(...children(x));
+  }
+  return false;
 }
 
 /** Values that the text gives, in declarations, in lines of their own, and from files. */

@@ -53,6 +53,18 @@ export function repeats<V>(a: Value<V>, b: Value<V>): boolean {
   );
 }
 
+/**
+ * The shape in which a vector repeats beside a matrix: a row to every row; else to its rows or its columns, whichever is
+ * as long. Undefined if there is no such, or a column might be meant for either.
+ */
+export function repeatedBeside<V>(vector: Value<V>, matrix: Value<V>): Shape | undefined {
+  if (!isVector(vector) || matrix.shape.length !== 2 || matrix.standing === 'spread') return undefined;
+  const [rows, columns] = matrix.shape;
+  const [n] = vector.shape;
+  if (n === columns && (n !== rows || vector.standing === 'row')) return [1, n];
+  return n === rows && n !== columns && vector.standing !== 'row' ? [n, 1] : undefined;
+}
+
 /** Whether two vectors stand crosswise. */
 export function isTurned<V>(a: Value<V>, b: Value<V>): boolean {
   if (!isVector(a) || !isVector(b) || a.standing === 'free' || b.standing === 'free') return false;

@@ -2,6 +2,7 @@
 
 import type { NodeId } from '../../graph/graph.ts';
 import { sizeOf } from '../../graph/shape.ts';
+import { literal } from '../../model/equations/called.ts';
 import { type Integers, integerOf, plainName } from '../../model/equations/integers.ts';
 import { referenceOf } from '../../model/equations/names.ts';
 import type { Value } from '../../model/equations/value.ts';
@@ -24,15 +25,15 @@ export function valueAt(e: Evaluation, x: Of<'at'>, integers: Integers): Value<T
     const letter = plainName(name);
     if (given === undefined)
       throw new Unsupported('expected a condition such as γ = 0', text, condition.span);
-    const whole = integerOf(given, integers);
+    const number = integerOf(given, integers) ?? literal(given);
     if (id !== undefined && e.instance.leaves.has(id)) {
       const value = e.m.plain(e.value(given, integers));
       const n = sizeOf(subject.graph.node(id).shape);
       const data = [...value.v.data];
       changed.set(id, data.length === 1 ? new Array(n).fill(data[0]) : data);
-    } else if (letter !== undefined && whole !== undefined) {
-      known.set(letter, whole);
-      if (subject.integers.has(letter)) sizes.set(letter, whole);
+    } else if (letter !== undefined && number !== undefined) {
+      if (Number.isInteger(number)) known.set(letter, number);
+      if (subject.integers.has(letter) || id !== undefined) sizes.set(letter, number);
     } else throw new UnknownSymbol(name, text, integers);
   }
   const key = [...changed, ...sizes].map(([what, v]) => `${what}:${v}`).join(';');
