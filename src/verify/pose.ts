@@ -3,6 +3,7 @@
 import { integerOf } from '../model/equations/integers.ts';
 import { scriptedName } from '../model/equations/names.ts';
 import type { Expr, Statement } from '../notation/tree.ts';
+import { splitElement } from './evaluate/symbol-element.ts';
 import { freeIndices, lettersBound } from './free-indices.ts';
 import { heldApart } from './held-apart.ts';
 import type { Points } from './instance.ts';
@@ -39,6 +40,7 @@ export function pose(
       isMixed: marks.has('d') && marks.has('partial'),
       isLatexD: marks.has('d') && !marks.has('partial') && slice(text, statement.span).includes('\\frac'),
       kept: subject.variables(families),
+      byElement: splitElement(first) && scriptedName(first)?.base,
       bound: lettersBound(members),
       looksAhead: letters.size > 0 || isBehindLast(first, subject),
     },

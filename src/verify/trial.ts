@@ -85,8 +85,9 @@ export class Trial {
   }
 
   context(): Context {
-    const { text, left, isMixed, kept, looksAhead, bound } = this.statement;
-    return { subject: this.subject, text, left, isMixed, kept, looksAhead, bound, work: this.work };
+    const { text, left, isMixed, kept, byElement, looksAhead, bound } = this.statement;
+    const { subject, work } = this;
+    return { subject, text, left, isMixed, kept, byElement, looksAhead, bound, work };
   }
 
   /** `quick`: at the first point alone. `members`: others than the statement's own, for repairs. */

@@ -25,7 +25,7 @@ export interface Scope<V> {
   /** Whether an element whose place is counted from others, X_{i+m}, is 0 where the array has none. */
   readonly isPadded?: boolean;
   /** The least and largest value of an index that a Σ leaves open. */
-  readonly bounds: (index: string) => readonly [number, number] | undefined;
+  readonly bounds: (index: string, body: Expr, integers: Integers) => readonly [number, number] | undefined;
   /** Derivatives and differentials, and whatever else only the caller knows. Undefined: no such thing. */
   readonly special?: (x: Expr, integers: Integers) => Value<V> | undefined;
   /** A name that nothing is known of. */

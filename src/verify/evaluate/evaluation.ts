@@ -21,6 +21,8 @@ export interface Context {
   readonly isMixed: boolean;
   /** The variables between which derivatives are immediate. */
   readonly kept: VariableGraph;
+  /** The symbol of which the left side is an element: δ of δ_{t,j}. */
+  readonly byElement: string | undefined;
   /** Recursions look one step ahead: adjoints behind the last step are 0. */
   readonly looksAhead: boolean;
   /** The letters that a Σ or Π binds: what it runs over must be there. */

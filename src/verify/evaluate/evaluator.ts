@@ -19,6 +19,7 @@ import { differentialValue } from './differential.ts';
 import { sliceValue } from './element.ts';
 import type { Context, Evaluation, Surroundings } from './evaluation.ts';
 import { superscriptValue, symbolValue } from './symbol.ts';
+import { symbolBounds } from './symbol-element.ts';
 import { likeBehind, madeUpLike, variableValue } from './values.ts';
 
 /** Most parts that are evaluated for one statement: some seconds. A count, not a clock: the verdict must not vary. */
@@ -53,7 +54,7 @@ export class Evaluator implements Evaluation {
       ...(subject.steps.size > 0 ? { steps: subject.steps } : {}),
       elementBase: reading.base,
       variable: (reference, at) => this.#variable(reference, at),
-      bounds: () => undefined,
+      bounds: (index, body, integers) => symbolBounds(this, index, body, integers),
       special: (x, integers) => this.#special(x, integers),
     });
   }

@@ -2,7 +2,7 @@
 
 import { elementsOf } from '../../model/equations/elements.ts';
 import { type Integers, integerOf, plainName } from '../../model/equations/integers.ts';
-import { isBracketedPower, referenceOf, scriptedName } from '../../model/equations/names.ts';
+import { isBracketedPower, type Reference, referenceOf, scriptedName } from '../../model/equations/names.ts';
 import type { Value } from '../../model/equations/value.ts';
 import { type Expr, isTransposeMark, type Of } from '../../notation/tree.ts';
 import { scalar, type Tensor } from '../../run/eager.ts';
@@ -12,6 +12,7 @@ import { namesIn } from '../rewrite.ts';
 import { OutOfRange, symbolKey, symbolOf, UnknownSymbol, Unsupported } from '../symbols.ts';
 import { outsideValue, requireElement } from './element.ts';
 import { absent, type Evaluation, textOf } from './evaluation.ts';
+import { symbolElement } from './symbol-element.ts';
 import { gradientValue, likeBehind, variableValue, zeroBehind } from './values.ts';
 
 /** Most definitions that are under way, one inside the other. */
@@ -40,7 +41,15 @@ export function symbolValue(e: Evaluation, x: Expr, integers: Integers): Value<T
   const symbol = symbolOf(x, integers);
   const meaning = symbol && e.reading.meanings.get(symbolKey(symbol));
   if (symbol !== undefined && meaning !== undefined) return meantValue(e, x, meaning, symbol.indices);
-  if (elementsOf(x, integers, indexCount).length > 0) return outsideValue(e, x, integers);
+  const wholes = elementsOf(x, integers, indexCount).map((part) => part.reference);
+  if (wholes.length > 0) {
+    const exists = (whole: Reference) =>
+      subject.find(whole) !== undefined || likeBehind(e, whole, x) !== undefined;
+    if (!wholes.some(exists)) throw absent(e, x); // ŷ_{0,k}
+    return outsideValue(e, x, integers);
+  }
+  const element = symbolElement(e, x, integers);
+  if (element !== undefined) return element;
   const isAbove = scriptedName(x)?.scripts.some(({ above }) => above);
   if (symbol?.name === 'δ' && symbol.indices.length === 2 && !isAbove) {
     return e.m.number(symbol.indices[0] === symbol.indices[1] ? 1 : 0); // Kronecker's
