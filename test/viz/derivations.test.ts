@@ -35,6 +35,18 @@ describe.for(derivations.map((example, i) => ({ ...example, i })))(
       expect(statements.map(({ verdict }) => verdict)).toEqual(expected[i]);
     });
 
+    test('each repair makes its formula right when it is applied', () => {
+      for (const [number, { repair }] of statements.entries()) {
+        if (repair === undefined) continue;
+        const { start, end } = repair.span;
+        const mended = derivation.slice(0, start) + repair.replacement + derivation.slice(end);
+        expect([repair.label, checker.check(mended).statements[number].verdict]).toEqual([
+          repair.label,
+          'right',
+        ]);
+      }
+    });
+
     test('as a document it declares its model and gets the same verdicts', () => {
       const document = new MathDocument(documents[i]);
       expect(document.model?.text.trim()).toBe(equations.trim());
@@ -50,7 +62,9 @@ test('together they show each colour, a missing path, and a repair', () => {
     ({ equations, derivation }) => new Checker(modelFromEquations(equations)).check(derivation).statements,
   );
   const terms = new Set(reports.flatMap((report) => report.terms.map(({ verdict }) => verdict)));
-  expect([...terms]).toEqual(expect.arrayContaining(['right', 'wrong', 'sign', 'extra', 'garbled', 'vacuous']));
+  expect([...terms]).toEqual(
+    expect.arrayContaining(['right', 'wrong', 'sign', 'extra', 'garbled', 'vacuous']),
+  );
   expect(reports.some(({ missing }) => missing.length > 0)).toBe(true);
   expect(reports.filter(({ repair }) => repair !== undefined).length).toBeGreaterThan(5);
 });

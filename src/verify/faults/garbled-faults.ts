@@ -53,17 +53,18 @@ export function garbledFaults(
     return [{ family, remade, found, structures, holds, score }];
   });
   const right = candidates.filter(({ holds }) => holds);
-  const replacementBy = (family: Family): Repair => {
-    const renamed = renamedTo(problem.at, family, known);
-    return {
-      label: `${shown(problem.at)} → ${renamed === undefined ? family.name : shown(renamed)}`,
-      span: problem.span,
-      replacement: renamed === undefined ? family.name : print(renamed, formOf(text)),
-    };
-  };
   const places = statement.members
     .flatMap((member) => [...parts(member)])
-    .filter((x) => isSymbol(x, problem, trial, known));
+    .filter((x) => isSymbol(x, problem, trial, known))
+    .sort((a, b) => a.span.start - b.span.start);
+  const replacementBy = (family: Family): Repair => {
+    const renamed = renamedTo(problem.at, family, known);
+    const by = renamed === undefined ? family.name : shown(renamed);
+    return {
+      label: `${shown(problem.at)} → ${by}`,
+      ...renamedEverywhere(problem.at, places, family, known, text),
+    };
+  };
   /** A term with the symbol in it is garbled, whatever it would be with another. */
   const marked = (message: string) => (term: Term) => {
     const has = places.some(({ span }) => term.span.start <= span.start && span.end <= term.span.end);
@@ -112,6 +113,27 @@ export function garbledFaults(
     faults: [garbled(detail)],
     repair: undefined,
   };
+}
+
+/** The stretch from the first place of the symbol to the last, with another name at each. */
+function renamedEverywhere(
+  at: Expr,
+  places: readonly Expr[],
+  family: Family,
+  known: Integers,
+  text: string,
+): Pick<Repair, 'span' | 'replacement'> {
+  const all = places.includes(at) ? places : [at];
+  const { start } = all[0].span;
+  let end = start;
+  let replacement = '';
+  for (const place of all) {
+    const renamed = renamedTo(place, family, known);
+    replacement += text.slice(end, place.span.start);
+    replacement += renamed === undefined ? family.name : print(renamed, formOf(text));
+    end = place.span.end;
+  }
+  return { span: { start, end }, replacement };
 }
 
 function hasIdentities(trial: Trial): boolean {
