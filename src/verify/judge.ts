@@ -12,7 +12,7 @@ import { isBehindLast, pose } from './pose.ts';
 import { prepared } from './prepare.ts';
 import { type Meanings, readingText } from './reading.ts';
 import type { Diagnosis, Fault, StatementReport } from './report.ts';
-import { parts } from './rewrite.ts';
+import { alike, parts } from './rewrite.ts';
 import { type Attempt, search } from './search.ts';
 import type { Subject } from './subject.ts';
 import { type UnknownSymbol, Unsupported } from './symbols.ts';
@@ -93,15 +93,21 @@ function accepted(
   const vacuous = terms
     .filter(({ verdict }) => verdict === 'vacuous')
     .map(({ text, span, message }): Fault => ({ kind: 'vacuous', term: text, span, detail: message }));
+  const { members, text: whole } = trial.statement;
+  const same = members.slice(1).find((member) => alike(member, members[0]));
+  if (same !== undefined)
+    vacuous.push({ kind: 'vacuous', term: slice(whole, same.span), span: same.span, detail: SAME });
   return {
     verdict: doubt === undefined ? 'right' : 'ambiguous',
-    message: doubt?.detail ?? rightMessage(structures),
+    message: doubt?.detail ?? (same !== undefined && members.length === 2 ? SAME : rightMessage(structures)),
     terms,
     missing: [],
     faults: doubt === undefined ? vacuous : [doubt, ...vacuous],
     repair: undefined,
   };
 }
+
+const SAME = 'this says nothing: both sides are the same';
 
 /** Most parts of a statement: more than any page holds. */
 const MAX_PARTS = 20_000;

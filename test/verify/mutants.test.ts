@@ -159,6 +159,7 @@ function isIdentity(subject: Subject, before: Expr, after: Expr, meanings: Meani
         isMixed: false,
         looksAhead: true,
         bound: new Set<string>(),
+        byElement: undefined,
         work: { parts: 0 },
         kept: subject.variables(new Set(subject.families.keys())),
       };

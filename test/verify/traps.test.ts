@@ -166,3 +166,13 @@ it('the letter ℓ is the ℓ of \\ell', () => {
   const checker = new Checker(modelFromEquations(text, { name: 'rnn3' }));
   expect(overall(checker.check('∂E/∂W = Σ_{t=1}^3 ∂ℓₜ/∂W').statements)).toBe('right');
 });
+
+it('what stands on both sides says nothing', () => {
+  const checker = new Checker(modelFromEquations(networkText('rnn3'), { name: 'rnn3' }));
+  const [{ verdict, message, faults }] = checker.check('∂E/∂W = ∂E/∂W').statements;
+  expect([verdict, message, faults.map(({ kind }) => kind)]).toEqual([
+    'right',
+    'this says nothing: both sides are the same',
+    ['vacuous'],
+  ]);
+});
