@@ -14,15 +14,22 @@ const chrome = await startChromium();
 try {
   const browser = await chromium.connect(chrome.wsEndpoint());
   const page = await browser.newPage({
-    viewport: { width: 1440, height: 900 },
+    viewport: { width: 1440, height: 1000 },
     colorScheme: 'light',
     reducedMotion: 'reduce',
   });
-  await page.goto(server.resolvedUrls!.local[0]);
+  await page.goto(`${server.resolvedUrls!.local[0]}#panel=write`);
+  await page.getByRole('button', { name: 'RNN: a solution with slips' }).click();
+  const missing = page.getByRole('button', { name: 'Insert' }).first();
+  await missing.waitFor();
+  await page
+    .locator('.statement')
+    .nth(1)
+    .evaluate((statement) => statement.scrollIntoView());
+  await missing.hover();
   await page.waitForSelector('.canvas[data-layout=elk]');
-  await page.getByRole('button', { name: 'derivative of H 3 by H 2' }).first().hover();
-  await page.waitForSelector('[data-factor].lit');
   await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(500); // the picture settles
   mkdirSync(fileURLToPath(new URL('../../docs', import.meta.url)), { recursive: true });
   await page.screenshot({ path });
   await browser.close();

@@ -209,7 +209,7 @@ test('a term lights its path in the graph, and a missing path is drawn dashed', 
   const { page, edgesBy, assertClean, close } = await openWith(TEXT);
   const first = page.locator('.statement').first();
   const path = ['H_3→O_3', 'O_3→E_3', 'W→H_3'];
-  await first.locator('.judged >> nth=0').hover();
+  await first.locator('[data-part]:has(> .judged)').first().hover();
   await expect.poll(async () => (await edgesBy(/^hover$/)).hover).toEqual(path);
   await page.mouse.move(2, 2);
   await expect.poll(async () => (await edgesBy(/^hover$/)).hover).toBeUndefined();

@@ -93,6 +93,10 @@ export function Editor(props: EditorProps) {
         }}
         onSelect={tellCaret}
         onKeyUp={tellCaret}
+        onKeyDown={(event) => {
+          // the page's own keys work again; Tab goes on from here
+          if (event.key === 'Escape') event.currentTarget.blur();
+        }}
         onBlur={() => caret?.(undefined)}
       />
     </div>

@@ -21,6 +21,8 @@ const keys: readonly (readonly [string, string])[] = [
   ['w', 'write equations and a derivation, or back'],
   ['n', 'formula nested or expanded'],
   ['?', 'this list'],
+  ['Ctrl Z', 'in an editor: undo, also what Insert, Apply or an example has written'],
+  ['Esc', 'in an editor: leave it, so that the keys above work'],
 ];
 
 export function Help() {
@@ -62,11 +64,12 @@ export function Help() {
         target. Each path has a colour, in the graph, in the list and in the formula. Point at a factor of the
         formula to see its edge, or at an edge to see its factors. Then step through both passes and watch the
         terms add up. Charts holds what the example claims, with the figures that bear it out. Write takes
-        equations of your own, whose graph follows as you type, and your derivation of a gradient.
+        equations of your own, whose graph follows as you type, and your derivation of a gradient: each of its
+        terms gets a verdict, and what is missing or wrong is mended by a click.
       </p>
       <dl class="keys">
         {keys.map(([key, what]) => (
-          <div key={key}>
+          <div key={what}>
             <dt>
               {key.split(' ').map((k) => (
                 <kbd key={k}>{k}</kbd>

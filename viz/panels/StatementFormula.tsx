@@ -122,6 +122,7 @@ function show(root: HTMLElement, pieces: readonly Piece[], verdicts: readonly Te
   const isSame =
     shown.length === root.children.length && shown.every((element, i) => root.children[i] === element);
   if (!isSame) root.replaceChildren(...shown);
+  sizes.observe(root);
   for (const element of fresh) inSlices(() => fill(element));
 }
 
@@ -131,7 +132,25 @@ function fill(element: HTMLElement): void {
   typeset(element, `\\displaystyle ${element.dataset.latex}`);
   mark(element);
   light(root, Number(root.dataset.lit));
+  requestAnimationFrame(() => withinReach(root));
 }
+
+/** A formula that is wider than its place scrolls, and can be scrolled by keyboard. */
+function withinReach(root: HTMLElement): void {
+  if (root.scrollWidth <= root.clientWidth) {
+    root.removeAttribute('tabindex');
+    root.removeAttribute('role');
+    root.removeAttribute('aria-label');
+    return;
+  }
+  root.tabIndex = 0;
+  root.setAttribute('role', 'group');
+  root.setAttribute('aria-label', 'Formula');
+}
+
+const sizes = new ResizeObserver((changes) => {
+  for (const { target } of changes) withinReach(target as HTMLElement);
+});
 
 /** Shows what is said of the parts of a piece, beneath them: their own style, and that of all in them, stays. */
 function mark(element: HTMLElement): void {
