@@ -55,6 +55,7 @@ function visible(text: string): string {
 
 /** Columns that a text takes: a combining mark takes none. */
 function widthOf(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;
   for (const character of text) if (!/^\p{M}$/u.test(character)) width++;
   return width;

@@ -13,7 +13,7 @@ import { type Accent, type Expr, isTransposeMark } from './tree.ts';
 export type Reach = 'all' | 'differential' | 'function';
 
 /** Most scripts on one operand. */
-const MAX_SCRIPTS = 60;
+const MAX_SCRIPTS = 24;
 
 export function readPostfix(c: Cursor, operand: Expr, reach: Reach = 'all'): Expr {
   let x = operand;

@@ -8,6 +8,7 @@ import { NotationError } from '../notation/problem.ts';
 import { type Expr, isTransposeMark, type Of, type Statement } from '../notation/tree.ts';
 import { undoDifferential } from '../notation/undo.ts';
 import { accumulated, reportsOf } from './accumulate.ts';
+import { confirmed } from './confirm.ts';
 import { type Custom, customIn, mentionsName } from './customary.ts';
 import { define } from './define.ts';
 import { type Instance, livePoints, MORE_SEEDS, type Points, SEEDS, sample } from './instance.ts';
@@ -147,11 +148,23 @@ export class Checker {
     try {
       const report = judge(statement, text, this.subject, this.#points, meanings);
       if (report.verdict === 'right') return report;
-      return define(statement, text, this.subject, this.#points, meanings, report) ?? report;
+      const defined = define(statement, text, this.subject, this.#points, meanings, report);
+      return defined ?? this.#confirmed(report, statement, text, meanings);
     } catch (error) {
       if (!(error instanceof NotationError)) throw error;
       return unjudged(statement, text, meanings, error);
     }
+  }
+
+  /** The report with its repair, if that makes the statement right when it is typed. */
+  #confirmed(report: Judged, statement: Statement, text: string, meanings: Meanings): Judged {
+    const read = (typed: string) => {
+      const { statements, problems } = this.subject.read(typed);
+      const all = statements.flatMap((one) => spelledOut(oriented(one), this.subject));
+      return problems.length > 0 ? undefined : all;
+    };
+    const judged = (one: Statement, typed: string) => judge(one, typed, this.subject, this.#points, meanings);
+    return confirmed(report, statement, text, read, judged);
   }
 }
 

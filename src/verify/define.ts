@@ -9,6 +9,7 @@ import type { Expr, Statement } from '../notation/tree.ts';
 import { undoDifferential } from '../notation/undo.ts';
 import { distance, TOLERANCE } from './compare.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
+import { lettersBound } from './free-indices.ts';
 import type { Points } from './instance.ts';
 import type { Judged } from './judge.ts';
 import { isWeightGradient } from './meanings.ts';
@@ -71,7 +72,7 @@ export function define(
   if (best === undefined || best.outcome.kind !== 'holds') return undefined;
   const cases = [
     ...(before?.kind === 'definition' ? before.cases : []),
-    { indices: symbol.at, expr: rest[0], text },
+    { indices: symbol.at, expr: rest[0], bound: lettersBound([rest[0]]), text },
   ];
   const meanings = new Map(best.reading.meanings).set(key, { kind: 'definition', cases, words: '' });
   const alias = symbol.indices.length === 0 ? aliasOf(trial, best, rest[0]) : undefined;

@@ -71,13 +71,17 @@ function formulasOfLine(line: string, names: ReadonlySet<string>): readonly Span
   if (line.length > MAX_LINE || !RELATION.test(line) || isTableRow(line)) return [];
   const found: Span[] = [];
   let from = headOf(line);
-  for (const { start, end } of stretches(line, from, names)) {
+  const behind = REMARK.exec(line)?.index ?? line.length;
+  for (const { start, end } of stretches(line.slice(0, behind), from, names)) {
     const text = line.slice(start, end);
     if (hasRelation(text) && /\p{L}/u.test(text)) found.push(trimmed(line, start, end));
     from = end;
   }
   return found;
 }
+
+/** `    [outer product]`, `   (by 2)`: words in brackets far behind. */
+const REMARK = /\s{2,}(?:\[(?:[\p{L}’'-]+[ ,.]*){2,}\]|\((?:by|see|from|using|chain|cf)\b[^()]*\))\s*$/u;
 
 /** Longest line that is looked at. */
 const MAX_LINE = 4000;

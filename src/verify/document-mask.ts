@@ -17,7 +17,7 @@ const ARRAY =
   /^\s*((?:\\left\s*(?:\\\{|[.[|]))?\s*\\begin\s*\{(?:array\}\s*\{[^{}]*(?:\{\}[^{}]*)*\}|cases\}))(?=[\s\S]*?=)[\s\S]*(\\end\s*\{(?:array|cases)\}\s*(?:\\right\s*\.)?)\s*$/g;
 const GROUPS = /\\(?:boxed|fbox|framebox|underline|mathbf|boldsymbol)\s*\{/g;
 const DROPPED =
-  /\\(?:tag\*?|label|eqno|intertext|shortintertext|ref|eqref|cite|footnote)\s*\{[^{}]*\}|\\(?:nonumber|notag|centering|noindent|par)(?![a-z])|\\[hv]space\*?\s*\{[^{}]*\}/g;
+  /\\(?:tag\*?|label|eqno|intertext|shortintertext|ref|eqref|cite|footnote)\s*\{[^{}]*\}|\\(?:nonumber|notag|centering|noindent|par|qed|qedhere|square|blacksquare|checkmark|hfill)(?![a-z])|\\[hv]space\*?\s*\{[^{}]*\}/g;
 /** `\qquad (3)` at the end. */
 const EQUATION_NUMBER =
   /(?:\\q?quad(?![a-z])\s*|[ \t]{3,})\(\s*\d{1,3}(?:\.\d{1,3})?[a-z]?\s*\)\s*[.,]?\s*$/g;

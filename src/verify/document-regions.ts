@@ -13,9 +13,14 @@ export interface Region extends Span {
 
 const ENVIRONMENTS =
   'equation|align|aligned|alignat|flalign|gather|gathered|eqnarray|multline|split|displaymath|math|dmath';
+/** `![alt](picture.png "title")`, `](page.html?a=b)`, `https://…`, `[1]: https://…`. */
+const LINK =
+  String.raw`!\[[^\]\n]{0,300}\]\([^()\n]{0,500}\)` +
+  String.raw`|\]\((?=[^()\s]{0,300}[/.#])[^()\s]{1,300}(?:\s+"[^"\n]{0,300}")?\)|https?://[^\s<>"]+`;
 const OPENING = new RegExp(
   String.raw`\\\\|\\[$%]|\$\$?|\\\[|\\\(|\\begin\s*\{(${ENVIRONMENTS}|verbatim|lstlisting|minted|comment)(\*?)\}` +
-    '|^[ \\t>]*(`{3,}|~{3,})[ \\t]*([\\w+-]*)[^\\n]*(?:\\n|$)|`+|<!--|%',
+    '|^[ \\t>]*(`{3,}|~{3,})[ \\t]*([\\w+-]*)[^\\n]*(?:\\n|$)|`+|<!--|%' +
+    `|(${LINK})|<(style|script)\\b`,
   'gm',
 );
 const CODE = /^(?:verbatim|lstlisting|minted|comment)$/;
@@ -28,8 +33,12 @@ const MODEL_FENCE = /^gradpath$/i;
 export function regionsOf(text: string): readonly Region[] {
   const isLatex = /\\documentclass|\\begin\s*\{document\}/.test(text);
   const blanks = Array.from(text.matchAll(/\n(?=[ \t\r>]*\n)/g), ({ index }) => index);
-  return new Scanner(text, isLatex, blanks).scan(0, text.length);
+  const head = FRONT_MATTER.exec(text)?.[0].length ?? 0;
+  return new Scanner(text, isLatex, blanks).scan(head, text.length);
 }
+
+/** What Markdown is told about itself at its head. */
+const FRONT_MATTER = /^\ufeff?---[ \t]*\r?\n(?:[^\n]*\n){1,60}?---[ \t]*(?:\r?\n|$)/;
 
 /** Longest formula: a sign that is never closed does not have the whole document searched. */
 const MAX_LENGTH = 50_000;
@@ -63,9 +72,11 @@ class Scanner {
 
   /** Takes what an opening sign opens, and returns where it ends; undefined if it opens nothing. */
   #open(opening: RegExpExecArray, from: number, limit: number): number | undefined {
-    const [sign, environment, , fence, language] = opening;
+    const [sign, environment, , fence, language, link, code] = opening;
     const start = opening.index;
     const inside = start + sign.length;
+    if (link !== undefined) return this.#skip(from, start, inside, 0);
+    if (code !== undefined) return this.#skip(from, start, this.#end(`</${code}>`, inside), code.length + 3);
     if (fence !== undefined) return this.#fence(start, inside, fence, language, from, limit);
     if (environment !== undefined) return this.#environment(opening, from, limit);
     if (sign === '\\[' || sign === '\\(') {

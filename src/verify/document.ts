@@ -7,6 +7,7 @@ import { parseNotation } from '../notation/parse.ts';
 import { NotationError } from '../notation/problem.ts';
 import type { Statement } from '../notation/tree.ts';
 import { choose } from './document-choice.ts';
+import { withoutHtml } from './document-html.ts';
 import { formulasOfLines, isMarked } from './document-lines.ts';
 import { beginsWithOperator, clean, endsOpen, hasRelation, Mask } from './document-mask.ts';
 import { type DeclaredModel, modelText } from './document-model.ts';
@@ -23,6 +24,9 @@ export interface Formulas {
   readonly foreign: readonly Statement[];
 }
 
+/** Longest formula that is read. */
+const LONGEST = 50_000;
+
 export class MathDocument {
   readonly text: string;
   /**
@@ -31,14 +35,14 @@ export class MathDocument {
    */
   readonly model: DeclaredModel | undefined;
   readonly #regions: readonly Region[];
-  /** The text without the definitions of macros: as long, and in characters of the usual width. */
+  /** The text without definitions of macros and HTML, in characters of the usual width, and as long. */
   readonly #plain: string;
   readonly #macros: Macros;
 
   constructor(text: string) {
     this.text = text;
     const { macros, spans } = definitionsIn(text);
-    const mask = new Mask(halfWidth(text));
+    const mask = new Mask(withoutHtml(halfWidth(text)));
     for (const { start, end } of spans) mask.blank(start, end);
     const plain = mask.slice(0, text.length);
     this.#plain = plain;
@@ -64,6 +68,11 @@ export class MathDocument {
     const declared = new Set(this.model?.spans.map(({ start }) => start));
     for (const { start, end } of this.#blocks(mask, names)) {
       if (declared.has(start)) continue;
+      if (end - start > LONGEST) {
+        const message = `more than ${LONGEST} characters in one formula; take it in parts`;
+        problems.push(new NotationError(message, this.text, { start, end }));
+        continue;
+      }
       const source = mask.slice(start, end);
       const reading = parseNotation(source, { names, macros: this.#macros });
       for (const statement of reading.statements) statements.push(shifted(statement, start));

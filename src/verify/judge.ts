@@ -56,13 +56,20 @@ export function judge(
     return { ...common, ...unknownSymbol(found.unknown, trial, settled), ...unknown };
   }
   const { outcome } = best;
-  const readings = readingsOf(trial, found);
   const error = outcome.kind === 'holds' || outcome.kind === 'fails' ? outcome.error : undefined;
   const maxRelativeError = error === undefined || !Number.isFinite(error) ? undefined : error;
   const undecided = undecidable(outcome);
   if (undecided !== undefined) {
-    return { ...common, ...nothing, verdict: 'unverifiable', message: undecided, readings, maxRelativeError };
+    return {
+      ...common,
+      ...nothing,
+      verdict: 'unverifiable',
+      message: undecided,
+      readings: [],
+      maxRelativeError,
+    };
   }
+  const readings = readingsOf(trial, found);
   const expanded = level === 1 ? structuresOf(trial, best) : undefined;
   const isSubstituted =
     expanded !== undefined && hasOtherGradients(expanded, outcome.kind === 'holds' ? 'some' : 'all');

@@ -30,6 +30,8 @@ export interface DefinitionCase {
   /** What stands in the places of the indices: t, T, t − 1. */
   readonly indices: readonly Expr[];
   readonly expr: Expr;
+  /** The letters that a Σ or Π in it binds. */
+  readonly bound: ReadonlySet<string>;
   /** The text that spans of `expr` refer to. */
   readonly text: string;
 }

@@ -1,5 +1,6 @@
 /** The readings of a statement that are in use, tried one after the other. */
 
+import { TooLong } from '../model/equations/interpret.ts';
 import { type Aspect, aspectsOf, isCustomary, readOtherwise } from './aspects.ts';
 import { type Candidate, candidatesFor } from './meanings.ts';
 import { type Meanings, type Reading, usual } from './reading.ts';
@@ -34,11 +35,13 @@ export interface Searched {
 
 /** Tries the usual reading, then what may be taken otherwise, one aspect at a time and then two. */
 export function search(trial: Trial, base: Meanings, isRecursive: boolean): Searched {
-  const aspects = aspectsOf(trial);
   const { complete, unknown } = meaningSets(trial, { ...usual, meanings: base }, isRecursive);
+  const aspects = complete.length === 0 ? new Set<Aspect>() : aspectsOf(trial);
   const held = complete.find(({ outcome }) => outcome.kind === 'holds');
   const done = (best: Attempt): Searched => ({ best, usual: complete, aspects, unknown });
   if (held?.isCustomary) return done(held);
+  const endless = complete.find(isTooLong);
+  if (endless !== undefined) return done(endless);
   const kinds = [...aspects];
   const changes: Aspect[][] = [
     ...kinds.map((a) => [a]),
@@ -67,6 +70,10 @@ export function search(trial: Trial, base: Meanings, isRecursive: boolean): Sear
   if (!isRefused) return { best: first, usual: [first, ...others, ...rest], aspects, unknown };
   return { best: others[0], usual: [...others, ...complete], aspects, unknown };
 }
+
+/** Whether it would take too long: also under any other reading. */
+const isTooLong = ({ outcome }: Pick<Attempt, 'outcome'>): boolean =>
+  outcome.kind === 'refused' && outcome.problem instanceof TooLong;
 
 /** A formula that does not hold, under the other customary readings that give it a value. */
 function readableAs(
@@ -110,6 +117,7 @@ function meaningSets(
     }
     if (outcome.kind !== 'holds') {
       complete.push({ reading: attempt, outcome, isCustomary: set.isCustomary });
+      if (isTooLong({ outcome })) break;
       continue;
     }
     const full = trial.judge(attempt);

@@ -97,7 +97,7 @@ function isZero(trial: Trial, of: number, by: number): boolean {
 
 /** A term of a Σ with the values of its indices: `k = 2: ∂E_3/∂O_3 ∂O_3/∂H_3 …`. */
 function instanceText(trial: Trial, { bound, factors }: Monomial): string {
-  const form = formOf(trial.statement.text);
+  const form = formOf(trial.statement);
   const name = (id: number | undefined, label: string) =>
     id === undefined ? label : print(nameExpr(trial.subject, id), form);
   const written = factors.map(({ of, by }) =>

@@ -45,7 +45,8 @@ export class Trial {
   readonly subject: Subject;
   readonly statement: Posed;
   readonly points: readonly Instance[];
-  readonly work = { parts: 0 };
+  readonly work: Context['work'];
+  readonly #definitions: Context['definitions'] = new WeakMap();
   /** The values of the free indices. */
   readonly assignments: readonly Integers[];
   readonly #more: () => readonly Instance[];
@@ -57,8 +58,10 @@ export class Trial {
     statement: Posed,
     points: readonly Instance[],
     more: () => readonly Instance[],
+    work: Context['work'] = { parts: 0 },
   ) {
     this.subject = subject;
+    this.work = work;
     this.statement = statement;
     this.points = conditioned(subject, statement, points);
     this.#more = more;
@@ -81,13 +84,15 @@ export class Trial {
     const left = first.kind === 'derivative' ? first : undefined;
     const families = heldApart(members, this.subject, this.subject.integers, this.statement.letters);
     const kept = this.subject.variables(families);
-    return new Trial(this.subject, { ...this.statement, members, left, kept }, this.points, this.#more);
+    const posed = { ...this.statement, members, left, kept };
+    return new Trial(this.subject, posed, this.points, this.#more, this.work);
   }
 
   context(): Context {
     const { text, left, isMixed, kept, byElement, looksAhead, bound } = this.statement;
     const { subject, work } = this;
-    return { subject, text, left, isMixed, kept, byElement, looksAhead, bound, work };
+    const definitions = this.#definitions;
+    return { subject, text, left, isMixed, kept, byElement, looksAhead, bound, work, definitions };
   }
 
   /** `quick`: at the first point alone. `members`: others than the statement's own, for repairs. */

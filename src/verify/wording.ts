@@ -9,10 +9,17 @@ import type { Missing } from './report.ts';
 import type { Route } from './structure.ts';
 import type { Subject } from './subject.ts';
 
-/** How a text writes mathematics: what is put into it is written likewise. */
-export function formOf(text: string): Form {
-  if (/\\[a-zA-Z]/.test(text)) return 'latex';
-  return [...text].every((c) => c.codePointAt(0)! < 128) ? 'ascii' : 'unicode';
+/** How a statement writes mathematics: what is put into it is written likewise. */
+export function formOf({
+  text,
+  members,
+}: {
+  readonly text: string;
+  readonly members: readonly Expr[];
+}): Form {
+  const typed = text.slice(members[0].span.start, members[members.length - 1].span.end);
+  if (/\\[a-zA-Z]/.test(typed)) return 'latex';
+  return [...typed].every((c) => c.codePointAt(0)! < 128) ? 'ascii' : 'unicode';
 }
 
 export const shown = (x: Expr): string => print(x, 'unicode');

@@ -161,6 +161,7 @@ function isIdentity(subject: Subject, before: Expr, after: Expr, meanings: Meani
         bound: new Set<string>(),
         byElement: undefined,
         work: { parts: 0 },
+        definitions: new WeakMap(),
         kept: subject.variables(new Set(subject.families.keys())),
       };
       const evaluator = new Evaluator(context, point, { ...usual, meanings });

@@ -23,6 +23,9 @@ const MAX_TERMS = 20_000;
 /** A Σ or Π whose range cannot be told, or is too long to run through. */
 export class Unbounded extends NotationError {}
 
+/** What would take too long under any reading. */
+export class TooLong extends Unbounded {}
+
 export class Interpreter<V> implements Interpretation<V> {
   readonly scope: Scope<V>;
   #terms = 0;
@@ -157,7 +160,7 @@ export class Interpreter<V> implements Interpretation<V> {
   /** Counts a term of a Σ or Π, and refuses what would take too long. */
   count(span: Span): void {
     if (++this.#terms > MAX_TERMS)
-      throw new Unbounded(`more than ${MAX_TERMS} terms; take smaller ranges`, this.scope.text, span);
+      throw new TooLong(`more than ${MAX_TERMS} terms; take smaller ranges`, this.scope.text, span);
   }
 
   /** Numbers in rows, or vectors and matrices side by side and one above the other. */

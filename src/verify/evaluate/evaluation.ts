@@ -7,7 +7,7 @@ import type { Expr, Of, Span } from '../../notation/tree.ts';
 import type { Tensor } from '../../run/eager.ts';
 import type { Instance } from '../instance.ts';
 import type { ChainArithmetic } from '../jacobian.ts';
-import type { Reading } from '../reading.ts';
+import type { Meaning, Reading } from '../reading.ts';
 import type { Subject } from '../subject.ts';
 import { OutOfRange } from '../symbols.ts';
 
@@ -29,7 +29,15 @@ export interface Context {
   readonly bound: ReadonlySet<string>;
   /** Parts evaluated so far, under all readings and repairs together. */
   readonly work: { parts: number };
+  /** What definitions came to, under each reading at each point. */
+  readonly definitions: Definitions;
 }
+
+/** The values of definitions: by reading, point, and what is made up behind the last step. */
+export type Definitions = WeakMap<Reading, Map<Instance, Map<number, DefinedValues>>>;
+
+/** By meaning and indices. */
+export type DefinedValues = Map<Meaning, Map<string, Defined>>;
 
 export interface Evaluation {
   readonly context: Context;
@@ -40,6 +48,8 @@ export interface Evaluation {
   readonly invented: number;
   /** Definitions under way, one inside the other. */
   readonly depth: number;
+  /** The values of definitions that are known already. */
+  readonly defined: DefinedValues;
   /** A variable behind the last step was used: its value was made up. */
   touched: boolean;
   /** Something behind the last step was asked for: adjoints are 0 there. */
@@ -52,6 +62,14 @@ export interface Evaluation {
   bindings(x: Of<'big'>, integers: Integers): readonly Integers[];
   /** Counts one more term of a Σ or Π. Throws if there are too many. */
   count(span: Span): void;
+}
+
+/** What a definition came to: a value or why there is none, and what it came upon. */
+export interface Defined {
+  readonly value: Value<Tensor> | undefined;
+  readonly error: unknown;
+  readonly touched: boolean;
+  readonly beyond: boolean;
 }
 
 /** What a part is evaluated in, where it differs from the whole. */

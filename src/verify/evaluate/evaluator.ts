@@ -2,7 +2,7 @@
 
 import type { NodeId } from '../../graph/graph.ts';
 import type { Integers } from '../../model/equations/integers.ts';
-import { Interpreter } from '../../model/equations/interpret.ts';
+import { Interpreter, TooLong } from '../../model/equations/interpret.ts';
 import type { Reference } from '../../model/equations/names.ts';
 import type { Value } from '../../model/equations/value.ts';
 import type { Expr, Of, Span } from '../../notation/tree.ts';
@@ -17,13 +17,13 @@ import { indicatorValue, maskValue, valueAt } from './condition.ts';
 import { derivativeValue } from './derivative.ts';
 import { differentialValue } from './differential.ts';
 import { sliceValue } from './element.ts';
-import type { Context, Evaluation, Surroundings } from './evaluation.ts';
+import type { Context, DefinedValues, Evaluation, Surroundings } from './evaluation.ts';
 import { superscriptValue, symbolValue } from './symbol.ts';
 import { symbolBounds } from './symbol-element.ts';
 import { likeBehind, madeUpLike, variableValue } from './values.ts';
 
-/** Most parts that are evaluated for one statement: some seconds. A count, not a clock: the verdict must not vary. */
-const MAX_WORK = 1_000_000;
+/** Most parts that are evaluated for one statement: about a second. A count, not a clock: the verdict must not vary. */
+const MAX_WORK = 60_000;
 
 export class Evaluator implements Evaluation {
   readonly context: Context;
@@ -32,6 +32,7 @@ export class Evaluator implements Evaluation {
   readonly m: ChainArithmetic;
   readonly invented: number;
   readonly depth: number;
+  readonly defined: DefinedValues;
   touched = false;
   beyond = false;
   readonly #interpreter: Interpreter<Tensor>;
@@ -42,6 +43,7 @@ export class Evaluator implements Evaluation {
     this.reading = reading;
     this.invented = invented;
     this.depth = depth;
+    this.defined = definedAt(context, instance, reading, invented);
     const { subject, text } = context;
     const conventions = { asterisk: reading.asterisk, dot: 'elementwise' } as const;
     this.m = new ChainArithmetic(reading.layout, conventions, subject.hasImages);
@@ -99,8 +101,7 @@ export class Evaluator implements Evaluation {
   /** What means something else in a derivation than in equations; undefined: the interpreter knows it. */
   #special(x: Expr, integers: Integers): Value<Tensor> | undefined {
     const { work, text } = this.context;
-    if (++work.parts > MAX_WORK)
-      throw new Unsupported('too long to be judged; take it in parts', text, x.span);
+    if (++work.parts > MAX_WORK) throw new TooLong('too long to be judged; take it in parts', text, x.span);
     switch (x.kind) {
       case 'derivative':
         return derivativeValue(this, x, integers);
@@ -136,4 +137,19 @@ export class Evaluator implements Evaluation {
         return undefined;
     }
   }
+}
+
+function definedAt(
+  { definitions }: Context,
+  instance: Instance,
+  reading: Reading,
+  invented: number,
+): DefinedValues {
+  const points = definitions.get(reading) ?? new Map<Instance, Map<number, DefinedValues>>();
+  definitions.set(reading, points);
+  const found = points.get(instance) ?? new Map<number, DefinedValues>();
+  points.set(instance, found);
+  const values = found.get(invented) ?? new Map();
+  found.set(invented, values);
+  return values;
 }

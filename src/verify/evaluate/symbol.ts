@@ -6,12 +6,11 @@ import { isBracketedPower, type Reference, referenceOf, scriptedName } from '../
 import type { Value } from '../../model/equations/value.ts';
 import { type Expr, isTransposeMark, type Of } from '../../notation/tree.ts';
 import { scalar, type Tensor } from '../../run/eager.ts';
-import { lettersBound } from '../free-indices.ts';
 import type { Meaning } from '../reading.ts';
 import { namesIn } from '../rewrite.ts';
 import { OutOfRange, symbolKey, symbolOf, UnknownSymbol, Unsupported } from '../symbols.ts';
 import { outsideValue, requireElement } from './element.ts';
-import { absent, type Evaluation, textOf } from './evaluation.ts';
+import { absent, type Defined, type Evaluation, textOf } from './evaluation.ts';
 import { symbolElement } from './symbol-element.ts';
 import { gradientValue, likeBehind, variableValue, zeroBehind } from './values.ts';
 
@@ -113,7 +112,7 @@ export function meantValue(
       return variableValue(e, id);
     }
     case 'definition':
-      return definedValue(e, x, meaning, indices);
+      return knownValue(e, x, meaning, indices);
     default:
       throw new Unsupported('this symbol has no value here', e.context.text, x.span);
   }
@@ -133,6 +132,37 @@ function gradientElement(
   return e.m.value(scalar(sign * value));
 }
 
+/** The value of a definition, found once however often it is used: each may use the one before twice. */
+function knownValue(
+  e: Evaluation,
+  x: Expr,
+  meaning: Meaning & { kind: 'definition' },
+  indices: readonly number[],
+): Value<Tensor> {
+  const key = indices.join('.');
+  const known = e.defined.get(meaning) ?? new Map<string, Defined>();
+  e.defined.set(meaning, known);
+  let found = known.get(key);
+  if (found === undefined) {
+    const [touched, beyond] = [e.touched, e.beyond];
+    [e.touched, e.beyond] = [false, false];
+    let value: Value<Tensor> | undefined;
+    let error: unknown;
+    try {
+      value = definedValue(e, x, meaning, indices);
+    } catch (caught) {
+      error = caught;
+    }
+    found = { value, error, touched: e.touched, beyond: e.beyond };
+    known.set(key, found);
+    [e.touched, e.beyond] = [touched, beyond];
+  }
+  e.touched ||= found.touched;
+  e.beyond ||= found.beyond;
+  if (found.value === undefined) throw found.error;
+  return found.value;
+}
+
 /** By the line of the derivation that says what the symbol is at these indices. */
 function definedValue(
   e: Evaluation,
@@ -143,10 +173,10 @@ function definedValue(
   const { text } = e.context;
   const depth = e.depth + 1;
   if (depth > MAX_DEPTH) throw new Unsupported('the definitions go round in a circle', text, x.span);
-  for (const { indices: at, expr, text: source } of cases) {
+  for (const { indices: at, expr, bound, text: source } of cases) {
     const known = solved(at, indices, e.context.subject.integers);
     if (known === undefined) continue;
-    return e.valueWithin({ context: { text: source, bound: lettersBound([expr]) }, depth }, expr, known);
+    return e.valueWithin({ context: { text: source, bound }, depth }, expr, known);
   }
   throw new OutOfRange(`${textOf(e, x)} has no definition`, text, x.span);
 }
@@ -154,6 +184,8 @@ function definedValue(
 /** The letters' values for which the places of a definition are at the given indices. */
 function solved(places: readonly Expr[], indices: readonly number[], sizes: Integers): Integers | undefined {
   if (places.length !== indices.length) return undefined;
+  if (places.some((place, k) => place.kind === 'number' && Number(place.text) !== indices[k]))
+    return undefined;
   const known = new Map(sizes);
   for (let k = 0; k < places.length; k++) {
     const fixed = integerOf(places[k], known);

@@ -63,7 +63,7 @@ export function closedFormFaults(trial: Trial, { usual, best }: Searched): Diagn
 function mendedForm(trial: Trial, mended: Mended): Diagnosis {
   const { text } = trial.statement;
   const { edit, attempt } = mended;
-  const repair = repairOf(mended, text);
+  const repair = repairOf(mended, trial);
   const verdict: TermVerdict =
     edit.kind === 'sign'
       ? 'sign'

@@ -20,7 +20,6 @@ export function expansionFaults(
   structures: readonly StructureAt[],
   found: Searched,
 ): Diagnosis {
-  const { text } = trial.statement;
   const bad = structures.filter(({ structure }) => !structure.isRight);
   const chosen = bad[bad.length - 1];
   if (chosen === undefined) return closedFormFaults(trial, found); // the paths are right and the numbers are not
@@ -43,7 +42,7 @@ export function expansionFaults(
   const isExplained = slips.length > 0 && missing.length <= slips.length;
   const told = missing.map((route) => missingRoute(trial.subject, route));
   if (!isExplained) for (const fault of missingFaults(trial, missing, structures)) push(fault);
-  const repair = inserted ?? (mended && repairOf(mended, text)) ?? replacement(trial, findings, missing);
+  const repair = inserted ?? (mended && repairOf(mended, trial)) ?? replacement(trial, findings, missing);
   const counted =
     missing.length === 0
       ? ''
@@ -98,7 +97,7 @@ function faultOf(trial: Trial, finding: TermFinding, mended: Mended | undefined)
           kind: 'wrong',
           term: slice(text, part.span),
           span: part.span,
-          detail: `right after ${repairOf(mended, text).label}`,
+          detail: `right after ${repairOf(mended, trial).label}`,
         };
       }
       const taken = monomial.factors.slice(0, Math.max(1, at ?? 1));
@@ -118,7 +117,7 @@ function missingFaults(
   structures: readonly StructureAt[],
 ): readonly Fault[] {
   const { subject } = trial;
-  const form = formOf(trial.statement.text);
+  const form = formOf(trial.statement);
   const present = structures.flatMap(({ structure }) => structure.findings.flatMap(({ routes }) => routes));
   const faults: Fault[] = [];
   const grouped = new Set<NodeId>();
@@ -163,7 +162,7 @@ function insertion(
   return {
     label: `add ${shown(product)}`,
     span: { start: end, end },
-    replacement: ` + ${print(product, formOf(statement.text))}`,
+    replacement: ` + ${print(product, formOf(statement))}`,
   };
 }
 
@@ -192,8 +191,8 @@ function replacement(
     return {
       label: `${shown(factor.at)} → ${shown(made)}`,
       span: factor.at.span,
-      replacement: print(made, formOf(statement.text)),
+      replacement: print(made, formOf(statement)),
     };
   }
-  return { label: `${text} → ${shown(product)}`, span, replacement: print(product, formOf(statement.text)) };
+  return { label: `${text} → ${shown(product)}`, span, replacement: print(product, formOf(statement)) };
 }

@@ -7,6 +7,7 @@ import type { Expr } from '../../notation/tree.ts';
 import { structuresOf } from '../chain-expansion.ts';
 import { isChain } from '../expand.ts';
 import type { Family } from '../named-graph.ts';
+import type { Posed } from '../posed.ts';
 import type { Meanings } from '../reading.ts';
 import { renamedTo } from '../repair/name-edits.ts';
 import { someValues } from '../repair/repair.ts';
@@ -18,6 +19,11 @@ import { summands } from '../terms.ts';
 import type { Trial } from '../trial.ts';
 import { formOf, shown, slice } from '../wording.ts';
 import { expansionFaults } from './expansion-faults.ts';
+
+/** Most parts that are renamed in search of a variable that fits. */
+const MAX_RENAMED = 20_000;
+/** Most variables that a message names: of more than these it is not known which is meant. */
+const MAX_CHOICES = 4;
 
 /** What it would be with each variable in its place. */
 export function garbledFaults(
@@ -32,7 +38,9 @@ export function garbledFaults(
     return { kind: 'garbled', term: slice(text, span), span, detail };
   };
   const known = someValues(trial);
-  const candidates = [...subject.families.values()].flatMap((family) => {
+  const size = statement.members.reduce((sum, member) => sum + [...parts(member)].length, 0);
+  const families = size * subject.families.size > MAX_RENAMED ? [] : [...subject.families.values()];
+  const candidates = families.flatMap((family) => {
     const members = statement.members.map((member) => renamedAll(member, problem, family, trial, known));
     if (members.some((member) => member === undefined)) return [];
     const remade = trial.remade(members as Expr[]);
@@ -62,7 +70,7 @@ export function garbledFaults(
     const by = renamed === undefined ? family.name : shown(renamed);
     return {
       label: `${shown(problem.at)} → ${by}`,
-      ...renamedEverywhere(problem.at, places, family, known, text),
+      ...renamedEverywhere(problem.at, places, family, known, statement),
     };
   };
   /** A term with the symbol in it is garbled, whatever it would be with another. */
@@ -103,7 +111,9 @@ export function garbledFaults(
     };
   }
   const choice =
-    right.length > 1 ? `; it could be ${right.map(({ family }) => family.name).join(' or ')}` : '';
+    right.length > 1 && right.length <= MAX_CHOICES
+      ? `; it could be ${right.map(({ family }) => family.name).join(' or ')}`
+      : '';
   const detail = `${problem.message}${choice}`;
   return {
     verdict: 'unverifiable',
@@ -121,7 +131,7 @@ function renamedEverywhere(
   places: readonly Expr[],
   family: Family,
   known: Integers,
-  text: string,
+  statement: Posed,
 ): Pick<Repair, 'span' | 'replacement'> {
   const all = places.includes(at) ? places : [at];
   const { start } = all[0].span;
@@ -129,8 +139,8 @@ function renamedEverywhere(
   let replacement = '';
   for (const place of all) {
     const renamed = renamedTo(place, family, known);
-    replacement += text.slice(end, place.span.start);
-    replacement += renamed === undefined ? family.name : print(renamed, formOf(text));
+    replacement += statement.text.slice(end, place.span.start);
+    replacement += renamed === undefined ? family.name : print(renamed, formOf(statement));
     end = place.span.end;
   }
   return { span: { start, end }, replacement };

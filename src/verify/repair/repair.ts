@@ -22,7 +22,7 @@ export interface Mended {
 /** Most edits that are tried. A count, not a clock: the same input has the same repair. */
 const MAX_EDITS = 900;
 /** Most parts evaluated in search of a repair. */
-const MAX_WORK = 60_000;
+const MAX_WORK = 20_000;
 
 /** The likeliest edit under which the statement holds. `accepts`: what else must be true of the members then. */
 export function findRepair(
@@ -69,6 +69,6 @@ export function someValues(trial: Trial): Integers {
 }
 
 /** The repair as it is told and typed. */
-export function repairOf({ edit: { old, by } }: Mended, text: string): Repair {
-  return { label: `${shown(old)} → ${shown(by)}`, span: old.span, replacement: print(by, formOf(text)) };
+export function repairOf({ edit: { old, by } }: Mended, { statement }: Trial): Repair {
+  return { label: `${shown(old)} → ${shown(by)}`, span: old.span, replacement: print(by, formOf(statement)) };
 }
