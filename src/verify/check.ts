@@ -11,7 +11,7 @@ import { accumulated, reportsOf } from './accumulate.ts';
 import { confirmed } from './confirm.ts';
 import { type Custom, customIn, mentionsName } from './customary.ts';
 import { define } from './define.ts';
-import { type Instance, livePoints, MORE_SEEDS, type Points, SEEDS, sample } from './instance.ts';
+import { type Instance, livePoints, MORE_SEEDS, type Points, SEEDS, sample, turned } from './instance.ts';
 import { type Judged, judge } from './judge.ts';
 import { indexed, type Loop, loopOf, nameOf, withoutHeaders } from './loop.ts';
 import type { Meanings } from './reading.ts';
@@ -47,7 +47,12 @@ export class Checker {
       return more;
     };
     const given = SEEDS.map((seed) => sample(this.subject, seed, 'kept'));
-    this.#points = { drawn: points, given, more: moreOf };
+    let others: readonly Instance[] | undefined;
+    const turnedOf = () => {
+      others ??= turned(points[0]);
+      return others;
+    };
+    this.#points = { drawn: points, given, more: moreOf, turned: turnedOf };
   }
 
   /** Judges all statements of a text. Never throws for what the text holds. */
@@ -65,6 +70,10 @@ export class Checker {
     this.#named.set(key, named);
     const reports = named.#judgeAll(statements, text, told, custom);
     if (reports.every(({ verdict }) => verdict === 'right')) return reports;
+    const isDefined = statements.some((statement) =>
+      [...custom.words.keys()].some((name) => defines(statement, name)),
+    );
+    if (custom.areCertain && !isDefined) return reports;
     const own = this.#judgeAll(statements, text, quietly);
     return worth(own, custom.areCertain) > worth(reports, custom.areCertain) ? own : reports;
   }

@@ -17,6 +17,8 @@ export interface Points {
   readonly given: readonly Instance[];
   /** Further ones. */
   readonly more: () => readonly Instance[];
+  /** The first one with other classes drawn, so that each is hot somewhere and cold elsewhere. */
+  readonly turned: () => readonly Instance[];
 }
 
 export class Instance {
@@ -107,8 +109,8 @@ export const MORE_SEEDS = [15_485_863, 32_452_843, 49_979_687, 67_867_967, 86_02
 export type Given = 'drawn' | 'near' | 'kept';
 
 /**
- * A random point. Numbers that are given as such, and zeros, stay as the model has them. `width`: how far around 0
- * values are drawn.
+ * A random point. Inputs and targets that are given as numbers, and zeros, stay as the model has them; parameters never
+ * do, since what holds must hold of all their values. `width`: how far around 0 values are drawn.
  */
 export function sample(subject: Subject, seed: number, values: Given = 'drawn', width = 1): Instance {
   const random = uniform(seed);
@@ -120,14 +122,46 @@ export function sample(subject: Subject, seed: number, values: Given = 'drawn', 
     const given = subject.model.values[node.name];
     if (given === undefined) continue;
     const { equations } = subject.model;
-    const isGiven = equations !== undefined && (values === 'kept' || node.shape.length === 0);
+    const isParameter = node.op === 'parameter';
+    const isGiven =
+      equations !== undefined && (values === 'kept' || (node.shape.length === 0 && !isParameter));
     const draw =
       equations?.draws.get(node.name) ??
-      (isGiven ? 'given' : values === 'near' ? 'near' : drawLike(given, node.shape.length));
-    const drawnValues = drawn(draw, given, node.shape, random, steps, node.op === 'parameter');
+      (isGiven ? 'given' : values === 'near' ? 'near' : drawLike(given, node.shape.length, isParameter));
+    const drawnValues = drawn(draw, given, node.shape, random, steps, isParameter);
     leaves.set(node.id, draw === 'any' ? drawnValues.map((v) => width * v) : drawnValues);
   }
   return new Instance(subject, leaves);
+}
+
+/** Most points with other classes. */
+const MAX_TURNS = 12;
+
+/** The point with the hot place of each one-hot row moved on by 1, by 2, …; none if there are no such rows. */
+export function turned(point: Instance): readonly Instance[] {
+  const { graph } = point.subject;
+  const hot: { readonly id: NodeId; readonly values: readonly number[]; readonly width: number }[] = [];
+  for (const [id, values] of point.leaves) {
+    const { op, shape } = graph.node(id);
+    const width = shape.at(-1) ?? 1;
+    const isHot = (row: readonly number[]) =>
+      row.filter((v) => v === 1).length === 1 && row.filter((v) => v !== 0).length === 1;
+    const rows = Array.from({ length: values.length / width }, (_, r) =>
+      values.slice(r * width, (r + 1) * width),
+    );
+    if (op !== 'parameter' && width > 1 && rows.every(isHot)) hot.push({ id, values, width });
+  }
+  const most = Math.min(MAX_TURNS, Math.max(1, ...hot.map(({ width }) => width)) - 1);
+  return Array.from({ length: most }, (_, turn) =>
+    point.with(
+      new Map(
+        hot.map(({ id, values, width }) => {
+          const place = (i: number) => i - (i % width) + ((i + turn + 1) % width);
+          return [id, values.map((_, i) => values[place(i)])];
+        }),
+      ),
+    ),
+  );
 }
 
 /** Ops that are flat somewhere. */
@@ -193,7 +227,9 @@ function leadsTo(subject: Subject, id: NodeId): boolean {
 }
 
 /** How values are drawn that look like the given ones. */
-function drawLike(given: readonly number[], rank: number): string {
+function drawLike(given: readonly number[], rank: number, isParameter: boolean): string {
+  if (isParameter)
+    return given.some((v) => Math.abs(v) > 4) || (rank === 0 && given[0] !== 0) ? 'near' : 'any';
   const sum = given.reduce((a, b) => a + b, 0);
   if (given.length > 1 && sum === 1 && given.every((v) => v === 0 || v === 1)) return 'onehot';
   if (given.length > 1 && Math.abs(sum - 1) < 1e-9 && given.every((v) => v >= 0)) return 'distribution';

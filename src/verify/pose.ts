@@ -45,7 +45,7 @@ export function pose(
       looksAhead: letters.size > 0 || isBehindLast(first, subject),
     },
     isLiteral ? points.given : points.drawn,
-    points.more,
+    points,
   );
 }
 

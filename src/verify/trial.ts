@@ -15,10 +15,10 @@ import { Evaluator } from './evaluate/evaluator.ts';
 import { placeOf } from './evaluate/place.ts';
 import { freeIndices } from './free-indices.ts';
 import { heldApart } from './held-apart.ts';
-import { type Instance, SEEDS } from './instance.ts';
-import { isJacobian } from './jacobian.ts';
+import { type Instance, type Points, SEEDS } from './instance.ts';
+import { laterOnes } from './later.ts';
 import type { Posed } from './posed.ts';
-import type { Reading } from './reading.ts';
+import { type Reading, usual } from './reading.ts';
 import type { Subject } from './subject.ts';
 import { OutOfRange, OutsideElement } from './symbols.ts';
 
@@ -38,6 +38,9 @@ export type Outcome =
 
 const EQUALITIES: ReadonlySet<Relation> = new Set<Relation>(['=', ':=', '==', '≡', '≜', '←']);
 
+/** Points beside those at which statements are judged first. */
+type Further = Pick<Points, 'more' | 'turned'>;
+
 /** What the right side needs is not there, where the left side has a value. */
 class Lost extends OutOfRange {}
 
@@ -49,22 +52,23 @@ export class Trial {
   readonly #definitions: Context['definitions'] = new WeakMap();
   /** The values of the free indices. */
   readonly assignments: readonly Integers[];
-  readonly #more: () => readonly Instance[];
+  readonly #further: Further;
+  #later: ReadonlySet<Integers> | undefined;
   #morePoints: readonly Instance[] | undefined;
+  #turned: readonly Instance[] | undefined;
 
-  /** `more`: further points, for questions that need many numbers. */
   constructor(
     subject: Subject,
     statement: Posed,
     points: readonly Instance[],
-    more: () => readonly Instance[],
+    further: Further,
     work: Context['work'] = { parts: 0 },
   ) {
     this.subject = subject;
     this.work = work;
     this.statement = statement;
     this.points = conditioned(subject, statement, points);
-    this.#more = more;
+    this.#further = further;
     this.assignments = assignmentsOf(subject, statement);
   }
 
@@ -74,7 +78,7 @@ export class Trial {
   }
 
   get morePoints(): readonly Instance[] {
-    this.#morePoints ??= [...this.points, ...conditioned(this.subject, this.statement, this.#more())];
+    this.#morePoints ??= [...this.points, ...conditioned(this.subject, this.statement, this.#further.more())];
     return this.#morePoints;
   }
 
@@ -85,7 +89,7 @@ export class Trial {
     const families = heldApart(members, this.subject, this.subject.integers, this.statement.letters);
     const kept = this.subject.variables(families);
     const posed = { ...this.statement, members, left, kept };
-    return new Trial(this.subject, posed, this.points, this.#more, this.work);
+    return new Trial(this.subject, posed, this.points, this.#further, this.work);
   }
 
   context(): Context {
@@ -105,6 +109,12 @@ export class Trial {
       if (outcome.kind !== 'holds') return outcome;
       error = Math.max(error, outcome.error);
     }
+    if (quick) return { kind: 'holds', error };
+    this.#turned ??= conditioned(this.subject, this.statement, this.#further.turned());
+    for (const point of this.#turned) {
+      const outcome = this.#judgeAt(point, reading, members);
+      if (outcome.kind !== 'holds') return outcome;
+    }
     return { kind: 'holds', error };
   }
 
@@ -119,8 +129,8 @@ export class Trial {
     let skipped: NotationError | undefined;
     let lost: NotationError | undefined; // the left side has a value, the right side has none
     let last: Outcome | undefined;
-    let least = 1; // steps that must hold for one at the border to be left to a line of its own
     assignments: for (const at of this.assignments) {
+      if (this.later.has(at)) continue;
       const found = this.#values(point, reading, members, at);
       if (found instanceof NotationError) {
         const isOutside = found instanceof OutOfRange && this.statement.letters.size > 0;
@@ -130,7 +140,6 @@ export class Trial {
         continue;
       }
       const { m, values, isBeyond } = found;
-      if (this.#isImplied(values)) continue;
       for (let i = 0; i + 1 < values.length; i++) {
         let result: ReturnType<typeof compare>;
         try {
@@ -142,9 +151,10 @@ export class Trial {
         if (result.error > TOLERANCE.pass) {
           const misfit = result.misfit === undefined ? {} : { misfit: result.misfit };
           const failed = { kind: 'fails', error: result.error, member: i + 1, at, ...misfit } as const;
+          // δ_t = W^T δ_{t+1} … is 0 at the last step
+          const isLast = isBeyond && values[i + 1].v.data.every((v: number) => v === 0);
           const isInitial = !isBeyond && this.#isInitial(point, reading, members[0], at);
-          if (!(isBeyond || isInitial) || this.#isRanged) return failed;
-          if (isInitial) least = 2;
+          if (!(isLast || isInitial) || this.#isRanged) return failed;
           last ??= failed;
           continue assignments;
         }
@@ -153,7 +163,8 @@ export class Trial {
       checked++;
       if (!isBeyond) inside++;
     }
-    if (last !== undefined && inside < least) return last;
+    // a step at the border is left to a line of its own where others show what is meant
+    if (last !== undefined && inside < 2) return last;
     // where all that is left is 0 = 0 behind the last step, nothing holds
     if (lost !== undefined && inside === 0) return { kind: 'refused', problem: lost };
     if (checked > 0) return { kind: 'holds', error };
@@ -185,12 +196,25 @@ export class Trial {
     }
   }
 
-  /** ∂H_t/∂H_k for t < k is 0: nobody means these when an expansion is written for all t and k. */
-  #isImplied(values: readonly Value<Tensor>[]): boolean {
-    const [first] = values;
-    return (
-      this.statement.letters.size > 1 && isJacobian(first) && first.matrix.data.every((v: number) => v === 0)
-    );
+  /** Values of the free indices that are not meant. */
+  get later(): ReadonlySet<Integers> {
+    this.#later ??= this.#laterOnes();
+    return this.#later;
+  }
+
+  #laterOnes(): ReadonlySet<Integers> {
+    const { left, letters } = this.statement;
+    if (letters.size < 2 || left?.kind !== 'derivative') return new Set();
+    const evaluator = new Evaluator(this.context(), this.points[0], usual);
+    return laterOnes(this.subject, this.assignments, (at) => {
+      try {
+        const [of, by] = [placeOf(evaluator, left.of, at).id, placeOf(evaluator, left.by, at).id];
+        return of === undefined || by === undefined ? undefined : { of, by };
+      } catch (error) {
+        if (error instanceof NotationError) return undefined;
+        throw error;
+      }
+    });
   }
 
   /** The members' values; a made-up value beyond the last step must not matter. */
@@ -211,7 +235,6 @@ export class Trial {
       const isNowhere = evaluator.beyond && this.statement.letters.size > 0;
       if (isNowhere)
         throw new OutOfRange('the left side is behind the last step', this.statement.text, left.span);
-      if (this.#isImplied([first])) return { m: evaluator.m, values: [first], isBeyond: false };
       const values = [first, ...rest.map((member) => evaluator.value(member, at))];
       if (evaluator.touched) {
         const other = new Evaluator(this.context(), point, reading, 2);
