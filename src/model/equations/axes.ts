@@ -113,12 +113,12 @@ function useOf(letter: string, right: Expr, indices: Integers, indexCount: Index
   const stack: Expr[] = [right];
   for (let x = stack.pop(); x !== undefined; x = stack.pop()) {
     if (x.kind === 'big' && x.lower.some((bound) => binds(bound, letter))) continue;
-    stack.push(...children(x));
-    if (x.kind !== 'sub' && x.kind !== 'index' && x.kind !== 'sup') continue;
-    if (!(scriptedName(x)?.scripts ?? []).some(({ at }) => mentions(at, letter))) continue;
-    if (referenceOf(x, known, indexCount) !== undefined) asIndex = true;
-    else if (elementsOf(x, others, indexCount).length > 0) asElement = true;
-    else if (elementsOf(x, known, indexCount).length > 0) asIndex = true;
+    const isScripted = x.kind === 'sub' || x.kind === 'index' || x.kind === 'sup';
+    const isUsed = isScripted && (scriptedName(x)?.scripts ?? []).some(({ at }) => mentions(at, letter));
+    if (isUsed && referenceOf(x, known, indexCount) !== undefined) asIndex = true;
+    else if (isUsed && elementsOf(x, others, indexCount).length > 0) asElement = true;
+    else if (isUsed && elementsOf(x, known, indexCount).length > 0) asIndex = true;
+    else stack.push(...children(x)); // a_j of a_j^t is nothing by itself
   }
   return { asElement, asIndex };
 }

@@ -6,14 +6,16 @@ import type { NodeId } from '../../graph/graph.ts';
 import { LIMITS } from '../../graph/json.ts';
 import { type Shape, sizeOf } from '../../graph/shape.ts';
 import { NotationError } from '../../notation/problem.ts';
-import { children, type Expr, type Span } from '../../notation/tree.ts';
+import { children, type Expr, type Of, type Span } from '../../notation/tree.ts';
 import { Builder } from '../../ops/builder.ts';
 import type { Model } from '../model.ts';
 import { type Alias, aliasesOf } from './aliases.ts';
 import { Arithmetic } from './arithmetic.ts';
 import { computed } from './arrays.ts';
 import type { Declaration } from './declare.ts';
+import { memberValues } from './elements.ts';
 import { initialShapes } from './initial.ts';
+import { type Integers, plainName } from './integers.ts';
 import { Interpreter } from './interpret.ts';
 import { drawn, fileValues, givenValues } from './leaves.ts';
 import { quoted } from './line.ts';
@@ -23,6 +25,7 @@ import { type Equation, type Network, readNetwork } from './network.ts';
 import { inOrder, removeImpossible } from './order.ts';
 import { isOne } from './product.ts';
 import type { Scope } from './scope.ts';
+import { takenIn } from './summands.ts';
 import { shownOf, targetOf } from './target.ts';
 import { unknownName } from './unknown.ts';
 import type { Standing, Value } from './value.ts';
@@ -202,13 +205,13 @@ class Unroller {
 
   #equation(member: Member, equation: Equation): Value<NodeId> {
     const { name } = member;
-    const { right } = equation;
+    const right = takenIn(equation.right, (sum) => this.#isOverMembers(sum, member.integers));
     const b = this.#builder;
     let standing: Standing = 'column';
     const shape = this.#initial.get(member);
     const build = () => {
       const found = computed(
-        { ...equation, axes: member.axes },
+        { ...equation, right, axes: member.axes },
         member.integers,
         new Interpreter(this.#scope),
       );
@@ -235,6 +238,12 @@ class Unroller {
     if (x.standing !== 'spread' || hasOnes(right)) return x;
     const v = this.#builder.reshape(x.v, { shape: x.shape.filter((n) => n > 1) });
     return this.#scope.m.value(v, x.shape[0] === 1 ? 'row' : 'column');
+  }
+
+  /** Whether a Σ runs over variables, not over elements. */
+  #isOverMembers({ lower: [first], body }: Of<'big'>, integers: Integers): boolean {
+    const index = first && plainName(first.kind === 'relation' ? first.members[0] : first);
+    return index !== undefined && memberValues(index, body, integers, this.#scope)?.length !== undefined;
   }
 
   #requireSize({ standing }: Value<NodeId>, name: string, span: Span): void {
