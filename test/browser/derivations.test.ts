@@ -81,6 +81,23 @@ test('a claim behind a comma has a verdict of its own', async () => {
   await close();
 });
 
+test('Insert writes behind its formula, also in a text that has changed just now', async () => {
+  const { page, close } = await openViewer('#panel=write');
+  const formula = '∂E_3/∂W = ∂E_3/∂O_3 ∂O_3/∂H_3 (∂⁺H_3/∂W + ∂H_3/∂H_2 ∂⁺H_2/∂W)';
+  await derivationOf(page).fill(`${formula}\n`);
+  await expect.poll(() => verdicts(page), PATIENT).toEqual(['wrong']);
+  await page.evaluate(() => {
+    const editor = document.querySelector<HTMLTextAreaElement>('.derivation textarea')!;
+    editor.focus();
+    editor.setSelectionRange(0, 0);
+    document.execCommand('insertText', false, '# a note\n');
+    document.querySelector<HTMLButtonElement>('.missing button')!.click();
+  });
+  expect(await derivationOf(page).inputValue()).toMatch(`# a note\n${formula} + ∂E₃/∂O₃`);
+  await expect.poll(() => verdicts(page), PATIENT).toEqual(['right']);
+  await close();
+});
+
 test('a document that is pasted has its formulas judged, and lends its model', async () => {
   const { page, assertClean, close } = await openViewer('#panel=write');
   const text = readFileSync(new URL('../../docs/derivation.md', import.meta.url), 'utf8');

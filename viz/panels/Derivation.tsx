@@ -2,6 +2,7 @@
 
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useRef } from 'preact/hooks';
+import type { Span } from '../../src/notation/tree.ts';
 import { carried, changeBetween } from '../state/change.ts';
 import {
   declared,
@@ -46,9 +47,15 @@ export function Derivation() {
   const marks = useMarks();
   const [caret, moveCaret] = useCaret();
   const edit = ({ span, text }: Edit) => {
-    editor.current?.replace(span, text);
+    const place = placeNow(span);
+    if (place === undefined) return;
+    editor.current?.replace(place, text);
     edits.value++;
     void rest();
+  };
+  const select = (span: Span) => {
+    const place = placeNow(span);
+    if (place !== undefined) editor.current?.select(place);
   };
   const take = async (example: DerivationText) => {
     edits.value++;
@@ -82,12 +89,7 @@ export function Derivation() {
           />
           <div id="derivation-problems" class="editor-problems" role="status">
             {problems.map(({ message, where, span }) => (
-              <button
-                key={span.start}
-                type="button"
-                class="problem-button"
-                onClick={() => editor.current?.select(span)}
-              >
+              <button key={span.start} type="button" class="problem-button" onClick={() => select(span)}>
                 {where}: {message}
               </button>
             ))}
@@ -98,13 +100,7 @@ export function Derivation() {
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and what scrolls must be within reach */}
         <section class="statements" aria-label="Formulas and verdicts" tabIndex={0}>
           {judged.value.slice(0, MOST).map((item, i) => (
-            <Statement
-              key={i}
-              item={item}
-              caret={caret}
-              edit={edit}
-              select={(span) => editor.current?.select(span)}
-            />
+            <Statement key={i} item={item} caret={caret} edit={edit} select={select} />
           ))}
           {judged.value.length > MOST && (
             <p class="note">
@@ -124,6 +120,11 @@ export function Derivation() {
       </div>
     </section>
   );
+}
+
+/** Where a place of the text that has been read is in the text as it is now; undefined if it has been changed. */
+function placeNow(span: Span): Span | undefined {
+  return carried(span, changeBetween(rested.peek(), derivation.peek()));
 }
 
 /** The terms by their verdicts and the places that cannot be read, where they are now: the text may be ahead of them. */
