@@ -2,7 +2,6 @@
 
 import { GradpathError } from '../graph/error.ts';
 import type { Model } from '../model/model.ts';
-import { parseNotation } from '../notation/parse.ts';
 import { NotationError, positionOf } from '../notation/problem.ts';
 import type { Expr, Span, Statement } from '../notation/tree.ts';
 import { Checker } from '../verify/check.ts';
@@ -65,8 +64,7 @@ export function checkDocument(
 /** Judges what was typed: one formula, or several in lines or with semicolons between. */
 export function checkFormula(text: string, source: string, model: Model): Checked {
   const checker = new Checker(model);
-  const names = new Set([...checker.subject.families.values()].map(({ name }) => name));
-  const { statements, problems } = parseNotation(text, { names });
+  const { statements, problems } = checker.subject.read(text);
   const [claims, bare] = [
     statements.filter(({ members }) => members.length > 1),
     statements.filter(({ members }) => members.length === 1),

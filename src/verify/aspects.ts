@@ -3,7 +3,7 @@
 import type { NodeId } from '../graph/graph.ts';
 import { elementsOf } from '../model/equations/elements.ts';
 import { referenceOf, scriptedName } from '../model/equations/names.ts';
-import type { Expr } from '../notation/tree.ts';
+import { type Expr, rangeOf } from '../notation/tree.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
 import { placeOf } from './evaluate/place.ts';
 import { boundNames } from './free-indices.ts';
@@ -30,7 +30,8 @@ const OTHERS: { readonly [K in Aspect]: { readonly value: Reading[K]; readonly i
 
 /** A reading with the other value of some aspects. */
 export function readOtherwise(reading: Reading, aspects: readonly Aspect[]): Reading {
-  return { ...reading, ...Object.fromEntries(aspects.map((aspect) => [aspect, OTHERS[aspect].value])) };
+  const other = (aspect: Aspect) => (aspect === 'base' ? 1 - reading.base : OTHERS[aspect].value);
+  return { ...reading, ...Object.fromEntries(aspects.map((aspect) => [aspect, other(aspect)])) };
 }
 
 /** Whether nobody would read the statement otherwise. */
@@ -43,6 +44,18 @@ export function isCustomary(aspect: Aspect, trial: Trial): boolean {
   // a chain may run from right to left; a Jacobian alone on the left stands in one layout or the other
   if (aspect === 'layout') return left === undefined || left.kind !== 'derivative' || isGradient(trial, left);
   return OTHERS[aspect].isCustomary;
+}
+
+/** Whether elements may be counted otherwise: as the equations count them, if these tell, unless a range of the statement begins otherwise. */
+function countsOtherwise({ subject: { elementBase }, statement }: Trial): boolean {
+  if (elementBase === undefined) return true;
+  const first = String(1 - elementBase);
+  return statement.members.some((member) =>
+    [...parts(member)].some((x) => {
+      const from = x.kind === 'big' ? rangeOf(x)?.from : undefined;
+      return from?.kind === 'number' && from.text === first;
+    }),
+  );
 }
 
 /** Whether the derivative on the left occurs on the right at another index. */
@@ -73,8 +86,7 @@ export function aspectsOf(trial: Trial): Set<Aspect> {
       case 'derivative':
         if (x.mark === 'partial+') found.add('plus');
         else if (x === left) {
-          const isTotal = isMixed && x.mark === 'd';
-          if (!isTotal && (!isGradient(trial, x) || isOfStates(trial, x))) found.add('left');
+          if (!isMixed && (!isGradient(trial, x) || isOfStates(trial, x))) found.add('left');
           found.add('shape');
         } else if (!isMixed) found.add('factors');
         if (!isGradient(trial, x)) found.add('layout');
@@ -98,8 +110,9 @@ export function aspectsOf(trial: Trial): Set<Aspect> {
       default:
     }
   }
-  if (!hasElements(trial)) found.delete('base');
-  else if (trial.subject.hasImages) found.add('outside');
+  const isOfElements = hasElements(trial);
+  if (!isOfElements || !countsOtherwise(trial)) found.delete('base');
+  if (isOfElements && trial.subject.hasImages) found.add('outside');
   return found;
 }
 

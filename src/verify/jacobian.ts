@@ -3,7 +3,7 @@
 import { type Shape, sameShape, sizeOf } from '../graph/shape.ts';
 import { Arithmetic, type Conventions } from '../model/equations/arithmetic.ts';
 import { convolution } from '../model/equations/images.ts';
-import { Misfit, spoken, type Value } from '../model/equations/value.ts';
+import { isOnes, Misfit, spoken, type Value } from '../model/equations/value.ts';
 import { numbers, type Tensor } from '../run/eager.ts';
 
 export type Layout = 'numerator' | 'denominator';
@@ -247,5 +247,5 @@ export const isDiagonalOf = (x: Jacobian, beside: Value<Tensor>): boolean =>
   sameShape(beside.shape, x.of) &&
   beside.standing !== 'row';
 
-const isNumber = (x: Value<Tensor>): boolean => x.shape.length === 0;
+const isNumber = (x: Value<Tensor>): boolean => x.shape.length === 0 && !isOnes(x);
 const isZero = (x: Value<Tensor>): boolean => !isJacobian(x) && x.shape.length === 0 && x.v.data[0] === 0;

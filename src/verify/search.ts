@@ -35,7 +35,8 @@ export interface Searched {
 
 /** Tries the usual reading, then what may be taken otherwise, one aspect at a time and then two. */
 export function search(trial: Trial, base: Meanings, isRecursive: boolean): Searched {
-  const { complete, unknown } = meaningSets(trial, { ...usual, meanings: base }, isRecursive);
+  const start = { ...usual, base: trial.subject.elementBase ?? usual.base, meanings: base };
+  const { complete, unknown } = meaningSets(trial, start, isRecursive);
   const aspects = complete.length === 0 ? new Set<Aspect>() : aspectsOf(trial);
   const held = complete.find(({ outcome }) => outcome.kind === 'holds');
   const done = (best: Attempt): Searched => ({ best, usual: complete, aspects, unknown });

@@ -2,8 +2,14 @@
 
 import { VariableGraph } from '../chain/variables.ts';
 import type { Node, NodeId } from '../graph/graph.ts';
+import type { Shape } from '../graph/shape.ts';
+import { Arithmetic } from '../model/equations/arithmetic.ts';
+import { firstElement } from '../model/equations/arrays.ts';
 import { isShifted } from '../model/equations/elements.ts';
+import { shapes } from '../model/equations/initial.ts';
 import { type Integers, plainName } from '../model/equations/integers.ts';
+import { Interpreter } from '../model/equations/interpret.ts';
+import { membersOf } from '../model/equations/members.ts';
 import { type Network, readNetwork } from '../model/equations/network.ts';
 import { functionKey, type OwnFunctions } from '../model/equations/own-functions.ts';
 import { modelFromEquations } from '../model/equations/unroll.ts';
@@ -27,6 +33,7 @@ export class Subject extends NamedGraph {
   readonly losses: ReadonlySet<NodeId>;
   #network: Network | undefined | null = null;
   #hasImages: boolean | undefined;
+  #elementBase: 0 | 1 | undefined | null = null;
   #roles: ReadonlyMap<string, Family> | undefined;
   #steps: ReadonlySet<number> | undefined;
   readonly #graphs = new Map<string, VariableGraph>();
@@ -108,6 +115,36 @@ export class Subject extends NamedGraph {
     return this.#cached(`families ${key}`, ({ id }) => families.has(this.familyOf(id) ?? ''));
   }
 
+  /** Whether the equations count elements from 1 or from 0; undefined if they leave it open. */
+  get elementBase(): 0 | 1 | undefined {
+    if (this.#elementBase === null) this.#elementBase = this.#equations && this.#baseOf(this.#equations);
+    return this.#elementBase;
+  }
+
+  #baseOf(network: Network): 0 | 1 | undefined {
+    const interpreter = new Interpreter<Shape>({
+      m: new Arithmetic<Shape>(
+        { A: shapes, shapeOf: (shape) => shape, tensor: (_, shape) => shape },
+        { asterisk: 'matrix', dot: 'inner' },
+      ),
+      text: network.text,
+      indexCount: this.indexCount,
+      members: this.members,
+      variable: (reference) => {
+        const id = this.find(reference);
+        const shape = id === undefined ? undefined : this.graph.node(id).shape;
+        return shape && { v: shape, shape, standing: 'column' };
+      },
+      bounds: () => undefined,
+    });
+    for (const { from, axes, integers } of membersOf(network).all) {
+      if (!('equation' in from) || !shifts(from.equation.right, network.integers)) continue;
+      const base = firstElement({ ...from.equation, axes }, integers, interpreter);
+      if (base !== undefined) return base;
+    }
+    return undefined;
+  }
+
   /** Whether anything is convolved. */
   get hasImages(): boolean {
     this.#hasImages ??=
@@ -176,14 +213,16 @@ function networkOf(text: string | undefined): Network | undefined {
 
 /** Whether an equation sums over elements that slide along an array: X_{i+m,j+n}. */
 function slides({ equations, integers }: Network): boolean {
-  return equations.some(({ right }) => {
-    const stack = [right];
-    for (let x = stack.pop(); x !== undefined; x = stack.pop()) {
-      if (isShifted(x, integers)) return true;
-      stack.push(...children(x));
-    }
-    return false;
-  });
+  return equations.some(({ right }) => shifts(right, integers));
+}
+
+function shifts(right: Expr, integers: Integers): boolean {
+  const stack = [right];
+  for (let x = stack.pop(); x !== undefined; x = stack.pop()) {
+    if (isShifted(x, integers)) return true;
+    stack.push(...children(x));
+  }
+  return false;
 }
 
 /** `γ = 2`, also in a declaration. */

@@ -2,6 +2,7 @@
 
 import { GradpathError } from '../graph/error.ts';
 import { type Integers, rangeFrom } from '../model/equations/integers.ts';
+import { hasOnes } from '../model/equations/product.ts';
 import { Misfit, type Value } from '../model/equations/value.ts';
 import { NotationError } from '../notation/problem.ts';
 import type { Expr, Relation } from '../notation/tree.ts';
@@ -217,6 +218,12 @@ export class Trial {
     });
   }
 
+  /** 1 bᵀ by itself has no size; a sum over an axis is one row. */
+  #requireSize({ standing }: Value<Tensor>, member: Expr): void {
+    if (standing !== 'spread' || !hasOnes(member)) return;
+    throw new NotationError('a vector repeated by ones: how often?', this.statement.text, member.span);
+  }
+
   /** The members' values; a made-up value beyond the last step must not matter. */
   #values(
     point: Instance,
@@ -236,6 +243,7 @@ export class Trial {
       if (isNowhere)
         throw new OutOfRange('the left side is behind the last step', this.statement.text, left.span);
       const values = [first, ...rest.map((member) => evaluator.value(member, at))];
+      for (const [i, value] of values.entries()) this.#requireSize(value, members[i]);
       if (evaluator.touched) {
         const other = new Evaluator(this.context(), point, reading, 2);
         const again = members.map((member) => other.value(member, at));

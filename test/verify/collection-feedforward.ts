@@ -1,20 +1,6 @@
 /** Formulas for feed-forward networks, losses and convolutions as books, papers and programs write them. */
 
-/** What is replaced in the right formula, by what, and the kind of fault, where it is certain. */
-export type Variant = readonly [from: string, to: string, kind?: string];
-
-export interface Entry {
-  readonly formula: string;
-  readonly verdict: 'right' | 'wrong' | 'ambiguous' | 'unverifiable';
-  /** Changes that make it wrong. */
-  readonly wrong: readonly Variant[];
-}
-
-export interface Group {
-  /** A file of examples/networks, or a name of `networks`. */
-  readonly model: string;
-  readonly entries: readonly Entry[];
-}
+import type { Entry, Group, Variant } from '../support/formulas.ts';
 
 const tex = String.raw;
 const right = (formula: string, ...wrong: Variant[]): Entry => ({ formula, verdict: 'right', wrong });

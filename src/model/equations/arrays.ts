@@ -39,6 +39,22 @@ export function computed<V>(
   return scope.m.value(A.reshape(A.apply('concat', elements, { axis: 0 }), { shape }));
 }
 
+/** Whether the array counts from 1 or from 0; undefined for what is no array, or does not tell. */
+export function firstElement<V>(
+  { axes, ranges, left, right }: ByElements,
+  integers: Integers,
+  { scope, within }: Interpretation<V>,
+): 0 | 1 | undefined {
+  if (axes.length === 0) return undefined;
+  try {
+    const counted = (elementBase: 0 | 1) => within({ ...scope, elementBase });
+    return extentOf(axes, ranges, right, integers, counted, left.span).base;
+  } catch (error) {
+    if (error instanceof NotationError) return undefined;
+    throw error;
+  }
+}
+
 /** Whether a Σ begins at 0. */
 function sumsFromZero(right: Expr): boolean {
   const stack = [right];

@@ -102,6 +102,14 @@ function lettersIn(x: Expr): Set<string> {
   return letters;
 }
 
+/** M_{12} of a matrix is M_{1,2}. */
+export function digitsApart<P extends number | undefined>(places: readonly P[], rank: number): readonly P[] {
+  const [place] = places;
+  const digits =
+    places.length === 1 && place !== undefined && place > 9 ? [...String(place)].map(Number) : places;
+  return digits.length === rank ? (digits as readonly P[]) : places;
+}
+
 /** The element at the places, counted from `base`. Throws Misfit. */
 export function elementAt<V>(
   m: Arithmetic<V>,

@@ -10,6 +10,7 @@ import {
   isOnes,
   isScalar,
   isTurned,
+  likeRepeated,
   Misfit,
   repeatedBeside,
   repeats,
@@ -164,7 +165,7 @@ export class Elementwise<V> {
   /** A vector beside a matrix repeats: X W + b. */
   #beside(a: Value<V>, b: Value<V>): [Value<V>, Value<V>] {
     const repeated = (vector: Value<V>, matrix: Value<V>): Value<V> => {
-      const shape = repeatedBeside(vector, matrix);
+      const shape = repeatedBeside(vector, matrix) ?? likeRepeated(vector, matrix);
       return shape === undefined ? vector : this.value(this.domain.A.reshape(vector.v, { shape }), 'spread');
     };
     return [repeated(a, b), repeated(b, a)];

@@ -14,7 +14,8 @@ import type { Network } from './network.ts';
 import type { Scope } from './scope.ts';
 import type { Value } from './value.ts';
 
-const shapes = algebraOf<Shape>((op, operands, attrs) =>
+/** The shapes that ops give. */
+export const shapes = algebraOf<Shape>((op, operands, attrs) =>
   inferShape(op, operands, attrs, (slot) => `operand ${slot + 1}`),
 );
 

@@ -1,7 +1,7 @@
 /** What a name with its scripts stands for: a variable, an index as a number, an element, a norm, a power. */
 
 import { type Expr, isTransposeMark, type Of } from '../../notation/tree.ts';
-import { elementAt, elementsOf, isShifted, isWithin } from './elements.ts';
+import { digitsApart, elementAt, elementsOf, isShifted, isWithin } from './elements.ts';
 import { applied } from './functions.ts';
 import { type Integers, integerOf, plainName, sizeName } from './integers.ts';
 import { quoted } from './line.ts';
@@ -88,12 +88,6 @@ function elementOf<V>(x: Expr, integers: Integers, interpreter: Interpretation<V
     return isOutside ? m.number(0) : elementAt(m, labelled, at, elementBase);
   }
   return undefined;
-}
-
-/** M_{12} of a matrix is M_{1,2}. */
-function digitsApart(places: readonly number[], rank: number): readonly number[] {
-  const digits = places.length === 1 && places[0] > 9 ? [...String(places[0])].map(Number) : places;
-  return digits.length === rank ? digits : places;
 }
 
 /** ‖x‖_1, ‖x‖_2, ‖x‖_F. */

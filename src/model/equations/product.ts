@@ -1,13 +1,13 @@
 /** Products: factors side by side, ⊙, ⊗, ·, * and ⋆, each as the shapes of its factors have it. */
 
-import type { Expr, Of } from '../../notation/tree.ts';
+import { children, type Expr, isTransposeMark, type Of } from '../../notation/tree.ts';
 import type { Arithmetic } from './arithmetic.ts';
 import { functionName, isFunction } from './functions.ts';
 import { convolution, correlation } from './images.ts';
 import { type Integers, integerOf, plainName } from './integers.ts';
 import { referenceOf } from './names.ts';
 import type { Interpretation, Scope } from './scope.ts';
-import { Misfit, type Value } from './value.ts';
+import { isOnes, Misfit, type Value } from './value.ts';
 
 interface Part<V> {
   readonly operator: string;
@@ -33,14 +33,25 @@ export function productOf<V>(x: Of<'product'>, integers: Integers, interpreter: 
       .reduce((product, part) => ({ ...part, value: multiply(m, product, part) }), groups[0]).value;
   } catch (error) {
     if (!(error instanceof Misfit)) throw error;
-    try {
-      return parts
-        .slice(1)
-        .reduce((product, part) => ({ ...part, value: multiply(m, product, part) }), parts[0]).value;
-    } catch {
-      throw error;
+    const others = [fromLeft, ...(parts.some(({ value }) => isOnes(value)) ? [fromRight] : [])];
+    for (const other of others) {
+      try {
+        return other(m, parts);
+      } catch (again) {
+        if (!(again instanceof Misfit)) throw again;
+      }
     }
+    throw error;
   }
+}
+
+const fromLeft = <V>(m: Arithmetic<V>, parts: readonly Part<V>[]): Value<V> =>
+  parts.slice(1).reduce((product, part) => ({ ...part, value: multiply(m, product, part) }), parts[0]).value;
+
+/** 1 1ᵀ v is 1 (1ᵀ v): only then the ones have a size. */
+function fromRight<V>(m: Arithmetic<V>, parts: readonly Part<V>[]): Value<V> {
+  if (parts.some(({ operator }) => operator !== 'juxtaposed' && operator !== 'at')) throw new Misfit('');
+  return parts.reduceRight((product, part) => ({ ...part, value: multiply(m, part, product) })).value;
 }
 
 /** The factors' values; a function's name takes what follows it: `σ (z)`. */
@@ -97,6 +108,23 @@ function multiply<V>(m: Arithmetic<V>, a: Part<V>, b: Part<V>): Value<V> {
 }
 
 export const isOne = (x: Expr): boolean => x.kind === 'number' && x.text === '1';
+
+/** Whether an expression has ones of no size: 𝟏 bᵀ, 1 bᵀ. */
+export function hasOnes(right: Expr): boolean {
+  const stack = [right];
+  for (let x = stack.pop(); x !== undefined; x = stack.pop()) {
+    if (x.kind === 'name' && x.base === '𝟏') return true;
+    if (x.kind === 'sup' && isTransposeMark(x.exponent) && isOne(x.of)) return true;
+    if (x.kind === 'prime' && isOne(x.of)) return true;
+    if (
+      x.kind === 'product' &&
+      x.factors.some(({ operator, factor }) => operator === 'juxtaposed' && isOne(factor))
+    )
+      return true;
+    stack.push(...children(x));
+  }
+  return false;
+}
 
 const modeText = (mode: Expr | undefined): string | undefined =>
   mode === undefined ? undefined : plainName(mode);

@@ -6,7 +6,7 @@ import type { NodeId } from '../../graph/graph.ts';
 import { LIMITS } from '../../graph/json.ts';
 import { type Shape, sizeOf } from '../../graph/shape.ts';
 import { NotationError } from '../../notation/problem.ts';
-import { children, type Expr, type Of, type Span } from '../../notation/tree.ts';
+import type { Expr, Of, Span } from '../../notation/tree.ts';
 import { Builder } from '../../ops/builder.ts';
 import type { Model } from '../model.ts';
 import { type Alias, aliasesOf } from './aliases.ts';
@@ -23,7 +23,7 @@ import { leavesNamed, type Member, type Members, membersOf, spanOf } from './mem
 import { scriptedName } from './names.ts';
 import { type Equation, type Network, readNetwork } from './network.ts';
 import { inOrder, removeImpossible } from './order.ts';
-import { isOne } from './product.ts';
+import { hasOnes } from './product.ts';
 import type { Scope } from './scope.ts';
 import { takenIn } from './summands.ts';
 import { shownOf, targetOf } from './target.ts';
@@ -283,17 +283,6 @@ class Unroller {
       equations: { text, integers, draws: this.#draws, rows: new Set(rows) },
     };
   }
-}
-
-/** Whether an expression has ones of no size: 𝟏 bᵀ, 1 bᵀ. */
-function hasOnes(right: Expr): boolean {
-  const stack = [right];
-  for (let x = stack.pop(); x !== undefined; x = stack.pop()) {
-    if (x.kind === 'name' && x.base === '𝟏') return true;
-    if (x.kind === 'product' && x.factors.some(({ factor }) => isOne(factor))) return true;
-    stack.push(...children(x));
-  }
-  return false;
 }
 
 /** Values that the text gives, in declarations, in lines of their own, and from files. */

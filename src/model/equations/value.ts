@@ -65,6 +65,15 @@ export function repeatedBeside<V>(vector: Value<V>, matrix: Value<V>): Shape | u
   return n === rows && n !== columns && vector.standing !== 'row' ? [n, 1] : undefined;
 }
 
+/** The shape of a vector beside rows or columns that repeat and are as long: a sum over an axis divided by a vector. */
+export function likeRepeated<V>(vector: Value<V>, repeated: Value<V>): Shape | undefined {
+  if (!isVector(vector) || repeated.standing !== 'spread' || repeated.shape.length !== 2) return undefined;
+  const [n] = vector.shape;
+  const isLong = repeated.shape.includes(n) && repeated.shape.includes(1);
+  const isTurned = vector.standing === 'row' && repeated.shape[1] === 1;
+  return isLong && !isTurned ? repeated.shape : undefined;
+}
+
 /** Whether two vectors stand crosswise. */
 export function isTurned<V>(a: Value<V>, b: Value<V>): boolean {
   if (!isVector(a) || !isVector(b) || a.standing === 'free' || b.standing === 'free') return false;

@@ -2,7 +2,7 @@
 
 import type { NodeId } from '../../graph/graph.ts';
 import type { Shape } from '../../graph/shape.ts';
-import { elementsOf } from '../../model/equations/elements.ts';
+import { digitsApart, elementsOf } from '../../model/equations/elements.ts';
 import { type Integers, integerOf, plainName } from '../../model/equations/integers.ts';
 import { referenceOf } from '../../model/equations/names.ts';
 import { type Expr, isTransposeMark } from '../../notation/tree.ts';
@@ -56,10 +56,11 @@ export function placeOf(e: Evaluation, x: Expr, integers: Integers): Place {
   const step = placeAtStep(e, x, integers);
   if (step !== undefined) return step;
   let isElement = false;
-  for (const { reference: whole, places } of elementsOf(x, integers, indexCount)) {
+  for (const { reference: whole, places: written } of elementsOf(x, integers, indexCount)) {
     const id = subject.find(whole);
     const like = id ?? likeBehind(e, whole, x);
     const shape = like === undefined ? undefined : graph.node(like).shape;
+    const places = digitsApart(written, shape?.length ?? 0);
     isElement ||= places.every((place) => place !== undefined);
     if (shape === undefined || shape.length !== places.length || places.some((i) => i === undefined))
       continue;
@@ -91,6 +92,7 @@ function placeAtStep(e: Evaluation, x: Expr, integers: Integers): Place | undefi
   const step = integerOf(x.kind === 'sup' ? x.exponent : x.index, integers);
   if (id === undefined || step === undefined || subject.graph.node(id).op !== 'parameter') return undefined;
   const { shape } = subject.graph.node(id);
-  if (x.kind === 'sub' && shape.length < 2) return undefined; // an element
+  if (x.kind === 'sub' && (shape.length < 2 || digitsApart([step], shape.length).length > 1))
+    return undefined; // an element
   return { id, shape, element: undefined, label: textOf(e, x), step };
 }
