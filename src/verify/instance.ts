@@ -7,6 +7,7 @@ import { sizeOf } from '../graph/shape.ts';
 import { uniform } from '../model/random.ts';
 import type { Tensor } from '../run/eager.ts';
 import { Plan } from '../run/plan.ts';
+import { allSides, sidesAt } from './sides.ts';
 import type { Subject } from './subject.ts';
 
 export type Leaves = ReadonlyMap<NodeId, readonly number[]>;
@@ -164,20 +165,22 @@ export function turned(point: Instance): readonly Instance[] {
   );
 }
 
-/** Ops that are flat somewhere. */
-const FLAT: ReadonlySet<string> = new Set(['relu', 'relu6', 'max', 'min', 'clip', 'step', 'mask', 'where']);
-
 /**
  * The points at which formulas are judged. Where max(0, …) is 0 all derivatives through it vanish, and any formula for
- * them would hold: other points are drawn then, and at last points near the values that the equations give.
+ * them would hold: other points are drawn then, and at last points near the values that the equations give. Points on
+ * the other sides of kinks are added.
  */
 export function livePoints(subject: Subject): {
   readonly points: readonly Instance[];
   readonly values: Given;
 } {
-  const points = (step: number, values: Given) => SEEDS.map((seed) => sample(subject, seed + step, values));
-  const first = points(0, 'drawn');
-  if (!subject.graph.nodes.some(({ op }) => FLAT.has(op))) return { points: first, values: 'drawn' };
+  const drawnAt = (step: number, values: Given) => SEEDS.map((seed) => sample(subject, seed + step, values));
+  const first = drawnAt(0, 'drawn');
+  const bent = subject.graph.nodes.filter(
+    ({ id, adjointOf }) => adjointOf === undefined && id <= subject.target,
+  );
+  const unseen = allSides(bent);
+  if (unseen.size === 0) return { points: first, values: 'drawn' };
   const variables = [...subject.families.values()]
     .flatMap(({ members }) => members.map(({ id }) => id))
     .filter((id) => id < subject.target);
@@ -193,7 +196,7 @@ export function livePoints(subject: Subject): {
     [1, 'near'],
   ] as const) {
     if (best.dead <= least) break;
-    const others = points(step, values);
+    const others = drawnAt(step, values);
     const count = dead(others);
     if (count < best.dead) best = { points: others, values, dead: count };
   }
@@ -202,7 +205,20 @@ export function livePoints(subject: Subject): {
   const isAlive = (point: Instance): boolean =>
     parameters.every((id) => slope(point, id) >= SATURATED * slope(best.points[0], id));
   const wide = WIDE.map((width, i) => sample(subject, SEEDS[i % SEEDS.length] + 11 + i, 'drawn', width));
-  return { ...best, points: [...best.points, ...wide.filter(isAlive)] };
+  const points = [...best.points, ...wide.filter(isAlive)];
+  const see = (point: Instance): boolean =>
+    [...sidesAt(bent, point.valueOf)].filter((side) => unseen.delete(side)).length > 0;
+  points.forEach(see);
+  for (let i = 0; i < MOST_SOUGHT && unseen.size > 0; i++) {
+    const point = sample(
+      subject,
+      SEEDS[i % SEEDS.length] + 101 + i,
+      'drawn',
+      SOUGHT_WIDTHS[i % SOUGHT_WIDTHS.length],
+    );
+    if (Number.isFinite(point.valueOf(subject.target).data[0]) && see(point)) points.push(point);
+  }
+  return { ...best, points };
 }
 
 /**
@@ -210,6 +226,10 @@ export function livePoints(subject: Subject): {
  * leaves out where max(0, 1 − y s) is 0 would hold where no margin is that large.
  */
 const WIDE = [1.6, 2.5, 1.6, 2.5, 4, 2] as const;
+
+/** Points that are sought for sides of kinks that no other point is on, and how far around 0. */
+const MOST_SOUGHT = 32;
+const SOUGHT_WIDTHS = [1, 2, 4, 1.5, 8, 3] as const;
 
 /** Where slopes are that much smaller, little is left of their digits. */
 const SATURATED = 0.05;

@@ -8,6 +8,7 @@ import { closedFormFaults } from './faults/closed-form-faults.ts';
 import { expansionFaults } from './faults/expansion-faults.ts';
 import { garbledFaults } from './faults/garbled-faults.ts';
 import type { Points } from './instance.ts';
+import { undetermined } from './nearly.ts';
 import { isBehindLast, pose } from './pose.ts';
 import { prepared } from './prepare.ts';
 import { type Meanings, readingText } from './reading.ts';
@@ -75,6 +76,11 @@ export function judge(
     expanded !== undefined && hasOtherGradients(expanded, outcome.kind === 'holds' ? 'some' : 'all');
   const structures = isSubstituted ? undefined : expanded;
   const isComplete = structures === undefined || structures.every(({ structure }) => structure.isRight);
+  const nearly = outcome.kind === 'holds' && isComplete ? undetermined(trial, best.reading) : undefined;
+  if (nearly !== undefined) {
+    const message = `${slice(text, nearly.span)} is so near to ${nearly.whole} that the two cannot be told apart`;
+    return { ...common, ...nothing, verdict: 'unverifiable', message, readings, maxRelativeError };
+  }
   if (outcome.kind === 'holds' && isComplete) {
     const doubt = doubtOf(found, best, guessed, text);
     return { ...common, readings, maxRelativeError, ...accepted(trial, best, structures, doubt) };

@@ -1,0 +1,75 @@
+/** Formulas that hold wherever nobody looks: at the values drawn, at one side of a kink, at the steps that are left. */
+
+import { describe, expect, it } from 'vitest';
+import { modelFromEquations } from '../../src/model/equations/unroll.ts';
+import { Checker } from '../../src/verify/check.ts';
+import { checkerOf, overall } from '../support/networks.ts';
+
+const networks: Readonly<Record<string, string>> = {
+  margin: 'param w: 3, b\ninput x: 3\ntarget y\ns = w^T x + b\nL = max(0, 1 - y s) + 0.5 ‖w‖²',
+  perceptron: 'param w: 4\ninput x: 4\ntarget y\ns = w^T x\nL = max(0, 1 - y s)',
+  'one relu': 'param w, b\ninput x\ntarget y\nh = relu(w x + b)\nL = 1/2 (h - y)^2',
+  clipped: 'param w\ninput x\ntarget y\nh = clip(w x, -10, 10)\nL = 1/2 (h - y)^2',
+  scaled: 'param a = 1, W: 3x3\ninput x: 3\ntarget y: 3\no = a W x\nE = 1/2 ‖o - y‖²',
+  literal: 'param v: 3 = [0,1,0], q: 3 = [0.2,0.3,0.5]\ninput x: 3\nE = v^T x + q^T x',
+  'relu RNN':
+    'T = 3\nparam U: 4x3, W: 4x4, V: 2x4\ninput x_t: 3 for t = 1..T\ntarget y_t: 2 for t = 1..T\nconst H_0: 4 = 0.1\n' +
+    'a_t = U x_t + W H_{t-1} for t = 1..T\nH_t = relu(a_t) for t = 1..T\nO_t = V H_t\nE_t = 1/2 ‖O_t - y_t‖²\nE = sum_t E_t',
+};
+const checkers = new Map<string, Checker>();
+function verdictOf(network: string, formula: string): string {
+  const text = networks[network];
+  let checker = text === undefined ? checkerOf(network) : checkers.get(network);
+  checker ??= new Checker(modelFromEquations(text, { name: network }));
+  if (text !== undefined) checkers.set(network, checker);
+  const { statements, problems } = checker.check(formula);
+  expect(problems).toEqual([]);
+  return overall(statements);
+}
+
+describe('what holds only where it was looked', () => {
+  it.each([
+    // the other classes of a one-hot target
+    ['rnn3ce', 'dE_t/dO_{t,1} = ŷ_{t,1}', 'wrong'],
+    ['rnn3ce', 'dE_t/dO_{t,1} = ŷ_{t,1} - y_{t,1}', 'right'],
+    ['rnn3ce', '∂E_t/∂V_{1,j} = ŷ_{t,1} H_{t,j}', 'wrong'],
+    ['softmaxce', '∂L/∂z_3 = p_3', 'wrong'],
+    ['softmaxce', '∂L/∂z_3 = p_3 - y_3', 'right'],
+    // the values that the equations give to parameters
+    ['scaled', 'dE/dx = W^T (o-y)', 'wrong'],
+    ['scaled', 'dE/dx = a^5 W^T (o-y)', 'wrong'],
+    ['scaled', 'dE/dx = a W^T (o-y)', 'right'],
+    ['literal', 'dE/dx = v ⊙ v + q', 'wrong'],
+    ['literal', 'dE/dx = v + q sum(q)', 'wrong'],
+    ['literal', 'dE/dx = v + q', 'right'],
+    // the other side of a kink
+    ['margin', 'dL/dw = w - y x', 'wrong'],
+    ['margin', 'dL/db = -y', 'wrong'],
+    ['margin', 'dL/dw = w - y x 1[y s < 1]', 'right'],
+    ['perceptron', 'dL/dw = -y x', 'wrong'],
+    ['perceptron', 'dL/dw = -y x 1[s < 1]', 'wrong'],
+    ['perceptron', 'dL/dw = -y x 1[y s < 1]', 'right'],
+    ['one relu', 'dL/dw = (h - y) x', 'wrong'],
+    ['one relu', 'dL/dw = (|w x + b| - y) x', 'wrong'],
+    ['one relu', 'dL/dw = (h - y) x 1[w x + b > 0]', 'right'],
+    ['clipped', 'dL/dw = (h - y) x', 'wrong'],
+    // steps whose right side looks behind the last one
+    ['rnn3', 'dE/dH_t = t (V^T (O_t - y_t) + W^T diag(1-H_{t+1}^2) dE/dH_{t+1}) + 0 H_{t+2}', 'wrong'],
+    ['rnn3', 'dE_3/dH_t = W^T diag(1-H_{t+1}^2) dE_3/dH_{t+1}', 'right'],
+    // both sides of t = k
+    ['rnn3', 'dE_t/dO_k = O_t - y_t', 'wrong'],
+    ['rnn3', '∂E_k/∂O_t = O_t - y_t', 'wrong'],
+    ['rnn3', 'dx_t/dx_k = I', 'wrong'],
+    ['rnn3', '∂⁺O_t/∂H_k = V', 'wrong'],
+    ['rnn1d', '∂h_t/∂h_k = Π_{i=k+1}^t w (1-h_i^2)', 'right'],
+    ['rnn1d', '∂h_t/∂h_k = Π_{i=k}^t w (1-h_i^2)', 'wrong'],
+    // numbers that no point tells from 0 or from 1
+    ['rnn3', 'dE_t/dV = (O_t-y_t) H_t^T + 1e-10 V', 'unverifiable'],
+    ['rnn3', 'dE_t/dV = 1.0000000001 (O_t-y_t) H_t^T', 'unverifiable'],
+    ['rnn3', 'dE/dO_t = O_t - y_t + 10^{-10}', 'unverifiable'],
+    ['relu RNN', 'dE/da_3 = (V^T (O_3-y_3)) ⊙ 1[a_3 > 0.0001]', 'unverifiable'],
+    ['relu RNN', 'dE/da_3 = (V^T (O_3-y_3)) ⊙ 1[a_3 > 0]', 'right'],
+  ])('%s: %s is %s', (network, formula, verdict) => {
+    expect(verdictOf(network, formula)).toBe(verdict);
+  });
+});
