@@ -96,7 +96,7 @@ export function reportsOf<R extends StatementReport>(
     lines.find((line) => isWithin(line, at)) ?? lines[lines.length - 1];
   return lines.map((line) => {
     const faults = report.faults.filter(({ span }) => lineOf(span) === line);
-    const isFaulty = report.verdict !== 'wrong' || faults.length > 0;
+    const isFaulty = report.verdict !== 'wrong' || faults.length > 0 || report.faults.length === 0;
     const { repair } = report;
     return {
       ...report,

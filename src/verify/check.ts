@@ -2,7 +2,7 @@
 
 import type { NodeId } from '../graph/graph.ts';
 import { plainName } from '../model/equations/integers.ts';
-import { referenceOf, scriptedName } from '../model/equations/names.ts';
+import { canonical, referenceOf, scriptedName } from '../model/equations/names.ts';
 import type { Model } from '../model/model.ts';
 import { NotationError } from '../notation/problem.ts';
 import { type Expr, isTransposeMark, type Of, type Statement } from '../notation/tree.ts';
@@ -84,7 +84,9 @@ export class Checker {
     told: Told,
     custom?: Custom,
   ): readonly StatementReport[] {
-    const lines = statements.flatMap((statement) => spelledOut(oriented(statement), this.subject));
+    const lines = statements.flatMap((statement) =>
+      spelledOut(oriented(statement, this.subject), this.subject),
+    );
     const loop = loopOf(lines, this.subject, text);
     const groups = accumulated(lines, text, this.subject, loop);
     const all = groups.map(({ statement }) => statement);
@@ -169,7 +171,7 @@ export class Checker {
   #confirmed(report: Judged, statement: Statement, text: string, meanings: Meanings): Judged {
     const read = (typed: string) => {
       const { statements, problems } = this.subject.read(typed);
-      const all = statements.flatMap((one) => spelledOut(oriented(one), this.subject));
+      const all = statements.flatMap((one) => spelledOut(oriented(one, this.subject), this.subject));
       return problems.length > 0 ? undefined : all;
     };
     const judged = (one: Statement, typed: string) => judge(one, typed, this.subject, this.#points, meanings);
@@ -276,21 +278,23 @@ function isExcerpt(body: readonly Statement[], loop: Loop): boolean {
   });
 }
 
-/** `V^T e = ∂E/∂H`: what is derived or named belongs on the left. */
-function oriented(statement: Statement): Statement {
+/** `V^T e = ∂E/∂H`, `W_2^T = ∂z_2/∂a_1`: what is derived, or else named, belongs on the left. */
+function oriented(statement: Statement, subject: Subject): Statement {
   const { members, relations } = statement;
   const at = members.length - 1;
   const [first, last] = [members[0], members[at]];
-  if (at < 1 || relations.some((relation) => relation !== '=') || isSubject(first) || !isSubject(last))
-    return statement;
+  if (at < 1 || relations.some((relation) => relation !== '=')) return statement;
+  const base = scriptedName(first)?.base;
+  const isKnown = base !== undefined && canonical(base, subject.indexCount) !== undefined;
+  const isTurned = isDerived(last) ? isKnown || !isNamed(first) : isNamed(last) && !isNamed(first);
+  if (isDerived(first) || !isTurned) return statement;
   return { ...statement, members: [last, ...members.slice(0, at)] };
 }
 
-/** A derivative or a symbol. */
-function isSubject(x: Expr): boolean {
-  if (x.kind === 'bracket') return isSubject(x.of);
-  return x.kind === 'derivative' || x.kind === 'differential' || scriptedName(x) !== undefined;
-}
+const isDerived = (x: Expr): boolean =>
+  x.kind === 'bracket' ? isDerived(x.of) : x.kind === 'derivative' || x.kind === 'differential';
+const isNamed = (x: Expr): boolean =>
+  x.kind === 'bracket' ? isNamed(x.of) : isDerived(x) || scriptedName(x) !== undefined;
 
 /**
  * `a = b, c = d` as two statements, unless the second restricts an index, `t < T`, or says what a parameter or a constant

@@ -87,6 +87,8 @@ const traps: readonly [what: string, network: string, cases: readonly [Verdict, 
     'rnn3ce',
     [
       ['right', 'ŷ_{t,i} − y_{t,i} = ∂E_t/∂O_{t,i}'],
+      ['wrong', 'dH_3/dW = ∂H_3/∂W'],
+      ['wrong', '∂H_3/∂W = dH_3/dW'],
       ['ambiguous', String.raw`W^\top \mathrm{diag}(1 - H_t^2) = \frac{\partial H_t}{\partial H_{t-1}}`],
     ],
   ],

@@ -19,8 +19,8 @@ export function isTotal(e: Evaluation, x: Of<'derivative'>, of: Place): boolean 
   const { left, isMixed } = e.context;
   const { reading } = e;
   if (x.mark === 'partial+') return reading.plus === 'total';
-  if (x === left && x.mark !== 'nabla') return reading.left === 'total' || isLoss(e, of);
   if (x.mark === 'nabla') return true;
+  if (x === left && !isMixed) return reading.left === 'total' || isLoss(e, of);
   if (isMixed) return x.mark === 'd' || isLoss(e, of);
   return reading.factors === 'total' || isLoss(e, of);
 }
