@@ -126,7 +126,8 @@ export function remarks({
       ? []
       : [`right after${repair.label.includes('→') ? '' : ':'} ${repair.label}`]),
     ...(reading === '' ? [] : [`read with ${reading}`]),
-    ...(flips === '' || verdict === 'unverifiable'
+    // of an ambiguous one the message says when it is right
+    ...(flips === '' || verdict === 'unverifiable' || verdict === 'ambiguous'
       ? []
       : [`${verdict === 'right' ? 'wrong' : 'right'} with ${flips}`]),
   ];

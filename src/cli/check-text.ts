@@ -1,7 +1,7 @@
 /** The report of `gradpath check` on a terminal: each formula with a mark under each term. */
 
 import { printStatement } from '../notation/print.ts';
-import { renderProblem } from '../notation/problem.ts';
+import { displayWidth, renderProblem } from '../notation/problem.ts';
 import type { Statement } from '../notation/tree.ts';
 import type { StatementReport } from '../verify/report.ts';
 import { type Checked, type CheckedFormula, outcomeOf } from './check-judge.ts';
@@ -15,7 +15,6 @@ import {
   termText,
 } from './check-marks.ts';
 import { displayName, printable, type Style, withIndices } from './style.ts';
-import { displayWidth } from './table.ts';
 
 export function checkReport(checked: Checked, style: Style, width: number): string {
   const { source, model, formulas } = checked;

@@ -10,8 +10,9 @@ import type {
   TableFigure,
 } from '../../examples/example.ts';
 import { UNPRINTABLE } from '../graph/json.ts';
+import { displayWidth } from '../notation/problem.ts';
 import { bar, type Style, shortNumber } from './style.ts';
-import { type Cell, displayWidth, numberTexts, padLeft, padRight, tableLines } from './table.ts';
+import { type Cell, numberTexts, padLeft, padRight, tableLines } from './table.ts';
 
 /** Rows of a table of points. */
 const MOST_POINTS = 20;

@@ -1,17 +1,7 @@
 /** Columns of texts and numbers, aligned on a terminal. */
 
+import { displayWidth } from '../notation/problem.ts';
 import { shortNumber } from './style.ts';
-
-/** Places that a text takes on a terminal: marks above letters take none, ideographs and pictures two. */
-export function displayWidth(text: string): number {
-  let width = 0;
-  for (const c of text.normalize('NFC')) width += NO_PLACE.test(c) ? 0 : TWO_PLACES.test(c) ? 2 : 1;
-  return width;
-}
-
-const NO_PLACE = /\p{Mn}|\p{Me}|\p{Cf}/u;
-const TWO_PLACES =
-  /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}/u;
 
 export function padLeft(text: string, width: number): string {
   return ' '.repeat(Math.max(0, width - displayWidth(text))) + text;

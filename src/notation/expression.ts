@@ -99,9 +99,24 @@ export function readProduct(c: Cursor): Expr {
     } else if (c.startsOperand && !separatesNumbers(c)) {
       juxtapose(factors, readFactor(c));
     } else {
+      requireStroke(c, factors);
       return productOf(factors);
     }
   }
+}
+
+/** `∂H ∂W` outside braces is a derivative without its stroke. */
+function requireStroke(c: Cursor, factors: readonly Factor[]): void {
+  const isMark = (x: Expr) => x.kind === 'differential' && x.mark === 'partial';
+  const at = factors.findIndex(
+    ({ factor, operator }, i) =>
+      i > 0 && operator === 'juxtaposed' && isMark(factor) && isMark(factors[i - 1].factor),
+  );
+  if (at < 0 || c.surroundings.inBracket) return;
+  const [above, below] = factors
+    .slice(at - 1, at + 1)
+    .map(({ factor: { span } }) => c.text.slice(span.start, span.end));
+  c.fail(`expected a stroke: ${above}/${below}`, factors[at].factor.span);
 }
 
 /** A name before several things in brackets is a function: `CE(p, y)`. */

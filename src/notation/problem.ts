@@ -40,12 +40,13 @@ const CONTEXT = 60;
 export function renderProblem(text: string, problem: NotationError): string {
   const { start } = problem.span;
   const lineStart = start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1;
-  const lineEnd = text.indexOf('\n', start) < 0 ? text.length : text.indexOf('\n', start);
+  const newline = text.indexOf('\n', start) < 0 ? text.length : text.indexOf('\n', start);
+  const lineEnd = text[newline - 1] === '\r' ? Math.max(start, newline - 1) : newline;
   const from = Math.max(lineStart, start - CONTEXT);
   const to = Math.min(lineEnd, start + CONTEXT);
   const before = `${from > lineStart ? '…' : ''}${visible(text.slice(from, start))}`;
   const after = `${visible(text.slice(start, to))}${to < lineEnd ? '…' : ''}`;
-  return `${problem.where}: ${problem.message}\n  ${before}${after}\n  ${' '.repeat(widthOf(before))}^`;
+  return `${problem.where}: ${problem.message}\n  ${before}${after}\n  ${' '.repeat(displayWidth(before))}^`;
 }
 
 /** Control characters, and halves of surrogate pairs, as a box; tabs as a blank. */
@@ -53,7 +54,19 @@ function visible(text: string): string {
   return text.replace(/\t/g, ' ').replace(/[\p{Cc}\p{Cs}]/gu, '�');
 }
 
-/** Columns that a text takes: a combining mark takes none. */
+/** Places that a text takes on a terminal: marks above letters take none, ideographs and pictures two. */
+export function displayWidth(text: string): number {
+  if (/^[ -~]*$/.test(text)) return text.length;
+  let width = 0;
+  for (const c of text.normalize('NFC')) width += NO_PLACE.test(c) ? 0 : TWO_PLACES.test(c) ? 2 : 1;
+  return width;
+}
+
+const NO_PLACE = /\p{Mn}|\p{Me}|\p{Cf}/u;
+const TWO_PLACES =
+  /\p{Script=Han}|\p{Script=Hiragana}|\p{Script=Katakana}|\p{Script=Hangul}|\p{Emoji_Presentation}|[\u3000\uff01-\uff60]/u;
+
+/** Characters of a text as one counts them: a combining mark is none. */
 function widthOf(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length;
   let width = 0;

@@ -126,6 +126,7 @@ const SAME = 'this says nothing: both sides are the same';
 const MAX_PARTS = 20_000;
 
 function requireBounded({ members, span }: Statement, text: string): void {
+  if (members.length < 2) throw new Unsupported('expected an equation, such as dE/dW = …', text, span);
   let count = 0;
   for (const member of members) {
     for (const _ of parts(member)) {

@@ -202,11 +202,13 @@ const joined = (all: readonly Float64Array[]): Float64Array =>
 export function partText(trial: Trial, of: number, by: number, { next, loss }: Part): string {
   const { subject } = trial;
   const names = next.map((id) => subject.nameOf(id));
+  const isDirect = next.every((id) => subject.all.into(loss).some(({ from }) => from === id));
   const behind = next.includes(loss) || next.includes(of) ? [] : [subject.nameOf(loss)];
   return [
     subject.nameOf(by),
     names.length === 1 ? names[0] : `{${names.join(', ')}}`,
-    ...(behind.length > 0 ? ['…', ...behind] : []),
+    ...(behind.length > 0 && !isDirect ? ['…'] : []),
+    ...behind,
   ].join(' → ');
 }
 

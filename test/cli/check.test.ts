@@ -160,6 +160,30 @@ test('a formula that cannot be read has its line and a caret', async () => {
   expect(formulas).toMatchObject([{ verdict: 'wrong', faults: [{ kind: 'garbled' }], target: null }]);
 });
 
+test('the caret stands below its place behind wide characters, marks above letters, tabs and in files of Windows', async () => {
+  const caret = async (text: string) => {
+    const { stdout } = await check('--formula', text, '--model', 'rnn.txt');
+    const [, line, mark] = stdout.split('\n').slice(2);
+    return [line, mark];
+  };
+  expect(await caret('一二 dE_1/dV = (O_1')).toEqual(['  一二 dE_1/dV = (O_1', `  ${' '.repeat(15)}^`]);
+  expect(await caret('dE_1/dy\u0302 = (O_1\r\n')).toEqual(['  dE_1/dy\u0302 = (O_1', `  ${' '.repeat(10)}^`]);
+  expect(await caret('\tdE_1/dV\t= (O_1')).toEqual(['   dE_1/dV = (O_1', `  ${' '.repeat(11)}^`]);
+  expect(await caret('x = 😀 + dE_1/dV')).toEqual(['  x = 😀 + dE_1/dV', '      ^']);
+});
+
+test.each([
+  ['dE_3/dW = dE_3/dH_3 dH_3 + ∂H_3∂W', 'expected a stroke: ∂H_3/∂W'],
+  ['dE/dV = sum_{t=1}^{5} (O_t - y_t) H_t^T', 'there is no O_t at t = 4'],
+  ['dE/dV = sum_{t=1}^{n} (O_t - y_t) H_t^T', 'n has no value: it is not known how far the Σ runs'],
+  ['dE/dV = sum_{t=1}^{99999} (O_t - y_t) H_t^T', 'the Σ runs over more than 10000 values'],
+  ['dE_3/dW', 'expected an equation'],
+  [String.raw`\pdv{E_3} = 1`, 'the command \\pdv is not known here'],
+  [String.raw`\def\a{\a} dE_3/dW = \a`, '\\a stands for itself, or for too much'],
+])('%s: %s', async (formula, message) => {
+  expect((await check('--formula', formula, '--model', 'rnn.txt')).stdout).toContain(message);
+});
+
 test('--html writes a page that needs nothing else and trusts no text', async () => {
   const { code, stderr } = await check('wrong.md', '--model', 'rnn.txt', '--html', 'report.html');
   expect([code, stderr]).toEqual([1, 'gradpath: the report is in report.html\n']);

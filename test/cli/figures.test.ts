@@ -4,7 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { Figure } from '../../examples/example.ts';
 import { figureLines } from '../../src/cli/figures.ts';
 import { Style } from '../../src/cli/style.ts';
-import { displayWidth, numberTexts, tableLines } from '../../src/cli/table.ts';
+import { numberTexts, tableLines } from '../../src/cli/table.ts';
+import { displayWidth } from '../../src/notation/problem.ts';
 
 const plain = new Style(false);
 const text = (figure: Figure, all = false) => `\n${figureLines(figure, plain, all).join('\n')}\n`;

@@ -2,13 +2,21 @@
 
 import { GradpathError } from '../../graph/error.ts';
 import { NotationError } from '../../notation/problem.ts';
-import type { Expr, Of, Span } from '../../notation/tree.ts';
+import { type Expr, type Of, rangeOf, type Span } from '../../notation/tree.ts';
 import { byElements, callOf } from './called.ts';
 import { casesOf, maskOf } from './conditions.ts';
 import { sumOfElements } from './each.ts';
 import { elementBounds, memberValues } from './elements.ts';
 import { applied } from './functions.ts';
-import { combinations, type Integers, plainName, type Range, rangesOf } from './integers.ts';
+import {
+  combinations,
+  type Integers,
+  integerOf,
+  MAX_RANGE,
+  plainName,
+  type Range,
+  rangesOf,
+} from './integers.ts';
 import { quoted } from './line.ts';
 import { matrixOf } from './matrices.ts';
 import { named, superscripted } from './named.ts';
@@ -25,6 +33,18 @@ export class Unbounded extends NotationError {}
 
 /** What would take too long under any reading. */
 export class TooLong extends Unbounded {}
+
+/** Why it cannot be told what a Σ or Π runs over. */
+function openRange(x: Of<'big'>, integers: Integers): string {
+  const sign = x.op === 'sum' ? 'Σ' : 'Π';
+  const limits = rangeOf(x);
+  const letter = limits === undefined ? undefined : [limits.from, limits.to].map(plainName);
+  const open = letter?.find((name) => name !== undefined && !integers.has(name));
+  if (open !== undefined) return `${open} has no value: it is not known how far the ${sign} runs`;
+  const [from, to] = [limits?.from, limits?.to].map((end) => end && integerOf(end, integers));
+  if (from !== undefined && to !== undefined) return `the ${sign} runs over more than ${MAX_RANGE} values`;
+  return `what does the ${sign} run over? Write its range, as in ${x.op}_{${indexOf(x) ?? 't'}=1}^{3}`;
+}
 
 export class Interpreter<V> implements Interpretation<V> {
   readonly scope: Scope<V>;
@@ -147,12 +167,7 @@ export class Interpreter<V> implements Interpretation<V> {
       return scope.bounds(index, x.body, outer) ?? elementBounds(index, x.body, outer, scope);
     });
     if (ranges === undefined) {
-      const sign = x.op === 'sum' ? 'Σ' : 'Π';
-      throw new Unbounded(
-        `what does the ${sign} run over? Write its range, as in ${x.op}_{${indexOf(x) ?? 't'}=1}^{3}`,
-        this.scope.text,
-        x.span,
-      );
+      throw new Unbounded(openRange(x, integers), this.scope.text, x.span);
     }
     return ranges;
   }

@@ -8,6 +8,7 @@ import type { Tensor } from '../../run/eager.ts';
 import type { Instance } from '../instance.ts';
 import type { ChainArithmetic } from '../jacobian.ts';
 import type { Meaning, Reading } from '../reading.ts';
+import { namesIn } from '../rewrite.ts';
 import type { Subject } from '../subject.ts';
 import { OutOfRange } from '../symbols.ts';
 
@@ -85,6 +86,10 @@ export function textOf({ context: { text } }: Evaluation, { span }: Expr): strin
 }
 
 /** The error for what does not exist at the indices at hand. */
-export function absent(e: Evaluation, x: Expr): OutOfRange {
-  return new OutOfRange(`there is no ${textOf(e, x)}`, e.context.text, x.span);
+export function absent(e: Evaluation, x: Expr, integers: Integers = new Map()): OutOfRange {
+  const own = e.context.subject.integers;
+  const letters = [...namesIn(x)].filter((name) => integers.has(name) && !own.has(name));
+  const at = letters.map((name) => `${name} = ${integers.get(name)}`).join(', ');
+  const message = `there is no ${textOf(e, x)}${at === '' ? '' : ` at ${at}`}`;
+  return new OutOfRange(message, e.context.text, x.span);
 }

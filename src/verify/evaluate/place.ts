@@ -77,7 +77,7 @@ export function placeOf(e: Evaluation, x: Expr, integers: Integers): Place {
     const id = meaning.nodes.get(symbol!.indices.join('.'));
     if (id !== undefined) return { id, shape: graph.node(id).shape, element: undefined, label };
   }
-  if (reference !== undefined || (isElement && meaning === undefined)) throw absent(e, x);
+  if (reference !== undefined || (isElement && meaning === undefined)) throw absent(e, x, integers);
   if (symbol === undefined)
     throw new Unsupported('a derivative of, or by, an expression is not judged', text, x.span);
   throw new UnknownSymbol(x, text, integers);

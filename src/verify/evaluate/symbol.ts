@@ -34,7 +34,7 @@ export function symbolValue(e: Evaluation, x: Expr, integers: Integers): Value<T
       return id !== undefined && subject.graph.node(id).shape.length > 0;
     });
     if (arrays.length > 0) return outsideValue(e, x, integers);
-    throw absent(e, x);
+    throw absent(e, x, integers);
   }
   if (x.kind === 'name' && (integers.has(plainName(x) ?? '') || CONSTANTS.has(x.base))) return undefined;
   const symbol = symbolOf(x, integers);
