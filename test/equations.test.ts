@@ -291,6 +291,15 @@ describe('indices', () => {
         expect(numbersOf(written(range, own), 'L'), range + own).toEqual(expected);
   });
 
+  it('of a Σ that does not say which is the one that the left side has not', () => {
+    const lines = (loss: string) =>
+      `T = 3\nparam W: 2x2\ninput x_t: 2\nconst h_0: 2\nh_t = tanh(W h_{t-1} + x_t)\nE_t = ½ ‖h_t‖²\nE = ${loss}`;
+    const expected = numbersOf(modelFromEquations(lines('E_1 + E_2 + E_3')), 'E');
+    const squares = [String.raw`½ \sum \|h_t\|^2`, String.raw`\frac12 \sum_t |h_t|^2`];
+    for (const loss of ['Σ E_t', 'sum E_t', 'sum(E_t)', '-sum -E_t', ...squares])
+      expectEqual(numbersOf(modelFromEquations(lines(loss)), 'E'), expected, 1e-14, loss);
+  });
+
   it('of names with letters and accents', () => {
     const text = String.raw`const b_c^0 = 1, \hat y_0 = 2, \tilde{h}_0 = 3, zf_0 = 4, W_{hh} = 10
       b_c^t = b_c^{t-1} + 1 for t = 1..2

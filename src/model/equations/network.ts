@@ -9,6 +9,7 @@ import { withImpliedRanges } from './implied.ts';
 import { type Integers, integerOf, sizeName } from './integers.ts';
 import { type Line, parsedLine } from './line.ts';
 import { scriptedName } from './names.ts';
+import { withIndices } from './open-sums.ts';
 import { calledInText, withoutDefinitions } from './own-definitions.ts';
 import type { OwnFunctions } from './own-functions.ts';
 import { type Conditions, conditionsOf } from './ranges.ts';
@@ -71,7 +72,9 @@ export function readNetwork(text: string, areApart = false): Network {
     .filter((statement) => !sizesOf(statement, integers, letters).some(({ name }) => integers.has(name)))
     .map((statement) => equation(text, statement, integers));
   const all = withImpliedRanges(declarations, equations, integers);
-  return { text, title: titleOf(text), integers, declarations: all, equations, files, functions };
+  const ranged = new Set([...all, ...equations].flatMap(({ ranges }) => ranges.map(({ index }) => index)));
+  const summed = equations.map((one) => withIndices(one, ranged));
+  return { text, title: titleOf(text), integers, declarations: all, equations: summed, files, functions };
 }
 
 /** Lines that are no mathematics, and the text with blanks in their place. */

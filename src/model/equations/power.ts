@@ -25,6 +25,10 @@ export function powerOf<V>(x: Of<'sup'>, integers: Integers, interpreter: Interp
       if (!isSum) return m.squaredNorm(interpreter.value(norm.of, integers));
     }
   }
+  if (whole === 2 && x.of.kind === 'abs' && x.elementwise !== true) {
+    const value = interpreter.value(x.of.of, integers);
+    return value.shape.length === 1 ? m.squaredNorm(value) : m.power(value, 2, true); // |v|² of a vector
+  }
   if (isEuler(x.of) && referenceOf(x.of, integers, indexCount) === undefined) {
     return applied(m, 'exp', [interpreter.value(x.exponent, integers)]);
   }
