@@ -14,6 +14,8 @@ const MAX_ASSIGNMENTS = 2500;
 
 /** All values of the free indices that the conditions allow. */
 export function assignmentsOf(subject: Subject, { letters, conditions, members, text }: Posed): Integers[] {
+  const meets = (known: Integers) =>
+    conditions.every((condition) => condition.kind !== 'relation' || holdsChain(condition, known) !== false);
   let all: Integers[] = [subject.integers];
   for (const letter of letters) {
     const given = conditions
@@ -29,9 +31,25 @@ export function assignmentsOf(subject: Subject, { letters, conditions, members, 
       );
     }
   }
-  return all.filter((known) =>
-    conditions.every((condition) => condition.kind !== 'relation' || holdsChain(condition, known) !== false),
+  const met = all.filter(meets);
+  return met.length > MANY ? atEnds(met, letters) : met;
+}
+
+/** Beyond so many combinations those at the ends of the ranges stand for all, with some from the middle. */
+const MANY = 400;
+const AT_ENDS = 5;
+
+function atEnds(all: readonly Integers[], letters: ReadonlySet<string>): Integers[] {
+  const taken = new Map<string, ReadonlySet<number>>();
+  for (const letter of letters) {
+    const values = [...new Set(all.map((known) => known.get(letter)!))].sort((a, b) => a - b);
+    const middle = [1, 2, 3].map((k) => values[Math.floor((k * values.length) / 4)]);
+    taken.set(letter, new Set([...values.slice(0, AT_ENDS), ...middle, ...values.slice(-AT_ENDS)]));
+  }
+  const some = all.filter((known) =>
+    [...letters].every((letter) => taken.get(letter)!.has(known.get(letter)!)),
   );
+  return some.length > 0 ? some : all.slice(0, MANY);
 }
 
 /** What a free index may be: the steps of the variables that carry it, else the places of their elements. */

@@ -22,6 +22,7 @@ export function isExpansion(trial: Trial): boolean {
   if (rest.length === 0) return false;
   if (left.kind === 'derivative') {
     const isZero = (x: Expr) => x.kind === 'number' && Number(x.text) === 0;
+    if (trial.statement.conditions.length > 0 && rest.every(isZero)) return false; // it is 0 at some points
     const hasDerivative = (x: Expr) => [...parts(x)].some(({ kind }) => kind === 'derivative');
     return rest.every((member) => isChain(member) && (hasDerivative(member) || isZero(member)));
   }

@@ -8,7 +8,7 @@ import { type ChainArithmetic, isDiagonalOf, isJacobian } from './jacobian.ts';
 /** Relative errors up to `pass` are rounding, from `fail` on a difference; between them another point is tried. */
 export const TOLERANCE = { pass: 1e-9, fail: 1e-6 } as const;
 
-/** Below, two values are both zero: points have values of order 1. */
+/** Below, a value beside 0 is rounding: points have values of order 1. */
 const ZERO = 1e-13;
 
 export interface Comparison {
@@ -27,6 +27,13 @@ export function compare(
   let [a, b] = [left, right];
   const bothChain = isJacobian(a) && isJacobian(b) && sameShape(a.of, b.of) && sameShape(a.by, b.by);
   if (bothChain && isJacobian(a) && isJacobian(b)) return { error: distance(a.matrix.data, b.matrix.data) };
+  const nought = (x: Value<Tensor>) => x.shape.length === 0 && x.v.data[0] === 0;
+  for (const [x, other] of [
+    [a, b],
+    [b, a],
+  ])
+    if (isJacobian(x) && !isJacobian(other) && nought(other))
+      return { error: distance(x.matrix.data, new Float64Array(x.matrix.data.length)) };
   // a square Jacobian beside the identity
   if (isJacobian(a) && b.standing === 'identity') b = m.sum(m.scaled(a, 0), b, 1);
   else if (isJacobian(b) && a.standing === 'identity') a = m.sum(m.scaled(b, 0), a, 1);
@@ -39,10 +46,9 @@ export function compare(
   // 1 in every place: ∂μ/∂a = 1ᵀ/n
   if (isOnes(b) && a.shape.length === 1) b = onesLike(m, b, a);
   else if (isOnes(a) && b.shape.length === 1) a = onesLike(m, a, b);
-  const isZero = (x: Value<Tensor>) => x.shape.length === 0 && x.v.data[0] === 0;
-  if (isZero(b) && a.shape.length > 0)
+  if (nought(b) && a.shape.length > 0)
     return { error: distance(a.v.data, new Float64Array(a.v.data.length)) };
-  if (isZero(a) && b.shape.length > 0)
+  if (nought(a) && b.shape.length > 0)
     return { error: distance(b.v.data, new Float64Array(b.v.data.length)) };
   if (!sameShape(a.shape, b.shape)) {
     return { error: Number.POSITIVE_INFINITY, misfit: `${told(a)} on the left, ${told(b)} on the right` };
@@ -77,7 +83,7 @@ const told = ({ shape }: Value<Tensor>): string =>
       ? `a vector of ${shape[0]}`
       : `a ${formatShape(shape)} array`;
 
-/** max|a − b| / max(|a|, |b|) over all elements; 0 if both are zero. */
+/** max|a − b| / max(|a|, |b|) over all elements; 0 if both are zero, NaN where both vanish without being alike. */
 export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let difference = 0;
   let largest = 0;
@@ -86,5 +92,13 @@ export function distance(a: ArrayLike<number>, b: ArrayLike<number>): number {
     difference = Math.max(difference, Math.abs(a[i] - b[i]));
     largest = Math.max(largest, Math.abs(a[i]), Math.abs(b[i]));
   }
-  return largest < ZERO ? 0 : difference / largest;
+  if (largest === 0) return 0;
+  const relative = difference / largest;
+  if (largest >= ZERO) return relative;
+  return relative <= TOLERANCE.pass || isZero(a) || isZero(b) ? 0 : Number.NaN;
+}
+
+function isZero(values: ArrayLike<number>): boolean {
+  for (let i = 0; i < values.length; i++) if (values[i] !== 0) return false;
+  return true;
 }

@@ -17,7 +17,7 @@ import { pose } from './pose.ts';
 import { prepared } from './prepare.ts';
 import type { Meanings } from './reading.ts';
 import { someValues } from './repair/repair.ts';
-import { parts } from './rewrite.ts';
+import { alike, parts } from './rewrite.ts';
 import { type Attempt, search } from './search.ts';
 import type { Subject } from './subject.ts';
 import { symbolKey, symbolOf } from './symbols.ts';
@@ -61,6 +61,8 @@ export function define(
   if (before !== undefined && before.kind !== 'definition') return undefined;
   const isSaid = before !== undefined || rest.some((member) => member.kind === 'derivative');
   if (ADJOINT.test(scripted.base) && !isSaid) return undefined;
+  const isTaken = before?.cases.some(({ indices }) => symbol.at.every((x, k) => alike(x, indices[k])));
+  if (isTaken === true && symbol.indices.length > 0 && statement.conditions.length === 0) return undefined;
   // it has a value already, and another one
   if (before !== undefined && report.maxRelativeError !== undefined) return undefined;
   // a recursion needs a line to begin with

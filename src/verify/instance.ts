@@ -296,6 +296,7 @@ function drawn(
     default: {
       const values = between(-1, 1);
       if (shape.length === 2 && shape[0] === shape[1] && isParameter) return recurrent(values, shape[0]);
+      if (shape.length === 0 && isParameter && steps > 6) return values.map((v) => Math.sign(v) + 0.2 * v);
       // small inputs keep activations away from saturation, where early steps would not be seen any more
       return values.map((v) => (isParameter ? 0.8 : steps > 6 ? 0.3 : 0.8) * v);
     }

@@ -132,7 +132,11 @@ function locate(
     if (parts === undefined || parts.length * found.length > MAX_ROUTES) return undefined;
     found = found.flatMap((route) => parts.map((part) => [...route, ...part.slice(1)]));
   }
-  if (found.length === 0) return { kind: 'vacuous', routes: [] };
+  if (found.length === 0) {
+    const sizes = (ids: readonly NodeId[]) => ids.map((id) => sizeOf(kept.graph.node(id).shape)).join('×');
+    const fits = sizes([chain[0].of.id!, chain[chain.length - 1].by.id!]) === sizes([left.of, left.by]);
+    return fits ? { kind: 'vacuous', routes: [] } : { kind: 'broken', routes: [], at: 0 };
+  }
   const first = chain[0].of.id!;
   if (first === left.of) return { kind: 'right', routes: found, scale: 1 };
   // ∂E_t/∂W for ∂E/∂E_t ∂E_t/∂W: the factor left out is a number

@@ -42,6 +42,8 @@ const EQUALITIES: ReadonlySet<Relation> = new Set<Relation>(['=', ':=', '==', 'â
 /** Points beside those at which statements are judged first. */
 type Further = Pick<Points, 'more' | 'turned'>;
 
+const NOT_COMPARED = 'a value is no finite number, or all of them vanish';
+
 /** What the right side needs is not there, where the left side has a value. */
 class Lost extends OutOfRange {}
 
@@ -148,7 +150,7 @@ export class Trial {
         } catch (caught) {
           return { kind: 'refused', problem: asNotation(caught, text, members[i + 1]) };
         }
-        if (Number.isNaN(result.error)) return { kind: 'undecided', reason: 'a value is no finite number' };
+        if (Number.isNaN(result.error)) return { kind: 'undecided', reason: NOT_COMPARED };
         if (result.error > TOLERANCE.pass) {
           const misfit = result.misfit === undefined ? {} : { misfit: result.misfit };
           const failed = { kind: 'fails', error: result.error, member: i + 1, at, ...misfit } as const;
@@ -294,7 +296,7 @@ export class Trial {
       return { kind: 'undecided', reason: 'there is no step to sum over' };
     try {
       const result = compare(evaluator.m, evaluator.value(left, this.assignments[0]), total);
-      if (Number.isNaN(result.error)) return { kind: 'undecided', reason: 'a value is no finite number' };
+      if (Number.isNaN(result.error)) return { kind: 'undecided', reason: NOT_COMPARED };
       if (result.error <= TOLERANCE.pass) return { kind: 'holds', error: result.error };
       const misfit = result.misfit === undefined ? {} : { misfit: result.misfit };
       return { kind: 'fails', error: result.error, member: 1, at: new Map(), ...misfit };

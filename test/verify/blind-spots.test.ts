@@ -16,9 +16,13 @@ const networks: Readonly<Record<string, string>> = {
     'T = 3\nparam U: 4x3, W: 4x4, V: 2x4\ninput x_t: 3 for t = 1..T\ntarget y_t: 2 for t = 1..T\nconst H_0: 4 = 0.1\n' +
     'a_t = U x_t + W H_{t-1} for t = 1..T\nH_t = relu(a_t) for t = 1..T\nO_t = V H_t\nE_t = 1/2 ‖O_t - y_t‖²\nE = sum_t E_t',
 };
+const long = (steps: number) =>
+  `T = ${steps}\nparam w, u\ninput x_t for t = 1..T\ntarget y\nconst h_0 = 0.3\n` +
+  'h_t = tanh(w h_{t-1} + u x_t) for t = 1..T\nE = 1/2 (h_T - y)^2';
+const longOnes: Readonly<Record<string, string>> = { '40 steps': long(40), '80 steps': long(80) };
 const checkers = new Map<string, Checker>();
 function verdictOf(network: string, formula: string): string {
-  const text = networks[network];
+  const text = networks[network] ?? longOnes[network];
   let checker = text === undefined ? checkerOf(network) : checkers.get(network);
   checker ??= new Checker(modelFromEquations(text, { name: network }));
   if (text !== undefined) checkers.set(network, checker);
@@ -69,6 +73,18 @@ describe('what holds only where it was looked', () => {
     ['rnn3', 'dE/dO_t = O_t - y_t + 10^{-10}', 'unverifiable'],
     ['relu RNN', 'dE/da_3 = (V^T (O_3-y_3)) ⊙ 1[a_3 > 0.0001]', 'unverifiable'],
     ['relu RNN', 'dE/da_3 = (V^T (O_3-y_3)) ⊙ 1[a_3 > 0]', 'right'],
+    // what vanishes along many steps
+    ['80 steps', 'dh_T/dh_0 = -prod_{k=1}^{T} w (1-h_k^2)', 'wrong'],
+    ['80 steps', 'dh_T/dh_0 = prod_{k=1}^{T} u (1-h_k^2)', 'wrong'],
+    ['80 steps', 'dh_T/dh_0 = prod_{k=1}^{T} w (1-h_k^2)', 'right'],
+    ['40 steps', 'dh_t/dh_k = prod_{i=k+1}^t w (1-h_i^2)', 'right'],
+    ['40 steps', 'dE/du = sum_{k=2}^{T} (h_T - y) (prod_{j=k+1}^{T} w (1-h_j^2)) (1-h_k^2) x_k', 'wrong'],
+    ['40 steps', 'dE/du = sum_{k=10}^{T} dE/dh_T dh_T/dh_k dh_k/du + 0 u', 'wrong'],
+    // a term that is 0 and fits nothing
+    ['mlp', '∂L/∂W_2 = ∂L/∂W_2 + ∂b_2/∂L', 'wrong'],
+    // one symbol that is two things
+    ['rnn3', 'A_t = O_t\nA_t = H_t\ndE/dO_t = A_t - y_t', 'wrong'],
+    ['rnn3', '∂H_0/∂W = 0', 'right'],
   ])('%s: %s is %s', (network, formula, verdict) => {
     expect(verdictOf(network, formula)).toBe(verdict);
   });
