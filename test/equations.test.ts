@@ -296,7 +296,7 @@ describe('indices', () => {
       `T = 3\nparam W: 2x2\ninput x_t: 2\nconst h_0: 2\nh_t = tanh(W h_{t-1} + x_t)\nE_t = ½ ‖h_t‖²\nE = ${loss}`;
     const expected = numbersOf(modelFromEquations(lines('E_1 + E_2 + E_3')), 'E');
     const squares = [String.raw`½ \sum \|h_t\|^2`, String.raw`\frac12 \sum_t |h_t|^2`];
-    for (const loss of ['Σ E_t', 'sum E_t', 'sum(E_t)', '-sum -E_t', ...squares])
+    for (const loss of ['Σ E_t', 'sum E_t', 'sum(E_t)', '-2 sum_t -½ E_t', ...squares])
       expectEqual(numbersOf(modelFromEquations(lines(loss)), 'E'), expected, 1e-14, loss);
   });
 
