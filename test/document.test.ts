@@ -271,6 +271,19 @@ $$${right}$$`;
   expect(new MathDocument('input is a sentence\nparam: none\n$W = 3$').model).toBeUndefined();
 });
 
+test('items of a list are formulas of their own, and their marks no signs', () => {
+  const items = ['dE/dO_1 = O_1 - y_1', '$dE/dO_2 = O_2 - y_2$', '$dE/dO_3 = O_3 - y_3$'];
+  for (const mark of ['-', '+', '*', '1.']) {
+    const text = `All three:\n\n${items.map((item) => `${mark} ${item}`).join('\n')}\n`;
+    const { statements, text: masked } = new MathDocument(text).formulas(checker.subject);
+    const reports = checker.judgeAll(statements, masked);
+    expect(
+      reports.map(({ verdict }) => verdict),
+      mark,
+    ).toEqual(['right', 'right', 'right']);
+  }
+});
+
 test.each([
   ['dollars', '$'.repeat(300_000)],
   ['brackets', `$$${'('.repeat(300_000)}`],

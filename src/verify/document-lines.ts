@@ -31,8 +31,11 @@ export function formulasOfLines(
     const newline = mask.text.indexOf('\n', at);
     const eol = newline < 0 || newline > end ? end : newline;
     const line = mask.text.slice(at, eol);
+    // the mark of an item that begins with a delimited formula
+    const isMark =
+      eol === end && !/^\n?$/.test(mask.text.slice(end, end + 1)) && /^\s*[-*+•–]\s*$/.test(line);
     const continuation =
-      open === undefined ? undefined : continued(line, mask.slice(open.start, open.end), names);
+      open === undefined || isMark ? undefined : continued(line, mask.slice(open.start, open.end), names);
     if (open !== undefined && continuation !== undefined) open.end = at + continuation;
     else {
       close();

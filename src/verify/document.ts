@@ -122,10 +122,13 @@ interface Block {
 
 /** Whether a formula continues the one before: nothing but an operator stands between, or it begins or ends with one. */
 function goesOn(mask: Mask, before: Block, last: Region, next: Region): boolean {
-  const between = mask.text.slice(last.outer.end, next.outer.start).trim();
-  if (/^[-+=×−]$/.test(between)) return true;
+  const gap = mask.text.slice(last.outer.end, next.outer.start);
+  const between = gap.trim();
   const left = mask.slice(before.start, before.end).trimEnd();
   const right = mask.slice(next.start, next.end).trim();
+  // `- $a = b$` on a line of its own is an item of a list
+  if (/\n[ \t]*[-+][ \t]+$/.test(gap) && hasRelation(right)) return false;
+  if (/^[-+=×−]$/.test(between)) return true;
   if (between !== '') return false;
   if (right === '' || left === '') return false;
   if (endsOpen(left)) return true;
