@@ -110,11 +110,12 @@ small { color: var(--idle); font-weight: normal; }
 .summary { font-weight: 600; }
 .legend { color: var(--idle); }
 section { border: 1px solid var(--line); border-left: 0.4rem solid var(--verdict); border-radius: 0.3rem;
-  margin: 1rem 0; padding: 0.6rem 1rem; break-inside: avoid; }
-section, tr, munder { --verdict: var(--ink); }
+  margin: 0.8rem 0; padding: 0.5rem 1rem; break-inside: avoid; }
+p { margin: 0.35rem 0; }
+section, tr, munder[class] { --verdict: var(--ink); }
 .right { --verdict: var(--right); } .wrong { --verdict: var(--wrong); }
 .doubt { --verdict: var(--doubt); } .idle { --verdict: var(--idle); }
-h2, .mark, munder { color: var(--verdict); }
+h2, .mark, munder[class] { color: var(--verdict); }
 munder > .term { border-bottom: 2px solid var(--verdict); padding-bottom: 0.15em; }
 .wrong > .term { border-bottom-style: double; border-bottom-width: 4px; } .doubt > .term { border-bottom-style: dashed; }
 .formula { display: flex; flex-wrap: wrap; gap: 0.6rem 0.4rem; align-items: baseline; overflow-x: auto; padding: 0.4rem 0;
@@ -124,5 +125,6 @@ table { border-collapse: collapse; }
 th, td { border-bottom: 1px solid var(--line); padding: 0.15rem 0.7rem 0.15rem 0; text-align: left; vertical-align: top; }
 pre { background: var(--soft); border-radius: 0.3rem; margin: 0.4rem 0; overflow-x: auto; padding: 0.5rem; white-space: pre-wrap;
   overflow-wrap: anywhere; }
+ul { margin: 0.35rem 0; }
 @media print { body { max-width: none; padding: 0; } section { border-color: #888; } details { display: none; } }
 `;

@@ -176,7 +176,6 @@ function replacement(
   if (bad.length !== 1 || missing.length !== 1 || bad[0].monomial.isTemplate) return undefined;
   const { subject, statement } = trial;
   const { factors, span } = bad[0].monomial;
-  const text = slice(statement.text, span);
   const [first, last] = [factors[0], factors[factors.length - 1]];
   if (first === undefined || first.at.span.start < span.start || last.at.span.end > span.end)
     return undefined;
@@ -194,5 +193,6 @@ function replacement(
       replacement: print(made, formOf(statement)),
     };
   }
-  return { label: `${text} → ${shown(product)}`, span, replacement: print(product, formOf(statement)) };
+  const typed = factors.map(({ at }) => shown(at)).join(' ');
+  return { label: `${typed} → ${shown(product)}`, span, replacement: print(product, formOf(statement)) };
 }

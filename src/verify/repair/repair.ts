@@ -70,5 +70,18 @@ export function someValues(trial: Trial): Integers {
 
 /** The repair as it is told and typed. */
 export function repairOf({ edit: { old, by } }: Mended, { statement }: Trial): Repair {
-  return { label: `${shown(old)} → ${shown(by)}`, span: old.span, replacement: print(by, formOf(statement)) };
+  return { label: labelOf(old, by), span: old.span, replacement: print(by, formOf(statement)) };
+}
+
+/** What changes: of two sums that differ in one term this term alone, with its sign. */
+function labelOf(old: Expr, by: Expr): string {
+  const [some, others] = [old, by].map((x) => (x.kind === 'sum' ? x.terms : []));
+  const isSame = some.map(({ sign, term }, i) => sign === others[i]?.sign && alike(term, others[i].term));
+  const at = isSame.indexOf(false);
+  const isOne = some.length === others.length && at >= 0 && isSame.filter((same) => !same).length === 1;
+  if (!isOne) return `${shown(old)} → ${shown(by)}`;
+  const [a, b] = [some[at], others[at]];
+  const hasSign = a.sign !== b.sign;
+  const termText = ({ sign, term }: typeof a) => `${hasSign ? (sign === '-' ? '−' : '+') : ''}${shown(term)}`;
+  return `${termText(a)} → ${termText(b)}`;
 }

@@ -1,0 +1,65 @@
+/** A repair is typed as the statement is, and makes it right when it is put in its place. */
+
+import { describe, expect, it, test } from 'vitest';
+import { MathDocument } from '../../src/verify/document.ts';
+import { checkerOf } from '../support/networks.ts';
+
+const checker = checkerOf('rnn3');
+
+/** What is put in, and the verdict after that. */
+function mended(text: string): { readonly put: string; readonly verdict: string } {
+  const judged = (typed: string) => {
+    const { statements, text: masked } = new MathDocument(typed).formulas(checker.subject);
+    return checker.judgeAll(statements, masked);
+  };
+  const wrong = judged(text).find(({ verdict }) => verdict !== 'right');
+  const { span, replacement } = wrong!.repair!;
+  const fixed = judged(text.slice(0, span.start) + replacement + text.slice(span.end));
+  return { put: replacement, verdict: fixed.map(({ verdict }) => verdict).join() };
+}
+
+describe('each in its own notation', () => {
+  it.each([
+    ['dE_3/dV = (O_3 - y_3) H_2^T', 'H_3'],
+    ['∂E₃/∂V = (O₃ − y₃) H₂ᵀ', 'H₃'],
+    [String.raw`\frac{\partial E_3}{\partial V} = (O_3 - y_3) H_2^\top`, 'H_3'],
+    ['dE_3/dH_3 = V (O_3 - y_3)', 'V.T'],
+    ['∂E₃/∂H₃ = V (O₃ − y₃)', 'Vᵀ'],
+    [String.raw`\frac{\partial E_3}{\partial H_3} = V (O_3 - y_3)`, String.raw`V^\top`],
+    ['dE_3/dW = dE_3/dO_3 dO_3/dH_3 (dH_3/dW + dH_3/dH_2 dH_2/dW)', undefined],
+    ['∂E₂/∂W = ∂E₂/∂O₂ ∂O₂/∂H₂ ∂H₂/∂W − ∂E₂/∂O₂ ∂O₂/∂H₂ ∂H₂/∂H₁ ∂H₁/∂W', undefined],
+    ['dE/dW = sum_{t=2}^{3} dE/dH_t dH_t/dW', undefined],
+    [
+      String.raw`\frac{\partial E_2}{\partial U} = \frac{\partial E_2}{\partial \Omega_2} \frac{\partial \Omega_2}{\partial H_2} (\frac{\partial H_2}{\partial U} + \frac{\partial H_2}{\partial H_1} \frac{\partial H_1}{\partial U})`,
+      undefined,
+    ],
+    ['dE_3/dV = (Q_3 - y_3) H_3^T', 'O_3'],
+  ])('%s', (text, put) => {
+    const made = mended(text);
+    expect(made.verdict).toBe('right');
+    if (put !== undefined) expect(made.put).toBe(put);
+  });
+});
+
+test('Unicode in a document of LaTeX stays Unicode, plain text stays plain', () => {
+  const right = String.raw`$$\frac{\partial E_1}{\partial O_1} = O_1 - y_1$$`;
+  expect(mended(`${right}\n\n∂E₃/∂H₃ = V (O₃ − y₃)\n`)).toEqual({ put: 'Vᵀ', verdict: 'right,right' });
+  expect(mended(`${right}\n\ndE_3/dH_3 = V (O_3 - y_3)\n`)).toEqual({ put: 'V.T', verdict: 'right,right' });
+});
+
+test('arguments of macros are mended where they stand', () => {
+  const macro = String.raw`\newcommand{\by}[2]{\frac{\partial #1}{\partial #2}}`;
+  const made = mended(`${macro}\n\n$$\\by{E_2}{V} = \\by{E_2}{O_2} \\by{O_3}{V}$$`);
+  expect(made).toEqual({ put: 'O_2', verdict: 'right' });
+});
+
+test('what would not make it right is not offered', () => {
+  const chain = '∂E₃/∂O₃ ∂O₃/∂H₃ ∂H₃/∂H₂';
+  for (const text of [
+    `∂E₃/∂W = ∂E₃/∂O₃ ∂O₃/∂H₃ (∂H₃/∂W + ∂H₃/∂H₂ (∂H₂/∂V + ∂H₂/∂H₁ ∂H₁/∂W))`,
+    `∂E₃/∂W = ∂E₃/∂O₃ ∂O₃/∂H₃ ∂H₃/∂W + ${chain} ∂H₂/∂W − ∂E₃/∂O₃ ∂O₃/∂H₃ ∂H₃/∂W ∂H₂/∂W`,
+  ]) {
+    const [{ verdict, repair }] = checker.check(text).statements;
+    expect([verdict, repair]).toEqual(['wrong', undefined]);
+  }
+});
