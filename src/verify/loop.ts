@@ -20,7 +20,8 @@ export interface Loop {
   readonly before: 1 | -1;
 }
 
-const HEADER = /^[ \t]*for\s+(?:\w+\s+in\s+[^\n]*:|\w+\s*=\s*\w+\s*:[^\n]*)[ \t]*$/gm;
+/** In Python the body may stand on the same line. */
+const HEADER = /^[ \t]*for\s+(?:\w+\s+in\s+[^\n:=]*:|\w+\s*=\s*\w+\s*:[^\n]*$)/gm;
 
 /** `for t in reversed(range(T)):` and the like made blank: they are no formulas. */
 export function withoutHeaders(text: string): string {

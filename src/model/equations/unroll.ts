@@ -24,6 +24,7 @@ import { scriptedName } from './names.ts';
 import { type Equation, type Network, readNetwork } from './network.ts';
 import { inOrder, removeImpossible } from './order.ts';
 import { hasOnes } from './product.ts';
+import { usedBy } from './references.ts';
 import type { Scope } from './scope.ts';
 import { takenIn } from './summands.ts';
 import { shownOf, targetOf } from './target.ts';
@@ -143,6 +144,7 @@ class Unroller {
         if (member !== undefined) this.#used.add(member);
         return member && this.#valueOf(member);
       },
+      steps: stepsOf(members),
       bounds: () => undefined,
       unknown: (x, integers) => {
         throw unknownName(network, members, x, integers);
@@ -283,6 +285,17 @@ class Unroller {
       equations: { text, integers, draws: this.#draws, rows: new Set(rows) },
     };
   }
+}
+
+/** The indices at which something is computed or put in. Those of first states alone, h_0, are none. */
+function stepsOf(members: Members): ReadonlySet<number> {
+  const isFirst = (member: Member) =>
+    'declaration' in member.from
+      ? member.from.declaration.kind === 'constant'
+      : usedBy(member, members).length === 0;
+  return new Set(
+    [...members.all].filter((member) => !isFirst(member)).flatMap(({ reference }) => reference.indices),
+  );
 }
 
 /** Values that the text gives, in declarations, in lines of their own, and from files. */
