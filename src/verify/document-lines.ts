@@ -10,6 +10,9 @@ const MARKED =
 const RELATION = /[=≈←≡]/;
 const LIST_ITEM =
   /[ \t]*(?:[-*+•–]\s+(?=[^=\n]*\S[^=\n]*=)|>+\s*|#{1,6}\s+|(?:so|hence|thus|∴|⇒|⟹|=>|->)\s+)/y;
+/** `Eq. (3):`, `Step 2 -`, `Q1.`, `Answer:` */
+const HEADING =
+  /(?:(?:eq(?:uation)?|step|part|problem|exercise|task|question|solution|answer|ans)\.?\s*(?:\(?\d{1,3}[a-z]?\)?|\([a-z]\))?|q\d{1,2}[a-z]?)\s*(?:[:.)]|[-–](?=\s))\s*/iy;
 /** Too short to be told from names by their length. */
 const SHORT_WORDS = new Set(
   'is so we to of in or at by if as an be it us on no and the for are can use get has'.split(' '),
@@ -95,7 +98,7 @@ function headOf(line: string): number {
   for (let moved = true; moved; ) {
     moved = false;
     at += /^\s*/.exec(line.slice(at))![0].length;
-    for (const pattern of [LIST_ITEM, NUMBERING]) {
+    for (const pattern of [LIST_ITEM, NUMBERING, HEADING]) {
       pattern.lastIndex = at;
       const match = pattern.exec(line);
       if (match === null || match[0] === '') continue;
@@ -119,9 +122,10 @@ function* stretches(line: string, from: number, names: ReadonlySet<string>): Gen
 
 function trimmed(line: string, start: number, end: number): Span {
   const text = line.slice(start, end);
-  const lead = /^(?:[\s,;:.*`~]|(?:where|with|for|if|when|and)\s)*/.exec(text)![0].length;
-  const behind = /(?:[\s,;:.`*~([]|\b(?:where|with|for|if|when|and)\s*(?:[A-Za-z]\w*)?\s*$)*$/.exec(text)![0]
-    .length;
+  const lead = /^(?:[\s,;:.*`~“”„"]|(?:where|with|for|if|when|and)\s)*/.exec(text)![0].length;
+  const behind = /(?:[\s,;:.`*~([“”"—–]|\b(?:where|with|for|if|when|and)\s*(?:[A-Za-z]\w*)?\s*$)*$/.exec(
+    text,
+  )![0].length;
   return { start: start + lead, end: Math.max(start + lead, end - behind) };
 }
 

@@ -14,7 +14,7 @@ const ROW_HEAD =
   /(?:[&\s~]|\{\s*\}|\\(?:quad|qquad|enspace)(?![a-z])|\\[hv]?phantom\s*\{[^{}]*\}|\\hspace\*?\s*\{[^{}]*\}|\\[,;:! ])*/y;
 /** An array or cases that set out equations, no matrix. */
 const ARRAY =
-  /^\s*((?:\\left\s*(?:\\\{|[.[|]))?\s*\\begin\s*\{(?:array\}\s*\{[^{}]*(?:\{\}[^{}]*)*\}|cases\}))(?=[\s\S]*?=)[\s\S]*(\\end\s*\{(?:array|cases)\}\s*(?:\\right\s*\.)?)\s*$/g;
+  /^\s*((?:\\left\s*(?:\\\{|[.[|]))?\s*\\begin\s*\{(?:array\}\s*\{[^{}]*(?:\{\}[^{}]*)*\}|(?:[dr]?cases|aligned|gathered|split)\}))(?=[\s\S]*?=)[\s\S]*(\\end\s*\{(?:array|[dr]?cases|aligned|gathered|split)\}\s*(?:\\right\s*\.)?)\s*$/g;
 const GROUPS = /\\(?:boxed|fbox|framebox|underline|mathbf|boldsymbol)\s*\{/g;
 const DROPPED =
   /\\(?:tag\*?|label|eqno|intertext|shortintertext|ref|eqref|cite|footnote)\s*\{[^{}]*\}|\\(?:nonumber|notag|centering|noindent|par|qed|qedhere|square|blacksquare|checkmark|hfill)(?![a-z])|\\[hv]space\*?\s*\{[^{}]*\}/g;
@@ -77,7 +77,11 @@ export function clean(mask: Mask, { start, end, isMultline }: Region): void {
   for (const row of rows) {
     if (row > 0) joinRow(mask, start, start + row, end, isMultline);
   }
-  for (const column of columns) mask.blank(start + column, start + column + 1);
+  for (const [i, column] of columns.entries()) {
+    const at = start + column;
+    if (setsApart(mask, start, at, start + (columns[i + 1] ?? end - start), end)) mask.put(at, ';');
+    else mask.blank(at, at + 1);
+  }
   joinLines(mask, start, end);
   const last = /[.,;\s]*$/.exec(mask.slice(start, end))![0].length;
   mask.blank(end - last, end);
@@ -118,6 +122,16 @@ function layoutOf(text: string): { readonly rows: readonly number[]; readonly co
     else if (sign === '&' && depth === 0) columns.push(found.index);
   }
   return { rows, columns };
+}
+
+/** `A &= B & C &= D`: whether an equation ends before the sign and another one stands behind it. */
+function setsApart(mask: Mask, start: number, at: number, next: number, end: number): boolean {
+  const before = mask.slice(Math.max(start, at - 600), at);
+  const row = before.slice(Math.max(before.lastIndexOf('\\\\'), before.lastIndexOf(';')) + 1);
+  if (!hasRelation(row) || endsOpen(row)) return false;
+  const cell = mask.slice(at + 1, next);
+  if (cell.trim() === '' || cell.includes('\\\\') || beginsWithOperator(cell)) return false;
+  return /^\s*[=≈]/.test(mask.slice(next + 1, Math.min(end, next + 20))) || hasRelation(cell);
 }
 
 /** Blanks numbering, words and arrows at the head of a row. */

@@ -12,7 +12,7 @@ export interface Region extends Span {
 }
 
 const ENVIRONMENTS =
-  'equation|align|aligned|alignat|flalign|gather|gathered|eqnarray|multline|split|displaymath|math|dmath';
+  'equation|IEEEeqnarray|align|aligned|alignat|flalign|gather|gathered|eqnarray|multline|split|displaymath|math|dmath';
 /** `![alt](picture.png "title")`, `](page.html?a=b)`, `https://…`, `[1]: https://…`. */
 const LINK =
   String.raw`!\[[^\]\n]{0,300}\]\([^()\n]{0,500}\)` +
@@ -130,8 +130,9 @@ class Scanner {
     const ending = `\\end{${name}${star}}`;
     if (CODE.test(name)) return this.#skip(from, start, this.#end(ending, inside), ending.length);
     const close = this.#find(ending, inside, limit);
-    // `\begin{alignat}{2}`
-    const columns = /^\s*\{\d+\}/.exec(this.text.slice(inside, inside + 12))?.[0].length ?? 0;
+    // `\begin{alignat}{2}`, `\begin{IEEEeqnarray}{rCl}`
+    const columns =
+      /^\s*\{(?:\d+|[lcrsLCR]{2,12})\}/.exec(this.text.slice(inside, inside + 20))?.[0].length ?? 0;
     return this.#math(from, start, inside + columns, close, ending.length, name === 'multline');
   }
 

@@ -24,6 +24,9 @@ export interface Formulas {
   readonly foreign: readonly Statement[];
 }
 
+/** $`…`$ */
+const GITLAB = /\$`([^`\n]{1,1000})`\$/g;
+
 /** Longest formula that is read. */
 const LONGEST = 50_000;
 
@@ -42,7 +45,7 @@ export class MathDocument {
   constructor(text: string) {
     this.text = text;
     const { macros, spans } = definitionsIn(text);
-    const mask = new Mask(withoutHtml(halfWidth(text)));
+    const mask = new Mask(withoutHtml(halfWidth(text)).replace(GITLAB, ' $$$1$$ '));
     for (const { start, end } of spans) mask.blank(start, end);
     const plain = mask.slice(0, text.length);
     this.#plain = plain;
