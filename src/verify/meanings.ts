@@ -52,14 +52,17 @@ export function candidatesFor(
   return found;
 }
 
+/** What an adjoint may be by. */
+interface Adjoint {
+  readonly nodes: ReadonlyMap<string, NodeId>;
+  readonly of: string;
+  readonly isUsual: boolean;
+}
+
 /** δ_t is the derivative of the loss by a state or by the argument of its activation. With a minus in texts on descent. */
 function adjoints(name: string, indexCount: number, subject: Subject): Candidate[] {
   const found: Candidate[] = [];
-  const groups: {
-    readonly nodes: ReadonlyMap<string, NodeId>;
-    readonly of: string;
-    readonly isUsual: boolean;
-  }[] = [];
+  const groups: Adjoint[] = [];
   const shown = name.replaceAll('_', ' ');
   // δ_o: by o, if there is such a variable
   const word = name.split('_').slice(1).join('_');
@@ -74,6 +77,7 @@ function adjoints(name: string, indexCount: number, subject: Subject): Candidate
     const isUsual = made === undefined || made.isUnnamed;
     groups.push({ nodes: nodesOf(family), of: `∂E/∂${by}`, isUsual });
   }
+  if (indexCount === 0) groups.push(...atOneLayer(subject));
   groups.sort((a, b) => Number(b.isUsual) - Number(a.isUsual));
   const loss = subject.nameOf(subject.target);
   if (groups.length === 0 && indexCount === 2) {
@@ -91,6 +95,23 @@ function adjoints(name: string, indexCount: number, subject: Subject): Candidate
     }
   }
   return found;
+}
+
+/** Most variables with an index that a δ without one may be by. */
+const MOST_LAYERS = 12;
+
+/** δ = ŷ − y without an index may be by any layer, the last one first. */
+function atOneLayer(subject: Subject): Adjoint[] {
+  const nodes = likely(subject, 1)
+    .flatMap(({ members }) => members.map(({ id }) => subject.graph.node(id)))
+    .filter(({ shape, inputs }) => shape.length > 0 && inputs.length > 0);
+  return nodes
+    .sort((a, b) => b.id - a.id)
+    .slice(0, MOST_LAYERS)
+    .map(({ id, op, inputs }) => {
+      const isMade = ACTIVATIONS.has(op) && subject.referenceOf(inputs[0]) !== undefined;
+      return { nodes: new Map([['', id]]), of: `∂E/∂${subject.nameOf(id)}`, isUsual: !isMade };
+    });
 }
 
 /** δ_k^{(t)} = ∂E_t/∂s_k, by a state or by the argument of its activation. */

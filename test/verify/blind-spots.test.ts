@@ -85,6 +85,11 @@ describe('what holds only where it was looked', () => {
     // one symbol that is two things
     ['rnn3', 'A_t = O_t\nA_t = H_t\ndE/dO_t = A_t - y_t', 'wrong'],
     ['rnn3', '∂H_0/∂W = 0', 'right'],
+    // an adjoint without an index, and the product of it with a vector
+    ['mlp', 'δ = p - y; ∂L/∂W_3 = δ a_2^T; ∂L/∂z_2 = (W_3^T δ) ⊙ a_2 ⊙ (1 - a_2)', 'right'],
+    ['mlp', 'δ = p - y; ∂L/∂W_3 = δ a_1^T', 'wrong'],
+    ['mlp', 'δ = (p - y) ⊙ p', 'wrong'],
+    ['mlp', 'δ = y - p; ∂L/∂z_3 = -δ', 'ambiguous'],
   ])('%s: %s is %s', (network, formula, verdict) => {
     expect(verdictOf(network, formula)).toBe(verdict);
   });

@@ -39,6 +39,14 @@ export function differentialValue(e: Evaluation, x: Of<'differential'>, integers
   return e.m.value(scalar(whole.v.data[place.element]));
 }
 
+/** δ aᵀ where a line says what δ is: a product, no gradient by a. */
+export function productWithMark(e: Evaluation, x: Expr, integers: Integers): Of<'product'> | undefined {
+  const product = undoDifferential(x);
+  if (product?.kind !== 'product') return undefined;
+  const mark = symbolOf(product.factors[0].factor, integers);
+  return mark !== undefined && e.reading.meanings.has(symbolKey(mark)) ? product : undefined;
+}
+
 /** dy_t is by the output where y_t is its target: nobody derives by targets. */
 function outputOf(e: Evaluation, id: NodeId): NodeId {
   const { subject } = e.context;

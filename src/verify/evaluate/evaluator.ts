@@ -15,7 +15,7 @@ import { callValue, slopeValue } from './activation.ts';
 import { chainProduct } from './chain-product.ts';
 import { indicatorValue, maskValue, valueAt } from './condition.ts';
 import { derivativeValue } from './derivative.ts';
-import { differentialValue } from './differential.ts';
+import { differentialValue, productWithMark } from './differential.ts';
 import { sliceValue } from './element.ts';
 import type { Context, DefinedValues, Evaluation, Surroundings } from './evaluation.ts';
 import { superscriptValue, symbolValue } from './symbol.ts';
@@ -102,6 +102,8 @@ export class Evaluator implements Evaluation {
   #special(x: Expr, integers: Integers): Value<Tensor> | undefined {
     const { work, text } = this.context;
     if (++work.parts > MAX_WORK) throw new TooLong('too long to be judged; take it in parts', text, x.span);
+    const product = productWithMark(this, x, integers);
+    if (product !== undefined) return this.value(product, integers);
     switch (x.kind) {
       case 'derivative':
         return derivativeValue(this, x, integers);
