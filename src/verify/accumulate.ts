@@ -94,10 +94,17 @@ export function reportsOf<R extends StatementReport>(
     at !== undefined && span.start <= at.start && at.end <= span.end;
   const lineOf = (at: { readonly start: number; readonly end: number } | undefined) =>
     lines.find((line) => isWithin(line, at)) ?? lines[lines.length - 1];
+  // a line is right by itself where what is wrong is known to be elsewhere: one change there mends all
+  const { repair } = report;
+  const isMended =
+    repair !== undefined &&
+    lines.some((line) => isWithin(line, repair.span)) &&
+    report.faults.every(({ span }) => lines.some((line) => isWithin(line, span)));
+  const isLocated = isMended || report.faults.every(({ kind }) => kind === 'missing');
   return lines.map((line) => {
     const faults = report.faults.filter(({ span }) => lineOf(span) === line);
-    const isFaulty = report.verdict !== 'wrong' || faults.length > 0 || report.faults.length === 0;
-    const { repair } = report;
+    const isFaulty =
+      report.verdict !== 'wrong' || !isLocated || faults.length > 0 || report.faults.length === 0;
     return {
       ...report,
       text: slice(text, line.span),

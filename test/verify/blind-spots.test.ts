@@ -1,6 +1,6 @@
 /** Formulas that hold wherever nobody looks: at the values drawn, at one side of a kink, at the steps that are left. */
 
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { modelFromEquations } from '../../src/model/equations/unroll.ts';
 import { Checker } from '../../src/verify/check.ts';
 import { checkerOf, overall } from '../support/networks.ts';
@@ -93,4 +93,15 @@ describe('what holds only where it was looked', () => {
   ])('%s: %s is %s', (network, formula, verdict) => {
     expect(verdictOf(network, formula)).toBe(verdict);
   });
+});
+
+test('a line of a sum is right only where what is wrong is known to be in another', () => {
+  const verdicts = (lines: readonly string[]) =>
+    checkerOf('rnn3')
+      .check(lines.join('\n'))
+      .statements.map(({ verdict }) => verdict);
+  const scaled = ['dV += 2 (O_1-y_1) H_1^T', 'dV += 3 (O_2-y_2) H_2^T', 'dV += (O_3-y_3) H_3^T'];
+  expect(verdicts(scaled)).toEqual(['wrong', 'wrong', 'wrong']);
+  const slipped = ['dV += (O_1-y_1) H_1^T', 'dV += (O_2-y_2) H_1^T', 'dV += (O_3-y_3) H_3^T'];
+  expect(verdicts(slipped)).toEqual(['right', 'wrong', 'right']);
 });
