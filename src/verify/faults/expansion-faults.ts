@@ -156,6 +156,8 @@ function insertion(
 ): Repair | undefined {
   const isClean = structure.findings.every(({ kind }) => kind === 'right' || kind === 'vacuous');
   if (!isClean || missing.length !== 1 || trial.statement.letters.size > 0) return undefined;
+  const isWhole = missing[0].length === 2 && structure.findings.every(({ kind }) => kind !== 'right');
+  if (isWhole) return undefined; // the derivative itself, which would say nothing
   const { subject, statement } = trial;
   const product = productAlong(subject, missing[0], markOf(trial));
   const { end } = member.span;
