@@ -62,7 +62,12 @@ export function checkDocument(
 }
 
 /** Judges what was typed: one formula, or several in lines or with semicolons between. */
-export function checkFormula(text: string, source: string, model: Model): Checked {
+export function checkFormula(
+  text: string,
+  source: string,
+  model: Model,
+  told: (done: number, count: number) => void,
+): Checked {
   const checker = new Checker(model);
   const { statements, problems } = checker.subject.read(text);
   const [claims, bare] = [
@@ -72,7 +77,7 @@ export function checkFormula(text: string, source: string, model: Model): Checke
   const missing = bare.map(
     ({ span }) => new NotationError('expected an equation, such as dE/dW = …', text, span),
   );
-  const reports = checker.judgeAll(claims, text);
+  const reports = checker.judgeAll(claims, text, told);
   return {
     source,
     text,

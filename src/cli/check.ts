@@ -58,7 +58,8 @@ async function check(args: Arguments, io: Io): Promise<Checked> {
     if (path !== undefined) throw optionError(`check takes ${path} or --formula; leave one of them out`);
     if (formula.trim() === '')
       throw optionError('--formula is empty, expected an equation such as dE/dW = …', 'formula');
-    return checkFormula(formula, 'the formula', await loadModel(args, io, 'check --model'));
+    const model = await loadModel(args, io, 'check --model');
+    return withProgress((told) => checkFormula(formula, 'the formula', model, told));
   }
   if (path === undefined) {
     throw optionError(
@@ -69,9 +70,13 @@ async function check(args: Arguments, io: Io): Promise<Checked> {
     throw optionError('FILE and MODEL cannot both be standard input', 'model');
   const document = new MathDocument(await io.read(path));
   const model = await modelFor(document, args, io);
+  return withProgress((told) => checkDocument(document, sourceName(path), model, told));
+}
+
+function withProgress(judged: (told: (done: number, count: number) => void) => Checked): Checked {
   let progress: ProgressLine | undefined;
   try {
-    return checkDocument(document, sourceName(path), model, (done, count) => {
+    return judged((done, count) => {
       progress ??= new ProgressLine(process.stderr, count > MANY);
       progress.tell(`judged ${done} of ${count}`, done / count);
     });

@@ -18,13 +18,20 @@ export class UnknownSymbol extends NotationError {
 
   constructor(x: Expr, text: string, integers: Integers, mark: '' | '′' | '()' = '') {
     const shown = text.slice(x.span.start, x.span.end);
-    super(`${shown} is not in the model`, text, x.span);
+    super(`${shortened(shown)} is not in the model`, text, x.span);
     this.symbol = scriptedName(x)?.base ?? shown;
     const symbol = symbolOf(x, integers);
     this.key =
       symbol === undefined ? shown : mark === '()' ? `${symbol.name}()` : `${symbolKey(symbol)}${mark}`;
     this.at = x;
   }
+}
+
+/** Most characters of what was typed that a message repeats. */
+const MAX_SHOWN = 80;
+
+export function shortened(text: string): string {
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN - 1)}…` : text;
 }
 
 /** A variable at an index that it does not have. */

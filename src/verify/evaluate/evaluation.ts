@@ -10,7 +10,7 @@ import type { ChainArithmetic } from '../jacobian.ts';
 import type { Meaning, Reading } from '../reading.ts';
 import { namesIn } from '../rewrite.ts';
 import type { Subject } from '../subject.ts';
-import { OutOfRange } from '../symbols.ts';
+import { OutOfRange, shortened } from '../symbols.ts';
 
 /** What is the same for all readings of a statement. */
 export interface Context {
@@ -90,6 +90,6 @@ export function absent(e: Evaluation, x: Expr, integers: Integers = new Map()): 
   const own = e.context.subject.integers;
   const letters = [...namesIn(x)].filter((name) => integers.has(name) && !own.has(name));
   const at = letters.map((name) => `${name} = ${integers.get(name)}`).join(', ');
-  const message = `there is no ${textOf(e, x)}${at === '' ? '' : ` at ${at}`}`;
+  const message = `there is no ${shortened(textOf(e, x))}${at === '' ? '' : ` at ${at}`}`;
   return new OutOfRange(message, e.context.text, x.span);
 }
