@@ -8,6 +8,7 @@ import { NotationError } from '../notation/problem.ts';
 import { type Expr, isTransposeMark, type Of, type Statement } from '../notation/tree.ts';
 import { undoDifferential } from '../notation/undo.ts';
 import { accumulated, reportsOf } from './accumulate.ts';
+import { type ForParameter, forEachParameter } from './any-parameter.ts';
 import { confirmed } from './confirm.ts';
 import { type Custom, customIn, mentionsName } from './customary.ts';
 import { define } from './define.ts';
@@ -156,6 +157,33 @@ export class Checker {
   }
 
   #judgeOrDefine(statement: Statement, text: string, meanings: Meanings): Judged {
+    const each = forEachParameter(statement, this.subject);
+    return each === undefined
+      ? this.#judged(statement, text, meanings)
+      : this.#judgedForEach(each, text, meanings);
+  }
+
+  /**
+   * A statement about any parameter θ. It is right if it is for all from which states are computed, and for no other one
+   * says anything but 0.
+   */
+  #judgedForEach(each: readonly ForParameter[], text: string, meanings: Meanings): Judged {
+    const all = each.map((one) => ({ ...one, report: this.#judged(one.statement, text, meanings) }));
+    const right = all.filter(({ report }) => report.verdict === 'right');
+    const isZero = ({ statement }: ForParameter) => {
+      const [, ...members] = statement.members;
+      const zero: Expr = { kind: 'number', text: '0', span: members.at(-1)!.span };
+      return this.#judged({ ...statement, members: [...members, zero] }, text, meanings).verdict === 'right';
+    };
+    const others = all.filter((one) => !right.includes(one));
+    const isMeant = right.length > 0 && others.every((one) => !one.isOfState && !one.isChosen && isZero(one));
+    const { report } = isMeant ? right[0] : (others[0] ?? right[0]);
+    const meant = isMeant ? right : others.slice(0, 1);
+    const words = `θ = ${meant.map(({ parameter }) => parameter).join(', ')}`;
+    return { ...report, meanings, reading: report.reading === '' ? words : `${report.reading}, ${words}` };
+  }
+
+  #judged(statement: Statement, text: string, meanings: Meanings): Judged {
     try {
       const report = judge(statement, text, this.subject, this.#points, meanings);
       if (report.verdict === 'right') return report;

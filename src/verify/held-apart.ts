@@ -3,6 +3,7 @@
 import { type Integers, plainName } from '../model/equations/integers.ts';
 import { canonical, referenceOf, scriptedName } from '../model/equations/names.ts';
 import { children, type Expr } from '../notation/tree.ts';
+import { carriers } from './carriers.ts';
 import { detours } from './detours.ts';
 import { boundNames } from './free-indices.ts';
 import { familyKey } from './named-graph.ts';
@@ -11,7 +12,7 @@ import type { Subject } from './subject.ts';
 
 /**
  * The keys of the families between which derivatives are immediate: those that a statement mentions. ∂⁺ holds all other
- * variables fixed: beside a direct way the others count too.
+ * variables fixed: beside a direct way the others count too, and what carries on from step to step.
  */
 export function heldApart(
   members: readonly Expr[],
@@ -29,6 +30,7 @@ export function heldApart(
     const [a, b] = [familyIn(of), familyIn(by)];
     if (a.length !== 1 || b.length !== 1) continue;
     for (const key of detours(subject, a[0], b[0], own)) found.add(key);
+    for (const key of carriers(subject, a[0], b[0], own)) found.add(key);
   }
   return found;
 }

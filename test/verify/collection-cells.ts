@@ -1123,4 +1123,33 @@ export const collection: readonly Group[] = [
       ),
     ],
   },
+  {
+    model: 'pascanu',
+    entries: [
+      right(
+        tex`\frac{\partial \mathcal{E}}{\partial \theta} = \sum_{1 \le t \le T} \frac{\partial \mathcal{E}_t}{\partial \theta}`,
+        [tex`1 \le t`, '1 < t', 'missing'],
+      ),
+      right(
+        tex`\frac{\partial \mathcal{E}_t}{\partial \theta} = \sum_{1 \le k \le t} \left( \frac{\partial \mathcal{E}_t}{\partial x_t} \frac{\partial x_t}{\partial x_k} \frac{\partial^+ x_k}{\partial \theta} \right)`,
+        [tex`k \le t`, 'k < t', 'missing'],
+        [tex`\frac{\partial x_t}{\partial x_k} `, ''],
+      ),
+    ],
+  },
+  {
+    model: 'rnn3',
+    entries: [
+      right(
+        tex`\frac{\partial E_3}{\partial \theta} = \sum_{k=1}^{3} \frac{\partial E_3}{\partial H_3}\frac{\partial H_3}{\partial H_k}\frac{\partial^+ H_k}{\partial \theta}, \quad \theta \in \{U, W\}`,
+        ['U, W', 'U, V'],
+        [tex`\sum_{k=1}`, tex`\sum_{k=2}`, 'missing'],
+      ),
+      ambiguous(
+        tex`\frac{\partial E_3}{\partial W} = \frac{\partial E_3}{\partial O_3} \frac{\partial^+ O_3}{\partial W}`,
+        [tex`\partial^+ O_3`, tex`\partial^+ O_2`],
+      ),
+      right(tex`\frac{\partial^+ O_3}{\partial W} = 0`),
+    ],
+  },
 ];
