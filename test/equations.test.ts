@@ -517,6 +517,16 @@ describe('what a model knows of its equations', () => {
     expect(shapeOf(': (3,)')).toEqual([3]);
   });
 
+  it('names may be the words for kinds of leaves', () => {
+    const text = 'param W: 3x2, weight: 3\ninput inputs[t]: 2\ntarget targets_t: 3\nT = 2\n';
+    const { graph } = modelFromEquations(`${text}L = sum_t ‖W inputs[t] + weight - targets_t‖²`).builder;
+    expect(['weight', 'inputs_2', 'targets_1'].map((name) => graph.node(graph.idOf(name)).shape)).toEqual([
+      [3],
+      [2],
+      [3],
+    ]);
+  });
+
   it('kinds of leaves behind one another, each with a colon or none', () => {
     const { graph } = modelFromEquations(
       'parameters: W: 2x3, b: 2, input x: 3, target y: 2\nL = ‖W x + b - y‖²',

@@ -48,6 +48,8 @@ const DECLARATION = new RegExp(
   `^(\\s*)(${Object.keys(KEYWORDS).join('|')})\\b(?!\\s*[=_^])\\s*(?::\\s*(?=\\p{L}))?`,
   'u',
 );
+/** `input x: 3, target y: 2`. */
+const NEXT_KIND = new RegExp(`^(\\s*)(${Object.keys(KEYWORDS).join('|')})\\s+(?=\\p{L}|\\\\)`, 'u');
 const DRAWS: readonly Draw[] = ['onehot', 'distribution', 'positive', 'probability'];
 
 export function isDeclaration(line: string): boolean {
@@ -67,7 +69,8 @@ export function declare(text: string, line: Line, integers: Integers, areApart =
   const found: Declaration[] = [];
   let kind = KEYWORDS[keyword[2]];
   for (const part of topLevel({ start: offset, text: body.slice(0, end) })) {
-    const [own, , word] = DECLARATION.exec(part.text) ?? [''];
+    const isFirst = found.length === 0;
+    const [own, , word] = (isFirst ? undefined : NEXT_KIND.exec(part.text)) ?? [''];
     if (word !== undefined) kind = KEYWORDS[word];
     const item = { start: part.start + own.length, text: part.text.slice(own.length) };
     const before = found.at(-1);
