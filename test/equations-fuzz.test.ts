@@ -105,7 +105,7 @@ describe('hostile files', () => {
     ['many characters', 'a'.repeat(1_000_001), /more than/],
     ['many lines', many(60_000, () => 'b = c'), /already/],
     ['many variables', `param x\na_0 = x\n${many(30_000, (i) => `a_${i + 1} = a_${i}`)}`, /more than/],
-    ['many scripts', `y = a${'_{b}'.repeat(59)}`, /not defined/],
+    ['many scripts', `y = a${'_{b}'.repeat(59)}`, /more than 24 scripts/],
     ['long sums', 'T = 10000\nparam x\ny = sum_{i=1}^{T} sum_{j=1}^{T} x', /more than/],
     ['sums of all in each', 'T = 9000\ninput x_t for t = 1..T\ny_t = sum_s x_s for t = 1..T', /more than/],
     ['a long range', 'T = 100000\ninput x_t for t = 1..T\ny = sum_t x_t', /at most/],
