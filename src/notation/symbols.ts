@@ -26,7 +26,28 @@ export const SAME: ReadonlyMap<string, string> = new Map(
 
 export const RELATIONS: ReadonlyMap<string, Relation> = new Map<string, Relation>([
   ...(
-    ['=', ':=', '+=', '-=', '==', '≈', '≡', '≜', '∝', '≠', '<', '>', '≤', '≥', '←', '→', '∈', '∼'] as const
+    [
+      '=',
+      ':=',
+      '+=',
+      '-=',
+      '*=',
+      '/=',
+      '==',
+      '≈',
+      '≡',
+      '≜',
+      '∝',
+      '≠',
+      '<',
+      '>',
+      '≤',
+      '≥',
+      '←',
+      '→',
+      '∈',
+      '∼',
+    ] as const
   ).map((r): [string, Relation] => [r, r]),
 ]);
 
@@ -99,7 +120,7 @@ export const SIGNS: ReadonlyMap<string, string> = new Map([
       '\\le ≤ \\leq ≤ \\leqslant ≤ <= ≤ \\lt < \\ge ≥ \\geq ≥ \\geqslant ≥ >= ≥ \\gt > \\ne ≠ \\neq ≠ != ≠ ' +
       '\\approx ≈ \\simeq ≈ \\cong ≈ ≃ ≈ \\equiv ≡ \\triangleq ≜ \\coloneqq := ≔ := \\colon : \\propto ∝ ' +
       '\\leftarrow ← \\gets ← \\to → \\rightarrow → -> → ⟶ → \\longrightarrow → \\mapsto → \\in ∈ \\sim ∼ ' +
-      '** ** .^ .^ ./ ./ .. .. := := += += -= -= == ==',
+      '** ** .^ .^ ./ ./ .. .. := := += += -= -= *= *= /= /= == ==',
   ),
   ...'+ - * / ^ _ ( ) [ ] { } | , ; : & @ = < > ·×⊙⊗⋆∂∇ΣΠ‖⟨⟩…≤≥≠≈≡≜∝←→∈∼'
     .split('')

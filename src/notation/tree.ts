@@ -29,7 +29,7 @@ export type DerivativeMark = 'partial' | 'partial+' | 'd' | 'nabla';
 export type DifferentialMark = DerivativeMark | 'delta' | 'Delta';
 
 export type Relation =
-  | ('=' | ':=' | '+=' | '-=' | '==' | '≈' | '≡' | '≜' | '∝' | '≠')
+  | ('=' | ':=' | '+=' | '-=' | '*=' | '/=' | '==' | '≈' | '≡' | '≜' | '∝' | '≠')
   | ('<' | '>' | '≤' | '≥' | '←' | '→' | '∈' | '∼');
 
 export interface Term {

@@ -1,8 +1,9 @@
 /** Lines of a program that add to one variable, `dW = A` and `dW += B`: together they say what it is. */
 
-import type { Expr, Statement, Term } from '../notation/tree.ts';
+import type { Expr, Relation, Statement, Term } from '../notation/tree.ts';
 import { freeIndices } from './free-indices.ts';
 import { type Loop, nameOf } from './loop.ts';
+import { assignedName } from './reassigned.ts';
 import type { StatementReport } from './report.ts';
 import type { Subject } from './subject.ts';
 import { slice } from './wording.ts';
@@ -13,7 +14,7 @@ export interface Accumulated {
   readonly lines: readonly Statement[];
 }
 
-const ADDING: ReadonlySet<string> = new Set(['+=', '-=']);
+const ADDING: ReadonlySet<string> = new Set(['+=', '-=', '*=', '/=']);
 
 /**
  * The lines, with those that add to the same variable joined. `dW = 0` says that the sum begins at 0. Where a name is
@@ -31,7 +32,7 @@ export function accumulated(
   const adds = statements.some(({ relations }) => ADDING.has(relations[0]));
   for (const statement of statements) {
     const { members, relations } = statement;
-    const key = slice(text, members[0].span).replace(/\s/g, '');
+    const key = assignedName(members[0], text);
     const group = open.get(key);
     if (
       adds &&
@@ -73,14 +74,32 @@ function sumOf(lines: readonly Statement[]): Statement {
   const [first, ...rest] = lines;
   if (rest.length === 0) return first;
   const parts = isZero(first.members[1]) ? rest : lines;
-  const terms = parts.map(({ members, relations }): Term => {
-    return { sign: relations[0] === '-=' ? '-' : '+', term: members[1] };
-  });
-  const span = { start: terms[0].term.span.start, end: terms[terms.length - 1].term.span.end };
+  const span = { start: parts[0].members[1].span.start, end: parts[parts.length - 1].members[1].span.end };
+  let terms: Term[] = [];
+  for (const { members, relations } of parts) {
+    const [, by] = members;
+    const isMultiple = relations[0] === '*=' || relations[0] === '/=';
+    if (isMultiple) terms = [{ sign: '+', term: multiple(terms, relations[0], by) }];
+    else terms.push({ sign: relations[0] === '-=' ? '-' : '+', term: by });
+  }
   const [{ sign, term }] = terms;
   const sum: Expr = terms.length === 1 && sign === '+' ? term : { kind: 'sum', terms, span };
   const relation = ADDING.has(parts[0].relations[0]) ? '+=' : first.relations[0];
   return { ...first, members: [first.members[0], sum], relations: [relation] };
+}
+
+/** (a + b) / c, (a + b) * c for what was added before. */
+function multiple(terms: readonly Term[], relation: Relation, by: Expr): Expr {
+  const span = { start: terms[0]?.term.span.start ?? by.span.start, end: by.span.end };
+  const sum: Expr =
+    terms.length === 1 && terms[0].sign === '+' ? terms[0].term : { kind: 'sum', terms, span };
+  const all: Expr = { kind: 'bracket', style: '(', of: sum, span: sum.span };
+  if (relation === '/=') return { kind: 'quotient', style: '/', over: all, under: by, span };
+  const factors = [
+    { operator: 'juxtaposed', factor: all },
+    { operator: 'asterisk', factor: by },
+  ] as const;
+  return { kind: 'product', factors, span };
 }
 
 /** What the report on the sum says of each line. */

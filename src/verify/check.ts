@@ -15,7 +15,9 @@ import { define } from './define.ts';
 import { type Instance, livePoints, MORE_SEEDS, type Points, SEEDS, sample, turned } from './instance.ts';
 import { type Judged, judge } from './judge.ts';
 import { indexed, type Loop, loopOf, nameOf, withoutHeaders } from './loop.ts';
+import { programLine } from './program-line.ts';
 import type { Meanings } from './reading.ts';
+import { reassigned } from './reassigned.ts';
 import type { StatementReport } from './report.ts';
 import { parts } from './rewrite.ts';
 import { Subject } from './subject.ts';
@@ -86,8 +88,23 @@ export class Checker {
     custom?: Custom,
   ): readonly StatementReport[] {
     const lines = statements.flatMap((statement) =>
-      spelledOut(oriented(statement, this.subject), this.subject),
+      spelledOut(oriented(programLine(statement, this.subject), this.subject), this.subject),
     );
+    const reports = this.#judgeLines(lines, text, told, custom);
+    if (reports.every(({ verdict }) => verdict === 'right')) return reports;
+    const others = (['latter', 'former'] as const)
+      .map((which) => reassigned(lines, text, this.subject, which))
+      .filter((renamed) => renamed !== lines)
+      .map((renamed) => this.#judgeLines(renamed, text, quietly, custom));
+    return others.reduce((best, found) => (worth(found, false) > worth(best, false) ? found : best), reports);
+  }
+
+  #judgeLines(
+    lines: readonly Statement[],
+    text: string,
+    told: Told,
+    custom?: Custom,
+  ): readonly StatementReport[] {
     const loop = loopOf(lines, this.subject, text);
     const groups = accumulated(lines, text, this.subject, loop);
     const all = groups.map(({ statement }) => statement);

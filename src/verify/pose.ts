@@ -27,7 +27,7 @@ export function pose(
   const families = heldApart(members, subject, subject.integers, letters);
   const [first] = members;
   const left = first.kind === 'derivative' ? first : undefined;
-  const isLiteral = all.some(({ kind }) => kind === 'matrix');
+  const isLiteral = all.some(isOfNumbers);
   return new Trial(
     subject,
     {
@@ -46,6 +46,17 @@ export function pose(
     },
     isLiteral ? points.given : points.drawn,
     points,
+  );
+}
+
+/** Numbers in rows: of values that the equations give. Not so the cases of a function. */
+function isOfNumbers(x: Expr): boolean {
+  const isNumber = (cell: Expr): boolean =>
+    cell.kind === 'number' || (cell.kind === 'neg' && isNumber(cell.of));
+  return (
+    x.kind === 'matrix' &&
+    x.style !== 'cases' &&
+    x.rows.flat().some((cell) => isNumber(cell) || isOfNumbers(cell))
   );
 }
 

@@ -1,7 +1,7 @@
 /** On which sides of the kinks of its ops a point is: what holds on one side alone is not shown to hold. */
 
 import type { Node, NodeId } from '../graph/graph.ts';
-import { broadcastOffsets } from '../graph/shape.ts';
+import { broadcastOffsets, sameShape } from '../graph/shape.ts';
 import type { OpName } from '../ops/op.ts';
 import { table } from '../ops/table.ts';
 import type { Tensor } from '../run/eager.ts';
@@ -15,34 +15,60 @@ function kinksOf({ op, attrs }: Node): readonly number[] {
   return table[op as OpName]?.kinks ?? [];
 }
 
-/** All sides that the nodes have: `12:0` is below the first kink of node 12. */
+const COMPARISONS: ReadonlySet<string> = new Set(['less', 'lessEqual', 'greater', 'greaterEqual']);
+
+const sideCount = (node: Node): number => (OF_TWO.has(node.op) ? 2 : kinksOf(node).length + 1);
+
+/** Comparisons, each with any other node of its shape: a case may hold on one side only of a kink within it. */
+function pairsOf(nodes: readonly Node[]): (readonly [Node, Node])[] {
+  const bent = nodes.filter((node) => sideCount(node) > 1);
+  const pairs = bent.flatMap((a, i) =>
+    bent
+      .slice(i + 1)
+      .filter((b) => (COMPARISONS.has(a.op) || COMPARISONS.has(b.op)) && sameShape(a.shape, b.shape))
+      .map((b) => [a, b] as const),
+  );
+  return pairs.slice(0, MOST_PAIRS);
+}
+
+const MOST_PAIRS = 24;
+
+/** All sides that the nodes have: `12:0` is below the first kink of node 12; and those of pairs. */
 export function allSides(nodes: readonly Node[]): Set<string> {
-  const sides = new Set<string>();
-  for (const node of nodes) {
-    const count = OF_TWO.has(node.op) ? 2 : kinksOf(node).length + 1;
-    for (let side = 0; count > 1 && side < count; side++) sides.add(`${node.id}:${side}`);
-  }
-  return sides;
+  const of = (node: Node) => {
+    const count = sideCount(node);
+    return count > 1 ? Array.from({ length: count }, (_, side) => `${node.id}:${side}`) : [];
+  };
+  const pairs = pairsOf(nodes).flatMap(([a, b]) =>
+    of(a).flatMap((side) => of(b).map((other) => `${side} ${other}`)),
+  );
+  return new Set([...nodes.flatMap(of), ...pairs]);
 }
 
 /** The sides on which some element is, given the values of the nodes. */
 export function sidesAt(nodes: readonly Node[], valueAt: (id: NodeId) => Tensor): Set<string> {
   const sides = new Set<string>();
-  for (const node of nodes) {
-    const [a, b] = node.inputs.map(valueAt);
-    if (OF_TWO.has(node.op)) {
-      const [left, right] = [a, b].map(({ shape, data }) =>
-        Array.from(broadcastOffsets(shape, node.shape), (at) => data[at]),
-      );
-      left.forEach((v, i) => {
-        if (v !== right[i]) sides.add(`${node.id}:${v < right[i] ? 0 : 1}`);
-      });
-      continue;
-    }
-    const kinks = kinksOf(node);
-    if (kinks.length === 0) continue;
-    for (const v of a.data)
-      if (!kinks.includes(v)) sides.add(`${node.id}:${kinks.filter((kink) => kink < v).length}`);
+  const byNode = new Map(nodes.map((node) => [node, sidesOf(node, valueAt)]));
+  for (const [node, own] of byNode)
+    for (const side of own) if (side !== undefined) sides.add(`${node.id}:${side}`);
+  for (const [a, b] of pairsOf(nodes)) {
+    const others = byNode.get(b)!;
+    for (const [i, side] of byNode.get(a)!.entries())
+      if (side !== undefined && others[i] !== undefined) sides.add(`${a.id}:${side} ${b.id}:${others[i]}`);
   }
   return sides;
+}
+
+/** The side of each element; undefined on a kink. */
+function sidesOf(node: Node, valueAt: (id: NodeId) => Tensor): (number | undefined)[] {
+  const [a, b] = node.inputs.map(valueAt);
+  if (OF_TWO.has(node.op)) {
+    const [left, right] = [a, b].map(({ shape, data }) =>
+      Array.from(broadcastOffsets(shape, node.shape), (at) => data[at]),
+    );
+    return left.map((v, i) => (v === right[i] ? undefined : v < right[i] ? 0 : 1));
+  }
+  const kinks = kinksOf(node);
+  if (kinks.length === 0) return [];
+  return Array.from(a.data, (v) => (kinks.includes(v) ? undefined : kinks.filter((kink) => kink < v).length));
 }

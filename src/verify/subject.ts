@@ -60,7 +60,8 @@ export class Subject extends NamedGraph {
 
   /** A text read with the names and the functions of the model. */
   read(text: string): Reading {
-    const names = new Set([...this.families.values()].map(({ name }) => name));
+    const all = [...this.families.values()].map(({ name }) => name);
+    const names = new Set(all.flatMap((name) => [name, ...(/^[A-Za-z]{2,}(?=_)/.exec(name) ?? [])]));
     const { statements, problems } = parseNotation(text, {
       names,
       functions: new Set(this.functions.keys()),

@@ -1,15 +1,16 @@
 /** Whether a statement holds: its members side by side at random points, for all values of its free indices. */
 
 import { GradpathError } from '../graph/error.ts';
-import { type Integers, rangeFrom } from '../model/equations/integers.ts';
+import { holdsChain, type Integers, rangeFrom } from '../model/equations/integers.ts';
 import { hasOnes } from '../model/equations/product.ts';
 import { Misfit, type Value } from '../model/equations/value.ts';
 import { NotationError } from '../notation/problem.ts';
-import type { Expr, Relation } from '../notation/tree.ts';
+import type { Expr, Of, Relation } from '../notation/tree.ts';
 import type { Tensor } from '../run/eager.ts';
 import { assignmentsOf } from './assignments.ts';
 import { compare, distance, TOLERANCE } from './compare.ts';
 import { conditioned } from './conditioned.ts';
+import { maskValue } from './evaluate/condition.ts';
 import { gradientPlace } from './evaluate/differential.ts';
 import type { Context } from './evaluate/evaluation.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
@@ -20,6 +21,7 @@ import { type Instance, type Points, SEEDS } from './instance.ts';
 import { laterOnes } from './later.ts';
 import type { Posed } from './posed.ts';
 import { type Reading, usual } from './reading.ts';
+import { parts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
 import { OutOfRange, OutsideElement } from './symbols.ts';
 
@@ -70,7 +72,9 @@ export class Trial {
     this.subject = subject;
     this.work = work;
     this.statement = statement;
-    this.points = conditioned(subject, statement, points);
+    const drawn = conditioned(subject, statement, points);
+    const met = this.#meeting(drawn);
+    this.points = met.length === 0 ? drawn : met;
     this.#further = further;
     this.assignments = assignmentsOf(subject, statement);
   }
@@ -81,7 +85,10 @@ export class Trial {
   }
 
   get morePoints(): readonly Instance[] {
-    this.#morePoints ??= [...this.points, ...conditioned(this.subject, this.statement, this.#further.more())];
+    this.#morePoints ??= [
+      ...this.points,
+      ...this.#meeting(conditioned(this.subject, this.statement, this.#further.more())),
+    ];
     return this.#morePoints;
   }
 
@@ -102,6 +109,30 @@ export class Trial {
     return { subject, text, left, isMixed, kept, byElement, looksAhead, bound, work, definitions };
   }
 
+  /** The points at which conditions on values hold: `if L > 0`. */
+  #meeting(points: readonly Instance[]): readonly Instance[] {
+    const { conditions, letters } = this.statement;
+    const isOfValues = (x: Expr): x is Expr & Of<'relation'> =>
+      x.kind === 'relation' &&
+      x.relations.every((relation) => /^[<>≤≥]$/.test(relation)) &&
+      ![...parts(x)].some((part) => part.kind === 'name' && letters.has(part.base)) &&
+      holdsChain(x, this.subject.integers) === undefined;
+    const asked = conditions.filter(isOfValues);
+    if (asked.length === 0) return points;
+    const met = points.filter((point) => {
+      const evaluator = new Evaluator(this.context(), point, usual);
+      return asked.every((condition) => {
+        try {
+          return maskValue(evaluator, condition, this.subject.integers).v.data.every((v: number) => v !== 0);
+        } catch (error) {
+          if (error instanceof GradpathError || error instanceof Misfit) return true; // not understood
+          throw error;
+        }
+      });
+    });
+    return met;
+  }
+
   /** `quick`: at the first point alone. `members`: others than the statement's own, for repairs. */
   judge(reading: Reading, quick = false, members = this.statement.members): Outcome {
     let error = 0;
@@ -113,7 +144,7 @@ export class Trial {
       error = Math.max(error, outcome.error);
     }
     if (quick) return { kind: 'holds', error };
-    this.#turned ??= conditioned(this.subject, this.statement, this.#further.turned());
+    this.#turned ??= this.#meeting(conditioned(this.subject, this.statement, this.#further.turned()));
     for (const point of this.#turned) {
       const outcome = this.#judgeAt(point, reading, members);
       if (outcome.kind !== 'holds') return outcome;

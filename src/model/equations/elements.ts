@@ -3,7 +3,7 @@
 import { children, type Expr, isTransposeMark } from '../../notation/tree.ts';
 import type { Arithmetic } from './arithmetic.ts';
 import { type Integers, integerOf } from './integers.ts';
-import { canonical, countsOf, indicesAt, type Reference, scriptedName } from './names.ts';
+import { canonical, countsOf, indicesAt, type Reference, type Script, scriptedName } from './names.ts';
 import type { Scope } from './scope.ts';
 import { Misfit, spoken, type Value } from './value.ts';
 
@@ -48,29 +48,44 @@ export function elementsOf(
     if (inName.some(({ word }) => word === undefined)) continue;
     const family = canonical([name.base, ...inName.map(({ word }) => word!)].join('_'), indexCount);
     if (family === undefined) continue;
-    const all = name.scripts.slice(words).flatMap(({ at, word, above }) => {
-      const values = indicesAt(at, integers);
-      if (values !== undefined) return values.map((value) => ({ value, letter: undefined, above }));
-      const letters = word === undefined ? [undefined] : word.length > 3 ? [word] : [...word];
-      return letters.map((letter) => ({
-        value: letter === undefined ? undefined : integers.get(letter),
-        letter,
-        above,
-      }));
-    });
-    for (const count of [...countsOf(indexCount, family)].sort((a, b) => b - a)) {
-      const scripts = inIndexOrder(all, count);
-      const indices = scripts.slice(0, count).map(({ value }) => value);
-      if (scripts.length <= count || indices.some((value) => value === undefined)) continue;
-      const rest = scripts.slice(count);
-      found.push({
-        reference: { family, indices: indices as number[] },
-        places: rest.map(({ value }) => value),
-        letters: rest.map(({ letter }) => letter),
-      });
+    const rest = name.scripts.slice(words);
+    const isDoubtful = rest.some(({ word }) => DIGIT_AND_LETTER.test(word ?? ''));
+    for (const apart of isDoubtful ? [false, true] : [false]) {
+      const all = rest.flatMap((script) => placesIn(script, integers, apart));
+      for (const count of [...countsOf(indexCount, family)].sort((a, b) => b - a)) {
+        const scripts = inIndexOrder(all, count);
+        const indices = scripts.slice(0, count).map(({ value }) => value);
+        if (scripts.length <= count || indices.some((value) => value === undefined)) continue;
+        const places = scripts.slice(count);
+        found.push({
+          reference: { family, indices: indices as number[] },
+          places: places.map(({ value }) => value),
+          letters: places.map(({ letter }) => letter),
+        });
+      }
     }
   }
   return found;
+}
+
+/** `1k` is 1 and k of a matrix, k once of a vector. */
+const DIGIT_AND_LETTER = /^\d\p{L}$/u;
+
+interface Place {
+  readonly value: number | undefined;
+  readonly letter: string | undefined;
+  readonly above: boolean;
+}
+
+/** The places that one script names. */
+function placesIn({ at, word, above }: Script, integers: Integers, apart: boolean): Place[] {
+  const values = apart && DIGIT_AND_LETTER.test(word ?? '') ? undefined : indicesAt(at, integers);
+  if (values !== undefined) return values.map((value) => ({ value, letter: undefined, above }));
+  const letters = word === undefined ? [undefined] : word.length > 3 ? [word] : [...word];
+  return letters.map((letter) => {
+    if (apart && /^\d$/.test(letter ?? '')) return { value: Number(letter), letter: undefined, above };
+    return { value: letter === undefined ? undefined : integers.get(letter), letter, above };
+  });
 }
 
 /** Whether the array has the element at the places that are known. */

@@ -79,7 +79,11 @@ function scripted<V>(
 
 function elementOf<V>(x: Expr, integers: Integers, interpreter: Interpretation<V>): Value<V> | undefined {
   const { m, indexCount, variable, elementBase, isPadded } = interpreter.scope;
-  for (const { reference, places } of elementsOf(x, integers, indexCount)) {
+  const readings = elementsOf(x, integers, indexCount);
+  const fits = readings.filter(
+    ({ reference, places }) => variable(reference, x)?.shape.length === places.length,
+  );
+  for (const { reference, places } of fits.length > 0 ? fits : readings) {
     const whole = variable(reference, x);
     if (whole === undefined || places.some((place) => place === undefined)) continue;
     const labelled = { ...whole, label: variableName(reference) };

@@ -15,7 +15,7 @@ export function variableName({ family, indices }: Reference): string {
 }
 
 /** A script of a name: what was written, and the letters if it is nothing but letters and digits. */
-interface Script {
+export interface Script {
   readonly at: Expr;
   readonly word: string | undefined;
   readonly above: boolean;

@@ -163,7 +163,7 @@ function namesIn(declared: readonly Line[], rest: string): Set<string> {
   const add = (found: RegExpMatchArray) => {
     const [, base, script] = found;
     const isIndex = script === undefined || script.length === 1;
-    if (isIndex) names.add(base);
+    if (isIndex || base.length > 1) names.add(base); // data_loss: data is no differential of ata
     if (script !== undefined) names.add(`${base}_${script}`);
   };
   const name = String.raw`\\?([A-Za-z]+)(?:_\{?([A-Za-z]+)\}?)?`;

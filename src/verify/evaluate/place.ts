@@ -92,7 +92,10 @@ function placeAtStep(e: Evaluation, x: Expr, integers: Integers): Place | undefi
   const step = integerOf(x.kind === 'sup' ? x.exponent : x.index, integers);
   if (id === undefined || step === undefined || subject.graph.node(id).op !== 'parameter') return undefined;
   const { shape } = subject.graph.node(id);
-  if (x.kind === 'sub' && (shape.length < 2 || digitsApart([step], shape.length).length > 1))
-    return undefined; // an element
+  const isElement = ({ places }: { readonly places: readonly (number | undefined)[] }) =>
+    digitsApart(places, shape.length).length === shape.length;
+  const { indexCount } = subject;
+  if (x.kind === 'sub' && (shape.length < 2 || elementsOf(x, integers, indexCount).some(isElement)))
+    return undefined;
   return { id, shape, element: undefined, label: textOf(e, x), step };
 }
