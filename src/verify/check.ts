@@ -1,25 +1,23 @@
 /** A derivation against a model: statement by statement, with what earlier lines settled carried on. */
 
 import type { NodeId } from '../graph/graph.ts';
-import { plainName } from '../model/equations/integers.ts';
-import { canonical, referenceOf, scriptedName } from '../model/equations/names.ts';
 import type { Model } from '../model/model.ts';
 import { NotationError } from '../notation/problem.ts';
-import { type Expr, isTransposeMark, type Of, type Statement } from '../notation/tree.ts';
-import { undoDifferential } from '../notation/undo.ts';
+import type { Expr, Statement } from '../notation/tree.ts';
 import { accumulated, reportsOf } from './accumulate.ts';
 import { type ForParameter, forEachParameter } from './any-parameter.ts';
 import { confirmed } from './confirm.ts';
 import { type Custom, customIn, mentionsName } from './customary.ts';
 import { define } from './define.ts';
-import { type Instance, livePoints, MORE_SEEDS, type Points, SEEDS, sample, turned } from './instance.ts';
 import { type Judged, judge } from './judge.ts';
-import { indexed, type Loop, loopOf, nameOf, withoutHeaders } from './loop.ts';
+import { carriedInto, indexed, isExcerpt, type Loop, loopOf, withoutHeaders } from './loop.ts';
+import { defines, startsFirst } from './order.ts';
+import { type Points, pointsOf } from './points.ts';
 import { programLine } from './program-line.ts';
 import type { Meanings } from './reading.ts';
 import { reassigned } from './reassigned.ts';
 import type { StatementReport } from './report.ts';
-import { parts } from './rewrite.ts';
+import { mentions, spelledOut } from './spell.ts';
 import { Subject } from './subject.ts';
 
 export interface Derivation {
@@ -43,19 +41,7 @@ export class Checker {
   /** `names`: of nodes that the model leaves unnamed. */
   constructor(model: Model, names?: ReadonlyMap<NodeId, string>) {
     this.subject = new Subject(model, names);
-    const { points, values } = livePoints(this.subject);
-    let more: readonly Instance[] | undefined;
-    const moreOf = () => {
-      more ??= MORE_SEEDS.map((seed) => sample(this.subject, seed, values));
-      return more;
-    };
-    const given = SEEDS.map((seed) => sample(this.subject, seed, 'kept'));
-    let others: readonly Instance[] | undefined;
-    const turnedOf = () => {
-      others ??= turned(points[0]);
-      return others;
-    };
-    this.#points = { drawn: points, given, more: moreOf, turned: turnedOf };
+    this.#points = pointsOf(this.subject);
   }
 
   /** Judges all statements of a text. Never throws for what the text holds. */
@@ -88,7 +74,7 @@ export class Checker {
     custom?: Custom,
   ): readonly StatementReport[] {
     const lines = statements.flatMap((statement) =>
-      spelledOut(oriented(programLine(statement, this.subject), this.subject), this.subject),
+      spelledOut(programLine(statement, this.subject), this.subject),
     );
     const reports = this.#judgeLines(lines, text, told, custom);
     if (reports.every(({ verdict }) => verdict === 'right')) return reports;
@@ -216,7 +202,7 @@ export class Checker {
   #confirmed(report: Judged, statement: Statement, text: string, meanings: Meanings): Judged {
     const read = (typed: string) => {
       const { statements, problems } = this.subject.read(typed);
-      const all = statements.flatMap((one) => spelledOut(oriented(one, this.subject), this.subject));
+      const all = statements.flatMap((one) => spelledOut(one, this.subject));
       return problems.length > 0 ? undefined : all;
     };
     const judged = (one: Statement, typed: string) => judge(one, typed, this.subject, this.#points, meanings);
@@ -280,134 +266,4 @@ function inUse(found: readonly Found[]): ReadonlySet<Found> {
       if (other.report.defines !== undefined && mentions(statement, other.report.defines)) used.add(other);
   }
   return used;
-}
-
-/** `g_0 = 0` before the recursion g_t = … g_{t−1} that begins there. */
-function startsFirst(statements: readonly Statement[]): Statement[] {
-  const symbolOf = ({ members: [left] }: Statement) => scriptedName(left)?.base;
-  const isRecursion = (statement: Statement, symbol: string) =>
-    mentions({ ...statement, members: statement.members.slice(1) }, symbol);
-  const ordered: Statement[] = [];
-  for (const statement of statements) {
-    const symbol = symbolOf(statement);
-    const at = ordered.findIndex(
-      (other) => symbol !== undefined && symbolOf(other) === symbol && isRecursion(other, symbol),
-    );
-    if (symbol === undefined || at < 0 || isRecursion(statement, symbol)) ordered.push(statement);
-    else ordered.splice(at, 0, statement);
-  }
-  return ordered;
-}
-
-/** Whether a line says what a symbol is. */
-function defines({ members }: Statement, symbol: string): boolean {
-  const [left] = members;
-  const name = left.kind === 'differential' ? (undoDifferential(left) ?? left) : left;
-  return scriptedName(name)?.base === symbol;
-}
-
-/** The names of the loop that a line of it reads before any line has computed them at this step. */
-function carriedInto(body: readonly Statement[], at: number, { names }: Loop): ReadonlySet<string> {
-  const computed = (statements: readonly Statement[]) =>
-    new Set(statements.flatMap(({ members }) => nameOf(members[0]) ?? []));
-  const [before, after] = [computed(body.slice(0, at)), computed(body.slice(at))];
-  return new Set([...names].filter((name) => after.has(name) && !before.has(name)));
-}
-
-/** Whether a line reads dh of this step before a line computes it: the body begins elsewhere. dh_next may be read so. */
-function isExcerpt(body: readonly Statement[], loop: Loop): boolean {
-  return body.some(({ members }, at) => {
-    const carried = carriedInto(body, at, loop);
-    const read = members.slice(1).flatMap((member) => [...parts(member)].flatMap((x) => nameOf(x) ?? []));
-    return read.some((name) => loop.own.has(name) && carried.has(name));
-  });
-}
-
-/** `V^T e = ∂E/∂H`, `W_2^T = ∂z_2/∂a_1`: what is derived, or else named, belongs on the left. */
-function oriented(statement: Statement, subject: Subject): Statement {
-  const { members, relations } = statement;
-  const at = members.length - 1;
-  const [first, last] = [members[0], members[at]];
-  if (at < 1 || relations.some((relation) => relation !== '=')) return statement;
-  const base = scriptedName(first)?.base;
-  const isKnown = base !== undefined && canonical(base, subject.indexCount) !== undefined;
-  const isTurned = isDerived(last) ? isKnown || !isNamed(first) : isNamed(last) && !isNamed(first);
-  if (isDerived(first) || !isTurned) return statement;
-  return { ...statement, members: [last, ...members.slice(0, at)] };
-}
-
-const isDerived = (x: Expr): boolean =>
-  x.kind === 'bracket' ? isDerived(x.of) : x.kind === 'derivative' || x.kind === 'differential';
-const isNamed = (x: Expr): boolean =>
-  x.kind === 'bracket' ? isNamed(x.of) : isDerived(x) || scriptedName(x) !== undefined;
-
-/**
- * `a = b, c = d` as two statements, unless the second restricts an index, `t < T`, or says what a parameter or a constant
- * is, `W = Wᵀ`. What defines a symbol of the first comes before it.
- */
-function spelledOut(statement: Statement, subject: Subject): readonly Statement[] {
-  const own: Statement[] = [];
-  const conditions: Expr[] = [];
-  for (const condition of statement.conditions) {
-    if (condition.kind === 'relation' && isClaim(condition, subject)) {
-      const { members, relations, span } = condition;
-      own.push({ members, relations, conditions, doubtful: [], span });
-    } else conditions.push(condition);
-  }
-  if (own.length === 0) return [statement];
-  const isDefinition = ({ members: [left] }: Statement) => {
-    const symbol = scriptedName(left)?.base;
-    return symbol !== undefined && mentions(statement, symbol);
-  };
-  const main = { ...statement, conditions };
-  return [...own.filter(isDefinition), main, ...own.filter((made) => !isDefinition(made))];
-}
-
-/** Whether a relation behind a comma says more than which indices and which points are meant. */
-function isClaim({ members, relations }: Of<'relation'>, subject: Subject): boolean {
-  const [left, right] = members;
-  if (members.length > 2 && relations.every((relation) => relation === '=')) return true;
-  if (members.length !== 2 || !['=', ':='].includes(relations[0])) return false;
-  const letter = plainName(left);
-  if (letter !== undefined && subject.indexCount(letter).length === 0) {
-    if (right.kind !== 'derivative' && [...parts(right)].every((x) => isIndexing(x, subject))) return false;
-  }
-  const reference = referenceOf(left, subject.integers, subject.indexCount);
-  const id = reference && subject.find(reference);
-  if (id === undefined || subject.graph.node(id).inputs.length > 0) return true;
-  const inner = isTransposed(right) ? right.of : right;
-  return right.kind !== 'number' && referenceOf(inner, subject.integers, subject.indexCount) === undefined;
-}
-
-/** Numbers, sizes and indices, of which ranges are made. */
-function isIndexing(x: Expr, subject: Subject): boolean {
-  const name = plainName(x);
-  return name === undefined ? INDEXING.has(x.kind) : subject.indexCount(name).length === 0;
-}
-
-const INDEXING: ReadonlySet<Expr['kind']> = new Set([
-  'number',
-  'name',
-  'sum',
-  'product',
-  'neg',
-  'bracket',
-  'interval',
-  'list',
-  'ellipsis',
-  'quotient',
-]);
-
-const isTransposed = (x: Expr): x is Of<'sup'> | Of<'prime'> =>
-  x.kind === 'prime' || (x.kind === 'sup' && isTransposeMark(x.exponent));
-
-/** Whether a symbol occurs in a statement. */
-function mentions({ members }: Statement, symbol: string): boolean {
-  const baseOf = (x: Expr): string | undefined => scriptedName(x)?.base;
-  return members
-    .flatMap((member) => [...parts(member)])
-    .some(
-      (x) =>
-        baseOf(x) === symbol || (x.kind === 'differential' && baseOf(undoDifferential(x) ?? x) === symbol),
-    );
 }

@@ -7,8 +7,8 @@ import { hasOtherGradients, isExpansion, type StructureAt, structuresOf } from '
 import { closedFormFaults } from './faults/closed-form-faults.ts';
 import { expansionFaults } from './faults/expansion-faults.ts';
 import { garbledFaults } from './faults/garbled-faults.ts';
-import type { Points } from './instance.ts';
 import { undetermined } from './nearly.ts';
+import type { Points } from './points.ts';
 import { isBehindLast, pose } from './pose.ts';
 import { prepared } from './prepare.ts';
 import { type Meanings, readingText } from './reading.ts';
@@ -84,6 +84,10 @@ export function judge(
   if (outcome.kind === 'holds' && isComplete) {
     const doubt = doubtOf(found, best, guessed, text);
     return { ...common, readings, maxRelativeError, ...accepted(trial, best, structures, doubt) };
+  }
+  if (trial.ignored !== undefined) {
+    const message = `it does not hold in general, and the condition ${slice(text, trial.ignored.span)} is not understood or never met`;
+    return { ...common, ...nothing, verdict: 'unverifiable', message, readings, maxRelativeError };
   }
   const diagnosis =
     structures !== undefined

@@ -129,3 +129,20 @@ export function indexed(
   };
   return { ...statement, members: statement.members.map((member, i) => visit(member, i === 0)) };
 }
+
+/** The names of the loop that a line of it reads before any line has computed them at this step. */
+export function carriedInto(body: readonly Statement[], at: number, { names }: Loop): ReadonlySet<string> {
+  const computed = (statements: readonly Statement[]) =>
+    new Set(statements.flatMap(({ members }) => nameOf(members[0]) ?? []));
+  const [before, after] = [computed(body.slice(0, at)), computed(body.slice(at))];
+  return new Set([...names].filter((name) => after.has(name) && !before.has(name)));
+}
+
+/** Whether a line reads dh of this step before a line computes it: the body begins elsewhere. dh_next may be read so. */
+export function isExcerpt(body: readonly Statement[], loop: Loop): boolean {
+  return body.some(({ members }, at) => {
+    const carried = carriedInto(body, at, loop);
+    const read = members.slice(1).flatMap((member) => [...parts(member)].flatMap((x) => nameOf(x) ?? []));
+    return read.some((name) => loop.own.has(name) && carried.has(name));
+  });
+}

@@ -6,7 +6,7 @@ import type { Expr, Statement } from '../notation/tree.ts';
 import { splitElement } from './evaluate/symbol-element.ts';
 import { freeIndices, lettersBound } from './free-indices.ts';
 import { heldApart } from './held-apart.ts';
-import type { Points } from './instance.ts';
+import type { Points } from './points.ts';
 import { parts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
 import { Trial } from './trial.ts';

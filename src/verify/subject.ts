@@ -61,7 +61,14 @@ export class Subject extends NamedGraph {
   /** A text read with the names and the functions of the model. */
   read(text: string): Reading {
     const all = [...this.families.values()].map(({ name }) => name);
-    const names = new Set(all.flatMap((name) => [name, ...(/^[A-Za-z]{2,}(?=_)/.exec(name) ?? [])]));
+    // Why is no W h y
+    const words = (text.match(/(?<!\p{L})W\p{L}{2,3}/gu) ?? []).filter((word) =>
+      this.roles.has(word.toLowerCase()),
+    );
+    const names = new Set([
+      ...all.flatMap((name) => [name, ...(/^[A-Za-z]{2,}(?=_)/.exec(name) ?? [])]),
+      ...words,
+    ]);
     const { statements, problems } = parseNotation(text, {
       names,
       functions: new Set(this.functions.keys()),

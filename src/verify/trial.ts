@@ -1,27 +1,26 @@
 /** Whether a statement holds: its members side by side at random points, for all values of its free indices. */
 
 import { GradpathError } from '../graph/error.ts';
-import { holdsChain, type Integers, rangeFrom } from '../model/equations/integers.ts';
+import { type Integers, rangeFrom } from '../model/equations/integers.ts';
 import { hasOnes } from '../model/equations/product.ts';
 import { Misfit, type Value } from '../model/equations/value.ts';
 import { NotationError } from '../notation/problem.ts';
-import type { Expr, Of, Relation } from '../notation/tree.ts';
+import type { Expr, Relation } from '../notation/tree.ts';
 import type { Tensor } from '../run/eager.ts';
 import { assignmentsOf } from './assignments.ts';
 import { compare, distance, TOLERANCE } from './compare.ts';
-import { conditioned } from './conditioned.ts';
-import { maskValue } from './evaluate/condition.ts';
+import { Conditions } from './conditions.ts';
 import { gradientPlace } from './evaluate/differential.ts';
 import type { Context } from './evaluate/evaluation.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
 import { placeOf } from './evaluate/place.ts';
 import { freeIndices } from './free-indices.ts';
 import { heldApart } from './held-apart.ts';
-import { type Instance, type Points, SEEDS } from './instance.ts';
+import type { Instance } from './instance.ts';
 import { laterOnes } from './later.ts';
+import { type Points, SEEDS } from './points.ts';
 import type { Posed } from './posed.ts';
 import { type Reading, usual } from './reading.ts';
-import { parts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
 import { OutOfRange, OutsideElement } from './symbols.ts';
 
@@ -44,6 +43,7 @@ const EQUALITIES: ReadonlySet<Relation> = new Set<Relation>(['=', ':=', '==', '�
 /** Points beside those at which statements are judged first. */
 type Further = Pick<Points, 'more' | 'turned'>;
 
+const NOWHERE = 'its conditions hold at no point that was drawn';
 const NOT_COMPARED = 'a value is no finite number, or all of them vanish';
 
 /** What the right side needs is not there, where the left side has a value. */
@@ -58,6 +58,7 @@ export class Trial {
   /** The values of the free indices. */
   readonly assignments: readonly Integers[];
   readonly #further: Further;
+  readonly #conditions: Conditions;
   #later: ReadonlySet<Integers> | undefined;
   #morePoints: readonly Instance[] | undefined;
   #turned: readonly Instance[] | undefined;
@@ -72,10 +73,9 @@ export class Trial {
     this.subject = subject;
     this.work = work;
     this.statement = statement;
-    const drawn = conditioned(subject, statement, points);
-    const met = this.#meeting(drawn);
-    this.points = met.length === 0 ? drawn : met;
     this.#further = further;
+    this.#conditions = new Conditions(this.context(), statement);
+    this.points = this.#conditions.met(points);
     this.assignments = assignmentsOf(subject, statement);
   }
 
@@ -85,10 +85,7 @@ export class Trial {
   }
 
   get morePoints(): readonly Instance[] {
-    this.#morePoints ??= [
-      ...this.points,
-      ...this.#meeting(conditioned(this.subject, this.statement, this.#further.more())),
-    ];
+    this.#morePoints ??= [...this.points, ...this.#conditions.met(this.#further.more())];
     return this.#morePoints;
   }
 
@@ -109,50 +106,35 @@ export class Trial {
     return { subject, text, left, isMixed, kept, byElement, looksAhead, bound, work, definitions };
   }
 
-  /** The points at which conditions on values hold: `if L > 0`. */
-  #meeting(points: readonly Instance[]): readonly Instance[] {
-    const { conditions, letters } = this.statement;
-    const isOfValues = (x: Expr): x is Expr & Of<'relation'> =>
-      x.kind === 'relation' &&
-      x.relations.every((relation) => /^[<>≤≥]$/.test(relation)) &&
-      ![...parts(x)].some((part) => part.kind === 'name' && letters.has(part.base)) &&
-      holdsChain(x, this.subject.integers) === undefined;
-    const asked = conditions.filter(isOfValues);
-    if (asked.length === 0) return points;
-    const met = points.filter((point) => {
-      const evaluator = new Evaluator(this.context(), point, usual);
-      return asked.every((condition) => {
-        try {
-          return maskValue(evaluator, condition, this.subject.integers).v.data.every((v: number) => v !== 0);
-        } catch (error) {
-          if (error instanceof GradpathError || error instanceof Misfit) return true; // not understood
-          throw error;
-        }
-      });
-    });
-    return met;
-  }
-
-  /** `quick`: at the first point alone. `members`: others than the statement's own, for repairs. */
+  /** `quick`: at one point alone. `members`: others than the statement's own, for repairs. */
   judge(reading: Reading, quick = false, members = this.statement.members): Outcome {
-    let error = 0;
-    for (const [i, point] of (quick ? this.points.slice(0, 1) : this.points).entries()) {
+    let error: number | undefined;
+    for (const [i, point] of this.points.entries()) {
       const outcome = this.#judgeAt(point, reading, members);
+      if (outcome === undefined) continue;
       // far from 0 activations are saturated and digits are lost: the points before decide
       if (outcome.kind === 'fails' && i >= SEEDS.length && outcome.error < TOLERANCE.fail) continue;
       if (outcome.kind !== 'holds') return outcome;
-      error = Math.max(error, outcome.error);
+      error = Math.max(error ?? 0, outcome.error);
+      if (quick) return outcome;
     }
-    if (quick) return { kind: 'holds', error };
-    this.#turned ??= this.#meeting(conditioned(this.subject, this.statement, this.#further.turned()));
+    this.#turned ??= this.#conditions.met(this.#further.turned());
     for (const point of this.#turned) {
       const outcome = this.#judgeAt(point, reading, members);
+      if (outcome === undefined) continue;
       if (outcome.kind !== 'holds') return outcome;
+      error ??= outcome.error;
     }
-    return { kind: 'holds', error };
+    return error === undefined ? { kind: 'undecided', reason: NOWHERE } : { kind: 'holds', error };
   }
 
-  #judgeAt(point: Instance, reading: Reading, members: readonly Expr[]): Outcome {
+  /** A condition that is not understood. */
+  get ignored(): Expr | undefined {
+    return this.#conditions.ignored;
+  }
+
+  /** Undefined if its conditions hold for no values of the free indices. */
+  #judgeAt(point: Instance, reading: Reading, members: readonly Expr[]): Outcome | undefined {
     const { relations, text } = this.statement;
     const bad = relations.find((relation) => !EQUALITIES.has(relation) && relation !== '+=');
     if (bad !== undefined) return { kind: 'undecided', reason: `${bad} is no equality` };
@@ -163,8 +145,13 @@ export class Trial {
     let skipped: NotationError | undefined;
     let lost: NotationError | undefined; // the left side has a value, the right side has none
     let last: Outcome | undefined;
+    let unmet = 0;
     assignments: for (const at of this.assignments) {
       if (this.later.has(at)) continue;
+      if (!this.#conditions.holdAt(point, at, reading)) {
+        unmet++;
+        continue;
+      }
       const found = this.#values(point, reading, members, at);
       if (found instanceof NotationError) {
         const isOutside = found instanceof OutOfRange && this.statement.letters.size > 0;
@@ -203,6 +190,7 @@ export class Trial {
     if (lost !== undefined && inside === 0) return { kind: 'refused', problem: lost };
     if (checked > 0) return { kind: 'holds', error };
     if (last !== undefined) return last;
+    if (unmet > 0) return undefined;
     if (skipped !== undefined) return { kind: 'refused', problem: skipped };
     return { kind: 'undecided', reason: 'there are no values of its indices for which everything exists' };
   }

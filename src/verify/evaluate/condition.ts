@@ -9,7 +9,7 @@ import type { Value } from '../../model/equations/value.ts';
 import type { Expr, Of } from '../../notation/tree.ts';
 import type { Tensor } from '../../run/eager.ts';
 import type { Instance } from '../instance.ts';
-import { UnknownSymbol, Unsupported } from '../symbols.ts';
+import { OutOfRange, UnknownSymbol, Unsupported } from '../symbols.ts';
 import type { Evaluation } from './evaluation.ts';
 
 /** FL|_{γ=0}: the same point with γ = 0. */
@@ -63,10 +63,14 @@ export function indicatorValue(e: Evaluation, condition: Expr, integers: Integer
       return e.m.number((a === b) === same ? 1 : 0);
     }
     const place = a ?? b;
-    if (same && place !== undefined) {
+    if ((same || condition.relations[0] === '≠') && place !== undefined) {
       const label = e.m.plain(e.value(condition.members[a === undefined ? 0 : 1], integers));
       const at = place - e.reading.base;
-      if (label.shape.length === 1 && at >= 0 && at < label.shape[0]) return e.m.number(label.v.data[at]);
+      if (label.shape.length === 1) {
+        if (at < 0 || at >= label.shape[0])
+          throw new OutOfRange(`there is no class ${place}`, text, condition.span);
+        return e.m.number(same ? label.v.data[at] : 1 - label.v.data[at]);
+      }
     }
   }
   if (condition.kind === 'relation') return maskValue(e, condition, integers);
@@ -82,6 +86,11 @@ export function maskValue(
   const values = members.map((member) => e.m.plain(e.value(member, integers)));
   return relations
     .map((relation, i) => {
+      if (relation === '=' || relation === '==' || relation === '≠') {
+        const gap = e.m.sum(values[i], values[i + 1], -1);
+        const data = Float64Array.from(gap.v.data, (v) => ((v === 0) === (relation !== '≠') ? 1 : 0));
+        return e.m.value({ shape: gap.v.shape, data }, gap.standing);
+      }
       const [sign, isStrict] = COMPARISONS[relation] ?? [];
       if (sign === undefined)
         throw new Unsupported(`${relation} between values is not understood`, e.context.text, span);

@@ -1,0 +1,153 @@
+/** The conditions of a statement that are about values: W = Wᵀ, H_0 = 0, and if L > 0 or a_t > 0. */
+
+import { GradpathError } from '../graph/error.ts';
+import { sizeOf } from '../graph/shape.ts';
+import { holdsChain, type Integers, rangeFrom } from '../model/equations/integers.ts';
+import { referenceOf } from '../model/equations/names.ts';
+import { Misfit, type Value } from '../model/equations/value.ts';
+import { NotationError } from '../notation/problem.ts';
+import { type Expr, isTransposeMark, type Of } from '../notation/tree.ts';
+import type { Tensor } from '../run/eager.ts';
+import { indicatorValue } from './evaluate/condition.ts';
+import type { Context } from './evaluate/evaluation.ts';
+import { Evaluator } from './evaluate/evaluator.ts';
+import type { Instance } from './instance.ts';
+import type { Posed } from './posed.ts';
+import { type Reading, usual } from './reading.ts';
+import { parts } from './rewrite.ts';
+import { OutOfRange } from './symbols.ts';
+
+type Condition = Of<'relation'> & Expr;
+
+export class Conditions {
+  readonly #context: Context;
+  readonly #settings: readonly Condition[] = [];
+  readonly #ofPoint: readonly Condition[] = [];
+  readonly #ofIndices: readonly Condition[] = [];
+  #ignored: Expr | undefined;
+
+  constructor(context: Context, { conditions, letters }: Posed) {
+    this.#context = context;
+    const { integers } = context.subject;
+    const isIndexed = (x: Expr) =>
+      [...parts(x)].some(
+        (part) => part.kind === 'name' && letters.has(part.base) && part.accents.length === 0,
+      );
+    const isOfNumbers = (x: Condition) => {
+      const known = new Map([...letters].map((letter) => [letter, 0]));
+      return holdsChain(x, new Map([...integers, ...known])) !== undefined;
+    };
+    const ofValues = conditions.filter(
+      (x): x is Condition => x.kind === 'relation' && rangeFrom(x, integers) === undefined && !isOfNumbers(x),
+    );
+    const isSetting = (x: Condition) =>
+      !isIndexed(x) && x.relations.length === 1 && x.relations[0] === '=' && this.#leafOf(x) !== undefined;
+    this.#settings = conditions.filter((x): x is Condition => x.kind === 'relation' && isSetting(x));
+    const others = ofValues.filter((x) => !this.#settings.includes(x));
+    this.#ofIndices = others.filter(isIndexed);
+    this.#ofPoint = others.filter((x) => !isIndexed(x));
+  }
+
+  /** One that is not understood or met: what is wrong could hold under it. */
+  get ignored(): Expr | undefined {
+    return this.#ignored;
+  }
+
+  /** The points with leaves set to what the conditions say, without those at which others do not hold, unless that is all. */
+  met(points: readonly Instance[]): readonly Instance[] {
+    const set = this.#settings.length === 0 ? points : points.map((point) => this.#set(point));
+    if (this.#ofPoint.length === 0) return set;
+    const met = set.filter((point) => this.#hold(this.#ofPoint, point, this.#context.subject.integers));
+    if (met.length === 0) this.#ignored ??= this.#ofPoint[0];
+    return met.length === 0 ? set : met;
+  }
+
+  /** Whether the conditions hold for these values of the free indices. */
+  holdAt(point: Instance, at: Integers, reading: Reading): boolean {
+    return this.#ofIndices.length === 0 || this.#hold(this.#ofIndices, point, at, reading);
+  }
+
+  #hold(conditions: readonly Condition[], point: Instance, at: Integers, reading: Reading = usual): boolean {
+    const evaluator = new Evaluator(this.#context, point, reading);
+    const isTrue = (value: Value<Tensor> | undefined) =>
+      value === undefined || value.v.data.every((v: number) => v !== 0);
+    try {
+      return conditions.every((condition) =>
+        isTrue(this.#valueOf(condition, () => indicatorValue(evaluator, condition, at))),
+      );
+    } catch (error) {
+      if (error instanceof OutOfRange) return false; // nothing is there of which it could hold
+      throw error;
+    }
+  }
+
+  /** Undefined if it has none. */
+  #valueOf(condition: Expr, evaluated: () => Value<Tensor>): Value<Tensor> | undefined {
+    try {
+      return evaluated();
+    } catch (error) {
+      if (error instanceof OutOfRange) throw error;
+      if (!(error instanceof GradpathError || error instanceof Misfit || error instanceof NotationError))
+        throw error;
+      this.#ignored ??= condition;
+      return undefined;
+    }
+  }
+
+  /** The leaf that a condition such as W = Wᵀ is about. */
+  #leafOf({ members: [name] }: Condition): number | undefined {
+    const { subject } = this.#context;
+    const reference = referenceOf(name, subject.integers, subject.indexCount);
+    const id = reference && subject.find(reference);
+    return id === undefined || subject.graph.node(id).inputs.length > 0 ? undefined : id;
+  }
+
+  #set(point: Instance): Instance {
+    const { subject } = this.#context;
+    const leaves = new Map<number, readonly number[]>();
+    for (const condition of this.#settings) {
+      const id = this.#leafOf(condition)!;
+      const value = this.#settingOf(condition, id, point);
+      if (value === undefined || value.length !== sizeOf(subject.graph.node(id).shape)) {
+        this.#ignored ??= condition;
+        continue;
+      }
+      leaves.set(id, value);
+    }
+    return leaves.size === 0 ? point : point.with(leaves);
+  }
+
+  /** The values of the leaf under a condition; undefined if that is not understood. */
+  #settingOf(condition: Condition, id: number, point: Instance): readonly number[] | undefined {
+    const value = condition.members[1];
+    const given = point.valueOf(id);
+    const isOwn = [...parts(value)].some((part) => this.#isLeaf(part, id));
+    if (isOwn) {
+      const sign = value.kind === 'neg' ? -1 : 1;
+      const inner = value.kind === 'neg' ? value.of : value;
+      const [rows, columns] = given.shape;
+      if (!isTransposed(inner) || !this.#isLeaf(inner.of, id) || rows !== columns) return undefined;
+      // (W ± Wᵀ)/2
+      const turned = (i: number) => (i % rows) * rows + Math.floor(i / rows);
+      return Array.from(given.data, (v: number, i) => (v + sign * given.data[turned(i)]) / 2);
+    }
+    const found = this.#valueOf(condition, () => {
+      const evaluator = new Evaluator(this.#context, point, usual);
+      const { m } = evaluator;
+      const plain = m.plain(evaluator.value(value, this.#context.subject.integers));
+      return plain.standing === 'identity' ? m.sum(m.scaled(m.value(given), 0), plain, 1) : plain;
+    });
+    if (found === undefined) return undefined;
+    const { data } = found.v;
+    return data.length === 1 ? new Array(given.data.length).fill(data[0]) : Array.from(data);
+  }
+
+  #isLeaf(x: Expr, id: number): boolean {
+    const { subject } = this.#context;
+    const reference = referenceOf(x, subject.integers, subject.indexCount);
+    return reference !== undefined && subject.find(reference) === id;
+  }
+}
+
+const isTransposed = (x: Expr): x is Of<'sup'> | Of<'prime'> =>
+  x.kind === 'prime' || (x.kind === 'sup' && isTransposeMark(x.exponent));

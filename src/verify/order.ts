@@ -1,0 +1,30 @@
+/** In which order lines are judged: what a line uses comes before it. */
+
+import { scriptedName } from '../model/equations/names.ts';
+import type { Statement } from '../notation/tree.ts';
+import { undoDifferential } from '../notation/undo.ts';
+import { mentions } from './spell.ts';
+
+/** `g_0 = 0` before the recursion g_t = … g_{t−1} that begins there. */
+export function startsFirst(statements: readonly Statement[]): Statement[] {
+  const symbolOf = ({ members: [left] }: Statement) => scriptedName(left)?.base;
+  const isRecursion = (statement: Statement, symbol: string) =>
+    mentions({ ...statement, members: statement.members.slice(1) }, symbol);
+  const ordered: Statement[] = [];
+  for (const statement of statements) {
+    const symbol = symbolOf(statement);
+    const at = ordered.findIndex(
+      (other) => symbol !== undefined && symbolOf(other) === symbol && isRecursion(other, symbol),
+    );
+    if (symbol === undefined || at < 0 || isRecursion(statement, symbol)) ordered.push(statement);
+    else ordered.splice(at, 0, statement);
+  }
+  return ordered;
+}
+
+/** Whether a line says what a symbol is. */
+export function defines({ members }: Statement, symbol: string): boolean {
+  const [left] = members;
+  const name = left.kind === 'differential' ? (undoDifferential(left) ?? left) : left;
+  return scriptedName(name)?.base === symbol;
+}

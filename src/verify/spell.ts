@@ -1,0 +1,127 @@
+/** Statements as they are judged: what is derived on the left, one claim in each. */
+
+import { plainName } from '../model/equations/integers.ts';
+import { canonical, scriptedName } from '../model/equations/names.ts';
+import type { Expr, Of, Statement } from '../notation/tree.ts';
+import { undoDifferential } from '../notation/undo.ts';
+import { freeIndices } from './free-indices.ts';
+import { parts } from './rewrite.ts';
+import type { Subject } from './subject.ts';
+
+/** The statements that one stands for. */
+export function spelledOut(statement: Statement, subject: Subject): readonly Statement[] {
+  return apart(oriented(statement, subject), subject);
+}
+
+/** `V^T e = ∂E/∂H`, `W_2^T = ∂z_2/∂a_1`: what is derived, or else named, belongs on the left. */
+function oriented(statement: Statement, subject: Subject): Statement {
+  const { members, relations } = statement;
+  const at = members.length - 1;
+  const [first, last] = [members[0], members[at]];
+  if (at < 1 || relations.some((relation) => relation !== '=')) return statement;
+  const base = scriptedName(first)?.base;
+  const isKnown = base !== undefined && canonical(base, subject.indexCount) !== undefined;
+  const isTurned = isDerived(last) ? isKnown || !isNamed(first) : isNamed(last) && !isNamed(first);
+  if (isDerived(first) || !isTurned) return statement;
+  return { ...statement, members: [last, ...members.slice(0, at)] };
+}
+
+const isDerived = (x: Expr): boolean =>
+  x.kind === 'bracket' ? isDerived(x.of) : x.kind === 'derivative' || x.kind === 'differential';
+const isNamed = (x: Expr): boolean =>
+  x.kind === 'bracket' ? isNamed(x.of) : isDerived(x) || scriptedName(x) !== undefined;
+
+/**
+ * `a = b, c = d` as two statements, unless the second restricts an index, `t < T`, or says what a parameter or a constant
+ * is, `W = Wᵀ`. What defines a symbol of the first comes before it.
+ */
+function apart(statement: Statement, subject: Subject): readonly Statement[] {
+  const own: Statement[] = [];
+  const conditions: Expr[] = [];
+  for (const condition of statement.conditions) {
+    const isOwn =
+      condition.kind === 'relation' &&
+      isClaim(condition, subject) &&
+      !isOfLeaves(condition, statement, subject);
+    if (isOwn) {
+      const { members, relations, span } = condition;
+      own.push({ members, relations, conditions, doubtful: [], span });
+    } else conditions.push(condition);
+  }
+  if (own.length === 0) return [statement];
+  const isDefinition = ({ members: [left] }: Statement) => {
+    const symbol = scriptedName(left)?.base;
+    return symbol !== undefined && mentions(statement, symbol);
+  };
+  const main = { ...statement, conditions };
+  return [...own.filter(isDefinition), main, ...own.filter((made) => !isDefinition(made))];
+}
+
+/** Whether a relation behind a comma says more than which indices and which points are meant. */
+function isClaim({ members, relations }: Of<'relation'>, subject: Subject): boolean {
+  const [left, right] = members;
+  if (members.length > 2 && relations.every((relation) => relation === '=')) return true;
+  if (members.length !== 2 || !['=', ':='].includes(relations[0])) return false;
+  const letter = plainName(left);
+  if (letter !== undefined && subject.indexCount(letter).length === 0) {
+    if (right.kind !== 'derivative' && [...parts(right)].every((x) => isIndexing(x, subject))) return false;
+  }
+  return true;
+}
+
+/** W = 2 I, WᵀW = I, i = y_t: of inputs and parameters, of which nothing can be derived. */
+function isOfLeaves({ members }: Of<'relation'>, { members: main }: Statement, subject: Subject): boolean {
+  const indices = freeIndices(main, subject, subject.integers);
+  const { graph, families } = subject;
+  const isLeaf = (name: string) => {
+    const family = canonical(name, subject.indexCount);
+    const ofName = [...families.values()].filter((one) => one.name === family);
+    return (
+      ofName.length > 0 &&
+      ofName.every((one) => one.members.every(({ id }) => graph.node(id).inputs.length === 0))
+    );
+  };
+  const names = members.flatMap((member) => [...parts(member)].flatMap((x) => plainName(x) ?? []));
+  const others = names.filter((name) => !isLeaf(name));
+  const isDerivation = members.some((member) => [...parts(member)].some(({ kind }) => DERIVATIONS.has(kind)));
+  return (
+    !isDerivation &&
+    others.length < names.length &&
+    others.every((name) => MARKS.has(name) || subject.integers.has(name) || indices.has(name))
+  );
+}
+
+/** The identity and signs of transposition. */
+const MARKS: ReadonlySet<string> = new Set(['I', 'T', '⊤']);
+
+const DERIVATIONS: ReadonlySet<Expr['kind']> = new Set(['derivative', 'differential']);
+
+/** Numbers, sizes and indices, of which ranges are made. */
+function isIndexing(x: Expr, subject: Subject): boolean {
+  const name = plainName(x);
+  return name === undefined ? INDEXING.has(x.kind) : subject.indexCount(name).length === 0;
+}
+
+const INDEXING: ReadonlySet<Expr['kind']> = new Set([
+  'number',
+  'name',
+  'sum',
+  'product',
+  'neg',
+  'bracket',
+  'interval',
+  'list',
+  'ellipsis',
+  'quotient',
+]);
+
+/** Whether a symbol occurs in a statement. */
+export function mentions({ members }: Statement, symbol: string): boolean {
+  const baseOf = (x: Expr): string | undefined => scriptedName(x)?.base;
+  return members
+    .flatMap((member) => [...parts(member)])
+    .some(
+      (x) =>
+        baseOf(x) === symbol || (x.kind === 'differential' && baseOf(undoDifferential(x) ?? x) === symbol),
+    );
+}
