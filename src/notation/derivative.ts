@@ -34,13 +34,27 @@ export function readMark(c: Cursor): Expr {
   return { kind: 'differential', mark, order, of, span: spanning(sign, of.span) };
 }
 
-/** `∇_W E`, `∇E`. */
+/** `∇_W E`, `∇E`, `∇²_w E`. */
 export function readNabla(c: Cursor): Expr {
   const sign = c.next();
-  if (c.is('_')) return readSubscripted(c, sign, 'nabla');
-  if (!c.startsOperand) return nameOf(sign, '∇');
+  const order = readOrder(c);
+  if (c.is('_')) return readSubscripted(c, sign, 'nabla', order);
+  if (!c.startsOperand) return order === undefined ? nameOf(sign, '∇') : operatorName(sign, '∇', order);
   const of = readMarkedOperand(c);
-  return { kind: 'differential', mark: 'nabla', order: 1, of, span: spanning(sign, of.span) };
+  return { kind: 'differential', mark: 'nabla', order: order ?? 1, of, span: spanning(sign, of.span) };
+}
+
+/** `^2` or `^{2}`; undefined, and nothing consumed, if no such order follows. */
+function readOrder(c: Cursor): number | undefined {
+  const { at } = c;
+  if (!c.accept('^')) return undefined;
+  const braced = c.accept('{');
+  const order = c.is('number') && /^[1-9]$/.test(c.token.text) ? Number(c.next().text) : undefined;
+  if (order === undefined || (braced && !c.accept('}'))) {
+    c.at = at;
+    return undefined;
+  }
+  return order;
 }
 
 /**
@@ -71,14 +85,15 @@ export function readGradient(c: Cursor): Expr | undefined {
 }
 
 /** The derivative by a subscript. Without an operand it is a name: `∇_W = …`. */
-function readSubscripted(c: Cursor, sign: Token, mark: DerivativeMark): Expr {
+function readSubscripted(c: Cursor, sign: Token, mark: DerivativeMark, above?: number): Expr {
   c.next();
   const { index: by } = readIndex(c);
+  const order = above ?? (mark === 'nabla' ? readOrder(c) : undefined) ?? 1;
   if (!c.startsOperand) {
     return { kind: 'sub', of: nameOf(sign, sign.kind), index: by, span: spanning(sign, c.previous) };
   }
   const of = readMarkedOperand(c);
-  return { kind: 'derivative', mark, of, by, order: 1, span: spanning(sign, of.span) };
+  return { kind: 'derivative', mark, of, by, order, span: spanning(sign, of.span) };
 }
 
 /** `^+` and `^2` behind the mark. */
@@ -262,7 +277,10 @@ function marked(x: Expr): Marked | undefined {
         for (const { factor } of rest) juxtapose(factors, factor);
         return { ...head, of: productOf(factors) };
       }
-      if (rest.length === 1 && rest[0].factor.kind === 'bracket') return { ...head, of: rest[0].factor };
+      // d(a + b), dσ(z)
+      const [{ factor: only }] = rest;
+      if (rest.length === 1 && (only.kind === 'bracket' || only.kind === 'call'))
+        return { ...head, of: only };
       return undefined;
     }
     default:

@@ -7,7 +7,7 @@ import type { Writer } from './writer.ts';
 
 export function printDerivative(writer: Writer, { mark, of, by, order }: Of<'derivative'>): string {
   if (mark === 'nabla')
-    return `${writer.choose('\\nabla', '∇', 'nabla')}_{${writer.print(by)}} ${marked(writer, of)}`;
+    return `${withOrder(writer, writer.choose('\\nabla', '∇', 'nabla'), order)}_{${writer.print(by)}} ${marked(writer, of)}`;
   const above = signOf(writer, mark, order);
   const below = signOf(writer, mark === 'partial+' ? 'partial' : mark, 1);
   const operand = marked(writer, of);
@@ -28,7 +28,7 @@ function signOf(writer: Writer, mark: DifferentialMark, order: number): string {
   if (mark === 'delta') return writer.choose('\\delta', 'δ', 'delta');
   if (mark === 'Delta') return writer.choose('\\Delta', 'Δ', 'Delta');
   if (mark === 'd') return withOrder(writer, writer.choose('\\mathrm{d}', 'd'), order);
-  if (mark === 'nabla') return writer.choose('\\nabla', '∇', 'nabla');
+  if (mark === 'nabla') return withOrder(writer, writer.choose('\\nabla', '∇', 'nabla'), order);
   if (mark === 'partial+') return writer.choose('\\partial^{+}', '∂⁺', 'partial+');
   return withOrder(writer, writer.choose('\\partial', '∂', 'partial'), order);
 }

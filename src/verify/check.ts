@@ -9,6 +9,7 @@ import { type ForParameter, forEachParameter } from './any-parameter.ts';
 import { confirmed } from './confirm.ts';
 import { type Custom, customIn, mentionsName } from './customary.ts';
 import { define } from './define.ts';
+import { type Identity, identityOf } from './identity.ts';
 import { type Judged, judge } from './judge.ts';
 import { carriedInto, indexed, isExcerpt, type Loop, loopOf, withoutHeaders } from './loop.ts';
 import { defines, startsFirst } from './order.ts';
@@ -186,12 +187,31 @@ export class Checker {
     return { ...report, meanings, reading: report.reading === '' ? words : `${report.reading}, ${words}` };
   }
 
+  #judgedIdentity(identity: Identity, statement: Statement, text: string, meanings: Meanings): Judged {
+    const judgedAs = ({ statement: one, subject, points }: Identity, typed: string) =>
+      judge(one, typed, subject, points, new Map());
+    const report = judgedAs(identity, text);
+    const again = (one: Statement, typed: string) => {
+      const other = identityOf(one, this.subject);
+      return other === undefined
+        ? judge(one, typed, this.subject, this.#points, meanings)
+        : judgedAs(other, typed);
+    };
+    const sure = this.#confirmed(report, statement, text, again);
+    const terms = sure.terms.map(({ path: _, ...term }) => term); // z → F is none of the network's
+    return { ...sure, terms, meanings, reading: identity.said(text) };
+  }
+
   #judged(statement: Statement, text: string, meanings: Meanings): Judged {
     try {
+      const identity = identityOf(statement, this.subject);
+      if (identity !== undefined) return this.#judgedIdentity(identity, statement, text, meanings);
       const report = judge(statement, text, this.subject, this.#points, meanings);
       if (report.verdict === 'right') return report;
       const defined = define(statement, text, this.subject, this.#points, meanings, report);
-      return defined ?? this.#confirmed(report, statement, text, meanings);
+      const again = (one: Statement, typed: string) =>
+        judge(one, typed, this.subject, this.#points, meanings);
+      return defined ?? this.#confirmed(report, statement, text, again);
     } catch (error) {
       if (!(error instanceof NotationError)) throw error;
       return unjudged(statement, text, meanings, error);
@@ -199,13 +219,17 @@ export class Checker {
   }
 
   /** The report with its repair, if that makes the statement right when it is typed. */
-  #confirmed(report: Judged, statement: Statement, text: string, meanings: Meanings): Judged {
+  #confirmed(
+    report: Judged,
+    statement: Statement,
+    text: string,
+    judged: (statement: Statement, typed: string) => Judged,
+  ): Judged {
     const read = (typed: string) => {
       const { statements, problems } = this.subject.read(typed);
       const all = statements.flatMap((one) => spelledOut(one, this.subject));
       return problems.length > 0 ? undefined : all;
     };
-    const judged = (one: Statement, typed: string) => judge(one, typed, this.subject, this.#points, meanings);
     return confirmed(report, statement, text, read, judged);
   }
 }

@@ -3,6 +3,7 @@
 import { canonical, scriptedName } from '../model/equations/names.ts';
 import type { Expr, Relation, Statement } from '../notation/tree.ts';
 import { undoDifferential } from '../notation/undo.ts';
+import { identityOf } from './identity.ts';
 import { withParts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
 
@@ -18,8 +19,8 @@ const EQUALITIES: ReadonlySet<Relation> = new Set<Relation>([
   '∝',
   '←',
 ]);
-/** Symbols for gradients. */
-const ADJOINT = /^(?:δ|delta|Δ)$/;
+/** Symbols for gradients, and signs of derivatives that stand alone. */
+const ADJOINT = /^(?:δ|delta|Δ|∂|∇)$/;
 
 export interface Chosen {
   readonly judged: readonly Statement[];
@@ -61,6 +62,7 @@ function aboutOf(statement: Statement, subject: Subject, defined: Set<string>): 
   const mentions = [...names].some((name) => isVariable(name) || defined.has(name));
   const [left] = members;
   const own = scriptedName(left.kind === 'differential' ? (undoDifferential(left) ?? left) : left)?.base;
+  if (identityOf(statement, subject) !== undefined) return { kind: 'judged', names };
   if (isMarked) {
     if (!mentions) return { kind: 'foreign', names };
     if (own !== undefined) defined.add(own);

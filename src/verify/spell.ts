@@ -1,11 +1,11 @@
 /** Statements as they are judged: what is derived on the left, one claim in each. */
 
 import { plainName } from '../model/equations/integers.ts';
-import { canonical, scriptedName } from '../model/equations/names.ts';
+import { canonical, referenceOf, scriptedName } from '../model/equations/names.ts';
 import type { Expr, Of, Statement } from '../notation/tree.ts';
 import { undoDifferential } from '../notation/undo.ts';
 import { freeIndices } from './free-indices.ts';
-import { parts } from './rewrite.ts';
+import { directParts, parts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
 
 /** The statements that one stands for. */
@@ -69,32 +69,33 @@ function isClaim({ members, relations }: Of<'relation'>, subject: Subject): bool
   return true;
 }
 
-/** W = 2 I, WᵀW = I, i = y_t: of inputs and parameters, of which nothing can be derived. */
+/** W = 2 I, WᵀW = I, H_0 = 0, i = y_t: of inputs and parameters, of which nothing can be derived. */
 function isOfLeaves({ members }: Of<'relation'>, { members: main }: Statement, subject: Subject): boolean {
   const indices = freeIndices(main, subject, subject.integers);
-  const { graph, families } = subject;
-  const isLeaf = (name: string) => {
-    const family = canonical(name, subject.indexCount);
+  const { graph, families, integers, indexCount } = subject;
+  const isLeaf = (id: number) => graph.node(id).inputs.length === 0;
+  let leaves = 0;
+  /** Whether all that it names are leaves, indices or sizes. */
+  const isFree = (x: Expr): boolean => {
+    if (x.kind === 'derivative' || x.kind === 'differential') return false;
+    const reference = referenceOf(x, integers, indexCount);
+    const id = reference && subject.find(reference);
+    const base = plainName(x);
+    const family = base === undefined ? undefined : canonical(base, indexCount);
     const ofName = [...families.values()].filter((one) => one.name === family);
-    return (
-      ofName.length > 0 &&
-      ofName.every((one) => one.members.every(({ id }) => graph.node(id).inputs.length === 0))
-    );
+    const ids = id !== undefined ? [id] : ofName.flatMap((one) => one.members.map((member) => member.id));
+    if (ids.length > 0) {
+      leaves++;
+      return ids.every(isLeaf);
+    }
+    if (base !== undefined) return MARKS.has(base) || integers.has(base) || indices.has(base);
+    return directParts(x).every(isFree);
   };
-  const names = members.flatMap((member) => [...parts(member)].flatMap((x) => plainName(x) ?? []));
-  const others = names.filter((name) => !isLeaf(name));
-  const isDerivation = members.some((member) => [...parts(member)].some(({ kind }) => DERIVATIONS.has(kind)));
-  return (
-    !isDerivation &&
-    others.length < names.length &&
-    others.every((name) => MARKS.has(name) || subject.integers.has(name) || indices.has(name))
-  );
+  return members.every(isFree) && leaves > 0;
 }
 
 /** The identity and signs of transposition. */
 const MARKS: ReadonlySet<string> = new Set(['I', 'T', '⊤']);
-
-const DERIVATIONS: ReadonlySet<Expr['kind']> = new Set(['derivative', 'differential']);
 
 /** Numbers, sizes and indices, of which ranges are made. */
 function isIndexing(x: Expr, subject: Subject): boolean {

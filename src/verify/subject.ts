@@ -195,7 +195,7 @@ export class Subject extends NamedGraph {
 }
 
 /** Functions by the names that the table has for them: f(z) is σ(z) if the equations say so. */
-function withOwnNames(statement: Statement, functions: OwnFunctions): Statement {
+export function withOwnNames(statement: Statement, functions: OwnFunctions): Statement {
   const named = (fn: Expr): Expr => {
     if (fn.kind === 'prime') return { ...fn, of: named(fn.of) };
     const own = functions.get(functionKey(fn) ?? '');

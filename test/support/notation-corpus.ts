@@ -77,6 +77,7 @@ export const LITERATURE: readonly string[] = [
   String.raw`\hat{y}^{(t)} = \mathrm{softmax}(o^{(t)})`,
   String.raw`\frac{\partial L}{\partial L^{(t)}} = 1`,
   String.raw`(\nabla_{o^{(t)}} L)_i = \frac{\partial L}{\partial o_i^{(t)}} = \frac{\partial L}{\partial L^{(t)}} \frac{\partial L^{(t)}}{\partial o_i^{(t)}} = \hat{y}_i^{(t)} - \mathbf{1}_{i=y^{(t)}}`,
+  String.raw`\nabla_w^2 L = x x^\top, \nabla^2_w L = x x^\top, \nabla^2 L = 1`,
   String.raw`\nabla_{h^{(\tau)}} L = V^\top \nabla_{o^{(\tau)}} L`,
   String.raw`\nabla_{h^{(t)}} L = W^\top \mathrm{diag}\left(1 - (h^{(t+1)})^2\right) (\nabla_{h^{(t+1)}} L) + V^\top (\nabla_{o^{(t)}} L)`,
   String.raw`\nabla_c L = \sum_t \left(\frac{\partial o^{(t)}}{\partial c}\right)^\top \nabla_{o^{(t)}} L = \sum_t \nabla_{o^{(t)}} L`,

@@ -132,6 +132,8 @@ export const TREES: readonly (readonly [string, string])[] = [
     '(/ (* (∂: E) (∂: O)) (* (∂: O) (∂: H)))',
   ],
   [String.raw`\nabla_W E`, '(∇ E W)'],
+  [String.raw`\nabla_W^2 E`, '(∇2 E W)'],
+  [String.raw`\nabla^{2}_W E`, '(∇2 E W)'],
   [String.raw`\nabla_{h^{(t)}} L`, '(∇ L (^( h t))'],
   [String.raw`(\nabla_{h_t} L)^\top`, '(^ (∇ L (_ h t)) ⊤)'],
   [String.raw`\nabla_W E^\top`, '(^ (∇ E W) ⊤)'],
