@@ -6,6 +6,7 @@ import { NotationError } from '../notation/problem.ts';
 import type { Expr, Statement } from '../notation/tree.ts';
 import { accumulated, reportsOf } from './accumulate.ts';
 import { type ForParameter, forEachParameter } from './any-parameter.ts';
+import { Cache } from './cache.ts';
 import { confirmed } from './confirm.ts';
 import { type Custom, customIn, mentionsName } from './customary.ts';
 import { define } from './define.ts';
@@ -31,13 +32,15 @@ export interface Derivation {
 type Told = (done: number, count: number) => void;
 const quietly: Told = () => undefined;
 
+const MAX_NAMED = 8;
+
 /** A model made ready for derivations: keep it for several. */
 export class Checker {
   readonly subject: Subject;
   readonly #points: Points;
 
   /** By the names that they add: the model with nodes named that it leaves unnamed. */
-  readonly #named = new Map<string, Checker>();
+  readonly #named = new Cache<Checker>(MAX_NAMED);
 
   /** `names`: of nodes that the model leaves unnamed. */
   constructor(model: Model, names?: ReadonlyMap<NodeId, string>) {
@@ -56,8 +59,7 @@ export class Checker {
     const custom = customIn(statements, this.subject);
     if (custom === undefined) return this.#judgeAll(statements, text, told);
     const key = [...custom.names].join(' ');
-    const named = this.#named.get(key) ?? new Checker(this.subject.model, custom.names);
-    this.#named.set(key, named);
+    const named = this.#named.of(key, () => new Checker(this.subject.model, custom.names));
     const reports = named.#judgeAll(statements, text, told, custom);
     if (reports.every(({ verdict }) => verdict === 'right')) return reports;
     const isDefined = statements.some((statement) =>

@@ -6,18 +6,21 @@ import type { NodeId } from '../graph/graph.ts';
 import { sizeOf } from '../graph/shape.ts';
 import type { Tensor } from '../run/eager.ts';
 import { Plan } from '../run/plan.ts';
+import { Cache } from './cache.ts';
 import type { Subject } from './subject.ts';
 
 export type Leaves = ReadonlyMap<NodeId, readonly number[]>;
+
+const MAX_CONDITIONED = 50;
 
 export class Instance {
   readonly subject: Subject;
   readonly leaves: Leaves;
   readonly #plan: Plan;
   readonly #values = new Map<NodeId, Tensor>();
-  readonly #jacobians = new Map<string, Tensor>();
+  readonly #jacobians = new WeakMap<VariableGraph, Map<number, Tensor>>();
   /** The points that conditions such as γ = 0 make of this one, kept between readings. */
-  readonly conditioned = new Map<string, Instance>();
+  readonly conditioned = new Cache<Instance>(MAX_CONDITIONED);
 
   constructor(subject: Subject, leaves: Leaves) {
     this.subject = subject;
@@ -41,13 +44,18 @@ export class Instance {
 
   /** ∂of/∂by along the op paths that pass no other variable of the graph: a row per element of `of`. */
   jacobian(variables: VariableGraph, of: NodeId, by: NodeId): Tensor {
-    const key = `${of} ${by} ${variables.variables.length} ${variables.variables.join(' ')}`;
-    let found = this.#jacobians.get(key);
+    let known = this.#jacobians.get(variables);
+    if (known === undefined) {
+      known = new Map();
+      this.#jacobians.set(variables, known);
+    }
+    const key = of * this.subject.graph.nodes.length + by;
+    let found = known.get(key);
     if (found === undefined) {
       const segment = variables.into(of).find(({ from }) => from === by);
       found = of === by ? this.#identity(of) : segment && immediateJacobian(variables, this.valueOf, segment);
       found ??= this.#zero(of, by);
-      this.#jacobians.set(key, found);
+      known.set(key, found);
     }
     return found;
   }

@@ -16,10 +16,13 @@ import { modelFromEquations } from '../model/equations/unroll.ts';
 import type { Model } from '../model/model.ts';
 import { parseNotation, type Reading } from '../notation/parse.ts';
 import { children, type Expr, type Statement } from '../notation/tree.ts';
+import { Cache } from './cache.ts';
 import { lossesOf } from './losses.ts';
 import { type Family, NamedGraph } from './named-graph.ts';
 import { withParts } from './rewrite.ts';
 import { rolesOf } from './roles.ts';
+
+const MAX_GRAPHS = 500;
 
 const CONVOLUTIONS: ReadonlySet<string> = new Set(['conv', 'convTranspose', 'convFilter']);
 
@@ -36,7 +39,7 @@ export class Subject extends NamedGraph {
   #elementBase: 0 | 1 | undefined | null = null;
   #roles: ReadonlyMap<string, Family> | undefined;
   #steps: ReadonlySet<number> | undefined;
-  readonly #graphs = new Map<string, VariableGraph>();
+  readonly #graphs = new Cache<VariableGraph>(MAX_GRAPHS);
 
   /** `names`: of nodes that the model leaves unnamed. */
   constructor(model: Model, names?: ReadonlyMap<NodeId, string>) {
@@ -173,12 +176,7 @@ export class Subject extends NamedGraph {
   }
 
   #cached(key: string, isKept: (node: Node) => boolean): VariableGraph {
-    let found = this.#graphs.get(key);
-    if (found === undefined) {
-      found = new VariableGraph(this.graph, isKept);
-      this.#graphs.set(key, found);
-    }
-    return found;
+    return this.#graphs.of(key, () => new VariableGraph(this.graph, isKept));
   }
 
   /** Sizes that the equations name; T is the last step if they name none. */

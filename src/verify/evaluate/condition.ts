@@ -37,8 +37,7 @@ export function valueAt(e: Evaluation, x: Of<'at'>, integers: Integers): Value<T
     } else throw new UnknownSymbol(name, text, integers);
   }
   const key = [...changed, ...sizes].map(([what, v]) => `${what}:${v}`).join(';');
-  const point = e.instance.conditioned.get(key) ?? changedPoint(e, changed, sizes);
-  e.instance.conditioned.set(key, point);
+  const point = e.instance.conditioned.of(key, () => changedPoint(e, changed, sizes));
   return e.valueWithin({ context: { subject: point.subject }, instance: point }, x.of, known);
 }
 
