@@ -126,7 +126,7 @@ function gradientElement(
   [place, step]: readonly number[],
 ): Value<Tensor> {
   const id = nodes.get(String(step));
-  const whole = id === undefined ? zeroBehind(e, x, nodes, [step]) : gradientValue(e, id);
+  const whole = id === undefined ? zeroBehind(e, x, nodes, [step], true) : gradientValue(e, id);
   const value = whole.v.data[place - e.reading.base];
   if (value === undefined) throw absent(e, x);
   return e.m.value(scalar(sign * value));

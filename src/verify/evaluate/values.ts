@@ -2,11 +2,12 @@
 
 import type { NodeId } from '../../graph/graph.ts';
 import { type Shape, sizeOf } from '../../graph/shape.ts';
-import { type Reference, scriptedName } from '../../model/equations/names.ts';
+import { inIndexOrder } from '../../model/equations/elements.ts';
+import { type Reference, type Script, scriptedName } from '../../model/equations/names.ts';
 import type { Value } from '../../model/equations/value.ts';
 import type { Expr } from '../../notation/tree.ts';
 import type { Tensor } from '../../run/eager.ts';
-import { familyKey } from '../named-graph.ts';
+import { type Family, familyKey } from '../named-graph.ts';
 import { namesIn } from '../rewrite.ts';
 import type { Subject } from '../subject.ts';
 import { absent, type Evaluation } from './evaluation.ts';
@@ -26,15 +27,27 @@ export function gradientValue(e: Evaluation, id: NodeId, of = e.context.subject.
 export function likeBehind(e: Evaluation, reference: Reference, x: Expr): NodeId | undefined {
   const { subject } = e.context;
   const family = subject.families.get(familyKey(reference));
-  if (family === undefined || family.indexCount !== 1 || !mayLookAhead(e, x)) return undefined;
+  if (family === undefined || family.indexCount !== 1 || !mayLookAhead(e, x, family)) return undefined;
   const last = Math.max(...family.members.map(({ indices }) => indices[0]));
   return reference.indices[0] > last ? family.members[0].id : undefined;
 }
 
-/** Recursions look ahead; a Σ or Π that runs beyond the last step is a slip. */
-function mayLookAhead({ context: { looksAhead, bound } }: Evaluation, x: Expr): boolean {
-  const scripts = scriptedName(x.kind === 'differential' ? x.of : x)?.scripts ?? [];
-  return looksAhead && !scripts.some(({ at }) => [...namesIn(at)].some((name) => bound.has(name)));
+/**
+ * Recursions look ahead; a Σ or Π that runs beyond the last step is a slip. One over the elements of a variable is none:
+ * of z_k^{l+1} the index of the family counts alone.
+ */
+function mayLookAhead(e: Evaluation, x: Expr, family?: Family): boolean {
+  const name = scriptedName(x.kind === 'differential' ? x.of : x);
+  const all = name?.scripts ?? [];
+  const words = all.findIndex(
+    (_, i) => [name!.base, ...all.slice(0, i).map(({ word }) => word)].join('_') === family?.name,
+  );
+  const scripts = words < 0 ? all : inIndexOrder(all.slice(words), 1).slice(0, 1);
+  return mayBeBehind(e, scripts);
+}
+
+function mayBeBehind({ context: { looksAhead, bound } }: Evaluation, scripts: readonly Script[]): boolean {
+  return looksAhead && !scripts.some(({ at }) => [...namesIn(at)].some((letter) => bound.has(letter)));
 }
 
 /** A made-up value in the shape of a variable. */
@@ -56,15 +69,17 @@ export function madeUp(e: Evaluation, shape: Shape, key: string): Value<Tensor> 
   return e.m.value({ shape, data });
 }
 
-/** Adjoints behind the last step are 0. */
+/** Adjoints behind the last step are 0. `isElement`: of δ_j^t the last script is the step. */
 export function zeroBehind(
   e: Evaluation,
   x: Expr,
   nodes: ReadonlyMap<string, NodeId>,
   indices: readonly number[],
+  isElement = false,
 ): Value<Tensor> {
   const last = Math.max(...[...nodes.keys()].map((key) => Number(key.split('.')[0])));
-  if (indices.length !== 1 || !(indices[0] > last) || !mayLookAhead(e, x)) throw absent(e, x);
+  const mayBe = isElement ? mayBeBehind(e, scriptedName(x)?.scripts.slice(-1) ?? []) : mayLookAhead(e, x);
+  if (indices.length !== 1 || !(indices[0] > last) || !mayBe) throw absent(e, x);
   e.beyond = true;
   return zeroLike(e, [...nodes.values()][0]);
 }
