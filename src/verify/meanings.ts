@@ -6,7 +6,7 @@ import { ACTIVATIONS } from './activations.ts';
 import type { Family } from './named-graph.ts';
 import type { Meaning } from './reading.ts';
 import type { Subject } from './subject.ts';
-import type { UnknownSymbol } from './symbols.ts';
+import { ADJOINTS, type UnknownSymbol } from './symbols.ts';
 
 export interface Candidate {
   readonly meaning: Meaning;
@@ -30,9 +30,6 @@ const ARGUMENTS: ReadonlySet<string> = new Set([
   'y',
   'h',
 ]);
-
-/** Symbols that stand for adjoints. */
-const ADJOINTS = /^(?:δ|delta|Δ|ε|e|err|grad|g|λ)(?:_|$)/;
 
 /** The candidates, the likeliest first. `isDefined`: a line says what it is, by way of itself. */
 export function candidatesFor(

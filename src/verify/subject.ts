@@ -16,6 +16,7 @@ import { modelFromEquations } from '../model/equations/unroll.ts';
 import type { Model } from '../model/model.ts';
 import { parseNotation, type Reading } from '../notation/parse.ts';
 import { children, type Expr, type Statement } from '../notation/tree.ts';
+import { withoutArguments } from './arguments.ts';
 import { Cache } from './cache.ts';
 import { lossesOf } from './losses.ts';
 import { type Family, NamedGraph } from './named-graph.ts';
@@ -76,7 +77,8 @@ export class Subject extends NamedGraph {
       names,
       functions: new Set(this.functions.keys()),
     });
-    return { statements: statements.map((statement) => withOwnNames(statement, this.functions)), problems };
+    const named = statements.map((statement) => withOwnNames(statement, this.functions));
+    return { statements: named.map((statement) => withoutArguments(statement, this)), problems };
   }
 
   /** The model with other numbers for names such as γ = 2; undefined if nothing is changed or it has no equations. */

@@ -8,6 +8,9 @@ import { type Expr, isTransposeMark, type Span } from '../notation/tree.ts';
 /** Letters that stand for whatever activation the network has. */
 export const FUNCTION_LETTERS: ReadonlySet<string> = new Set(['f', 'g', 'φ', 'ϕ', 'ψ', 'θ', 'act']);
 
+/** Symbols that stand for adjoints. */
+export const ADJOINTS = /^(?:δ|delta|Δ|ε|e|err|grad|g|λ)(?:_|$)/;
+
 /** A name that nothing is known of. */
 export class UnknownSymbol extends NotationError {
   /** The name alone, without scripts. */
