@@ -2,6 +2,7 @@
 
 import { GradpathError } from '../graph/error.ts';
 import { type Integers, rangeFrom } from '../model/equations/integers.ts';
+import { referenceOf } from '../model/equations/names.ts';
 import { hasOnes } from '../model/equations/product.ts';
 import { Misfit, type Value } from '../model/equations/value.ts';
 import { NotationError } from '../notation/problem.ts';
@@ -143,7 +144,8 @@ export class Trial {
     let checked = 0;
     let inside = 0; // steps at which nothing lies behind the last one
     let skipped: NotationError | undefined;
-    let lost: NotationError | undefined; // the left side has a value, the right side has none
+    const lost = new Map<Integers, NotationError>(); // the left side has a value, the right side has none
+    const alive: Integers[] = []; // where the left side is not 0
     let last: Outcome | undefined;
     let unmet = 0;
     assignments: for (const at of this.assignments) {
@@ -157,7 +159,8 @@ export class Trial {
         const isOutside = found instanceof OutOfRange && this.statement.letters.size > 0;
         if (!isOutside) return { kind: 'refused', problem: found };
         skipped = found;
-        if (found instanceof Lost) lost = found;
+        // only of a state before the first step may nothing be said
+        if (found instanceof Lost && !this.#isInitial(point, reading, members[0], at)) lost.set(at, found);
         continue;
       }
       const { m, values, isBeyond } = found;
@@ -183,16 +186,42 @@ export class Trial {
       }
       checked++;
       if (!isBeyond) inside++;
+      if (values[0].v.data.some((v: number) => v !== 0)) alive.push(at);
     }
     // a step at the border is left to a line of its own where others show what is meant
     if (last !== undefined && inside < 2) return last;
-    // where all that is left is 0 = 0 behind the last step, nothing holds
-    if (lost !== undefined && inside === 0) return { kind: 'refused', problem: lost };
+    const isStart = (at: Integers) => this.#isInitial(point, reading, members[0], at);
+    const short =
+      lost.size === 0
+        ? undefined
+        : this.#shortOf(
+            lost,
+            alive.filter((at) => !isStart(at)),
+          );
+    if (short !== undefined) return short;
     if (checked > 0) return { kind: 'holds', error };
     if (last !== undefined) return last;
     if (unmet > 0) return undefined;
     if (skipped !== undefined) return { kind: 'refused', problem: skipped };
     return { kind: 'undecided', reason: 'there are no values of its indices for which everything exists' };
+  }
+
+  /** Where the right side is missing: left to other lines at the ends of a range, if those between show what is meant. */
+  #shortOf(lost: ReadonlyMap<Integers, NotationError>, alive: readonly Integers[]): Outcome | undefined {
+    const [problem] = lost.values();
+    const { letters } = this.statement;
+    const isAtEnd = (at: Integers) =>
+      [...letters].some((letter) => {
+        const values = alive.map((known) => known.get(letter)!);
+        const value = at.get(letter)!;
+        return values.every((v) => v < value) || values.every((v) => v > value);
+      });
+    if (alive.length === 0 || ![...lost.keys()].every(isAtEnd)) return { kind: 'refused', problem };
+    if (alive.length > 1) return undefined;
+    return {
+      kind: 'undecided',
+      reason: `${problem.message}, and one step alone does not show what is meant`,
+    };
   }
 
   /** A range says for which steps it is meant. Else a recursion may leave its last step to a line of its own. */
@@ -207,6 +236,9 @@ export class Trial {
   #isInitial(point: Instance, reading: Reading, left: Expr, at: Integers): boolean {
     if (this.statement.letters.size === 0) return false;
     const evaluator = new Evaluator(this.context(), point, reading);
+    const reference = referenceOf(left, at, this.subject.indexCount);
+    const own = reference && this.subject.find(reference);
+    if (own !== undefined) return this.subject.isInitial(own);
     try {
       const ids =
         left.kind === 'derivative'
@@ -259,10 +291,10 @@ export class Trial {
     try {
       const [left, ...rest] = members;
       const first = evaluator.value(left, at);
-      hasLeft = true;
       const isNowhere = evaluator.beyond && this.statement.letters.size > 0;
       if (isNowhere)
         throw new OutOfRange('the left side is behind the last step', this.statement.text, left.span);
+      hasLeft = true;
       const values = [first, ...rest.map((member) => evaluator.value(member, at))];
       for (const [i, value] of values.entries()) this.#requireSize(value, members[i]);
       if (evaluator.touched) {
@@ -276,7 +308,7 @@ export class Trial {
       // what the left side has an element for, the right side must have
       if (hasLeft && error instanceof OutsideElement)
         return new NotationError(error.message, this.statement.text, error.span);
-      if (hasLeft && error instanceof OutOfRange && !evaluator.beyond)
+      if (hasLeft && error instanceof OutOfRange)
         return new Lost(error.message, this.statement.text, error.span);
       return asNotation(error, this.statement.text, members[0]);
     }

@@ -57,6 +57,14 @@ describe('what holds only where it was looked', () => {
     ['one relu', 'dL/dw = (|w x + b| - y) x', 'wrong'],
     ['one relu', 'dL/dw = (h - y) x 1[w x + b > 0]', 'right'],
     ['clipped', 'dL/dw = (h - y) x', 'wrong'],
+    // steps at which the right side does not exist: what is left is 0 = 0, or one step
+    ['rnn1d', 'dh_t/du = Σ_{k=1}^t (Π_{j=k+1}^t w (1-h_j^2)) (1-h_k^2) x_{k-1}', 'wrong'],
+    ['rnn1d', 'dh_t/du = Σ_{k=1}^t (Π_{j=k+1}^t w (1-h_j^2)) (1-h_k^2) x_k', 'right'],
+    ['rnn1d', 'dh_t/dw = Σ_{k=0}^{t-1} (Π_{j=k+1}^t w (1-h_j^2)) (1-h_k^2) h_{k-1}', 'wrong'],
+    ['rnn1d', 'dh_t/dw = Σ_{k=1}^t 17 h_{k-2}', 'wrong'],
+    ['linear-rnn', 'h_t = W^t h_0 + Σ_{k=1}^t W^{t-k} U x_{k-1}', 'wrong'],
+    ['linear-rnn', 'h_t = W^t h_0 + Σ_{k=1}^t W^{t-k} U x_k', 'right'],
+    ['rnn3', 'dE/dH_t = Σ_{i=t}^T 5^{T-i} V^T dE/dO_{T-t+i}', 'unverifiable'],
     // steps whose right side looks behind the last one
     ['rnn3', 'dE/dH_t = t (V^T (O_t - y_t) + W^T diag(1-H_{t+1}^2) dE/dH_{t+1}) + 0 H_{t+2}', 'wrong'],
     ['rnn3', 'dE_3/dH_t = W^T diag(1-H_{t+1}^2) dE_3/dH_{t+1}', 'right'],
