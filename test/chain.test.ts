@@ -2,12 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { losses, rnn } from '../examples/rnn/rnn.ts';
 import { grad } from '../src/autodiff/grad.ts';
 import { explain } from '../src/chain/explain.ts';
-import { pathText } from '../src/chain/formula.ts';
+import { type Formula, pathText } from '../src/chain/formula.ts';
 import { formulaToLatex, nameToLatex } from '../src/chain/latex.ts';
 import { norm } from '../src/chain/measure.ts';
 import { Cone } from '../src/chain/paths.ts';
 import { immediateJacobian } from '../src/chain/pullback.ts';
 import { VariableGraph } from '../src/chain/variables.ts';
+import { formulaText } from '../src/cli/formula.ts';
 import { maxRelativeError } from '../src/interop/compare.ts';
 import type { Model } from '../src/model/model.ts';
 import { Builder } from '../src/ops/builder.ts';
@@ -192,6 +193,42 @@ describe('long and branching graphs', () => {
     expect(explanation.residual).toBeNull();
     expect(formulaToLatex(explanation.nested).length).toBeLessThan(50_000);
     expect(formulaToLatex(explanation.expanded)).toContain('\\cdots');
+  });
+
+  test('a formula is as long as can be typeset, with the number of terms or factors left out', () => {
+    // as the page marks them: about 25 letters around each factor and each term
+    const lengthOf = (formula: Formula) =>
+      formulaToLatex(formula, (text, { kind }) =>
+        kind === 'factor' || kind === 'product' ? `\\htmlData{factor=999}{${text}}` : text,
+      ).length;
+    const termsOf = (formula: Formula) => {
+      const terms = formula.kind === 'sum' ? formula.terms : [formula];
+      return terms.reduce((sum, term) => sum + (term.kind === 'more' ? term.terms : 1n), 0n);
+    };
+    for (const steps of [22, 24, 60, 200]) {
+      const { expanded, nested } = explained(rnn({ steps }), `E_${steps}`, 'W');
+      expect(lengthOf(expanded)).toBeLessThan(23_500);
+      expect(lengthOf(nested)).toBeLessThan(23_500);
+      expect(termsOf(expanded)).toBe(BigInt(steps));
+      expect(formulaToLatex(expanded).includes('\\cdots')).toBe(steps > 24);
+    }
+
+    const b = new Builder();
+    const x = b.parameter('x', []);
+    let y = x;
+    for (let i = 1; i <= 1000; i++) y = b.define(`y_${i}`, () => b.tanh(y));
+    const { expanded } = explain(b, { x: 1 }, y, x);
+    if (expanded.kind !== 'product') throw new Error('expected a product');
+    expect(lengthOf(expanded)).toBeLessThan(23_500);
+    const factors = expanded.factors.reduce(
+      (n, part) => n + (part.kind === 'more' ? Number(part.terms) : 1),
+      0,
+    );
+    expect(factors).toBe(1000);
+    expect(expanded.factors.at(-1)).toMatchObject({ of: 'y_1', by: 'x' });
+    expect(formulaText(expanded)).toBe(
+      '∂y₁₀₀₀/∂y₉₉₉ · ∂y₉₉₉/∂y₉₉₈ · ∂y₉₉₈/∂y₉₉₇ · ∂y₉₉₇/∂y₉₉₆ · ∂y₉₉₆/∂y₉₉₅ · … 993 … · ∂y₂/∂y₁ · ∂y₁/∂x',
+    );
   });
 
   test('contributions may cancel: shares are signed', () => {

@@ -1,6 +1,7 @@
 /** The chain-rule formula of ∂target/∂parameter, as data: factors carry the segments that they stand for. */
 
 import type { NodeId } from '../graph/graph.ts';
+import { derivative } from './latex.ts';
 import { type Cone, type Path, variablesOf } from './paths.ts';
 import type { Segment } from './variables.ts';
 
@@ -25,12 +26,19 @@ export type Formula =
   | { readonly kind: 'general'; readonly of: string; readonly by: string; readonly total: boolean }
   | { readonly kind: 'one' }
   | { readonly kind: 'zero' }
-  /** Terms left out. */
+  /** Terms of a sum that are left out, or factors of a product. */
   | { readonly kind: 'more'; readonly terms: bigint };
 
-/** Most factors that one formula writes out, and most terms of one sum; beyond, it is abbreviated. */
-const MAX_FACTORS = 400;
+/** Most letters of LaTeX that one formula takes, with the marks of a page on its parts: what can still be typeset. */
+const MAX_LETTERS = 22_500;
+/** Letters of the marks on a factor, of a pair of parentheses, and of what stands for terms left out. */
+const MARKS = 23;
+const PARENTHESES = 14;
+const LEFT_OUT = 28;
+/** Most terms of one sum. */
 const MAX_TERMS = 24;
+/** Factors at the end of a product that is cut. */
+const LAST = 3;
 
 /** The sum over the given paths, each with its index in some list; `omitted` counts the paths not given. */
 export function expanded(
@@ -41,13 +49,27 @@ export function expanded(
   if (cone.target === cone.wrt) return { kind: 'one' };
   if (cone.count() === 0n) return { kind: 'zero' };
   const terms: Formula[] = [];
-  let factors = 0;
+  let left = MAX_LETTERS;
   for (const { path, index } of paths) {
-    factors += path.length;
-    if (terms.length > 0 && (factors > MAX_FACTORS || terms.length >= MAX_TERMS)) break;
-    terms.push({ ...productOf(cone, path), path: index });
+    left -= MARKS + path.reduce((sum, segment) => sum + lettersOf(cone, segment), 0);
+    if (terms.length > 0 && (left < 0 || terms.length >= MAX_TERMS)) break;
+    terms.push({ ...(left < 0 ? cutProduct(cone, path) : productOf(cone, path)), path: index });
   }
   return sumOf(terms, omitted + BigInt(paths.length - terms.length));
+}
+
+/** Of a product too long to be written out as many factors as there is room for, and the last ones. */
+function cutProduct(cone: Cone, path: Path): Formula & { readonly kind: 'product' } {
+  let left = MAX_LETTERS - LEFT_OUT;
+  const last = path.slice(-LAST);
+  for (const segment of last) left -= lettersOf(cone, segment);
+  const first = path.slice(0, -LAST).filter((segment) => (left -= lettersOf(cone, segment)) >= 0);
+  const missing = BigInt(path.length - first.length - last.length);
+  const factors = (part: Path) => productOf(cone, part).factors;
+  return {
+    kind: 'product',
+    factors: [...factors(first), { kind: 'more', terms: missing }, ...factors(last)],
+  };
 }
 
 /** The product of the immediate Jacobians along a path. */
@@ -59,19 +81,25 @@ export function productOf(cone: Cone, path: Path): Formula & { readonly kind: 'p
 export function nested(cone: Cone): Formula {
   if (cone.target === cone.wrt) return { kind: 'one' };
   if (cone.count() === 0n) return { kind: 'zero' };
-  return nestedFrom(cone, cone.target, { factors: MAX_FACTORS });
+  return nestedFrom(cone, cone.target, { letters: MAX_LETTERS });
 }
 
-/** Each factor written costs one of the budget, so the recursion is no deeper than the budget. */
-function nestedFrom(cone: Cone, id: NodeId, budget: { factors: number }): Formula {
+/** Each factor written costs some of the budget, so the recursion is no deeper than the budget. */
+function nestedFrom(cone: Cone, id: NodeId, budget: { letters: number }): Formula {
   const segments = cone.into(id);
-  const terms = segments.slice(0, MAX_TERMS).map((segment): Formula => {
-    budget.factors--;
+  const terms: Formula[] = [];
+  budget.letters -= PARENTHESES + LEFT_OUT;
+  for (const segment of segments.slice(0, MAX_TERMS)) {
+    if (terms.length > 0 && budget.letters < 0) break;
+    budget.letters -= lettersOf(cone, segment);
     const head = factor(cone, segment);
-    if (segment.from === cone.wrt) return head;
-    const inner = budget.factors > 0 ? nestedFrom(cone, segment.from, budget) : total(cone, segment.from);
-    return { kind: 'product', factors: [head, ...(inner.kind === 'product' ? inner.factors : [inner])] };
-  });
+    if (segment.from === cone.wrt) {
+      terms.push(head);
+      continue;
+    }
+    const inner = budget.letters > 0 ? nestedFrom(cone, segment.from, budget) : total(cone, segment.from);
+    terms.push({ kind: 'product', factors: [head, ...(inner.kind === 'product' ? inner.factors : [inner])] });
+  }
   return sumOf(terms, BigInt(segments.length - terms.length));
 }
 
@@ -94,4 +122,9 @@ function total(cone: Cone, id: NodeId): Formula {
 function factor(cone: Cone, segment: Segment): Formula {
   const [of, by] = [cone.variables.name(segment.to), cone.variables.name(segment.from)];
   return { kind: 'factor', segment: segment.id, of, by };
+}
+
+/** Letters that a factor takes on a page. */
+function lettersOf(cone: Cone, { to, from }: Segment): number {
+  return MARKS + derivative('\\partial', cone.variables.name(to), cone.variables.name(from)).length;
 }

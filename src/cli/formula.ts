@@ -19,9 +19,7 @@ export function formulaText(formula: Formula): string {
       return formula.op === 'sum' ? `Σ${range} ${body}` : `(Π${range} ${body})`;
     }
     case 'product':
-      return abridged(
-        formula.factors.map((part) => (part.kind === 'sum' ? `(${formulaText(part)})` : formulaText(part))),
-      ).join(' · ');
+      return abridged(formula.factors).join(' · ');
     case 'sum':
       return formula.terms.map(formulaText).join(' + ');
     case 'one':
@@ -41,9 +39,14 @@ function general(name: string): string {
 }
 
 /** Of a long product the first and the last factors. */
-function abridged(factors: readonly string[]): string[] {
-  if (factors.length <= MAX_FACTORS) return [...factors];
-  return [...factors.slice(0, 5), `… ${factors.length - 7} …`, ...factors.slice(-2)];
+function abridged(factors: readonly Formula[]): string[] {
+  const texts = (some: readonly Formula[]) =>
+    some.map((part) => (part.kind === 'sum' ? `(${formulaText(part)})` : formulaText(part)));
+  if (factors.length <= MAX_FACTORS) return texts(factors);
+  const between = factors
+    .slice(5, -2)
+    .reduce((sum, part) => sum + (part.kind === 'more' ? part.terms : 1n), 0n);
+  return [...texts(factors.slice(0, 5)), `… ${between} …`, ...texts(factors.slice(-2))];
 }
 
 const MAX_FACTORS = 10;

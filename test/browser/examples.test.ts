@@ -176,6 +176,28 @@ test('with too many paths to list, the use sites come first', async () => {
   await close();
 });
 
+test('a formula with more terms than can be typeset says how many it leaves out', async () => {
+  const text = `T = 40
+param W: 2x2
+const H_0: 2 = 0.1
+H_t = tanh(W H_{t-1}) for t = 1..T
+E = sum(H_T)`;
+  const hash = new URLSearchParams({ model: 'equations', equations: text, target: 'E', wrt: 'W' });
+  const { page, assertClean, close } = await openViewer(`#${hash}`);
+  const formula = page.locator('.formula-body');
+  const shown = async () =>
+    [await formula.locator('[data-term]').count(), await formula.innerText()] as const;
+  const [terms, words] = await shown();
+  expect(terms).toBeGreaterThan(15);
+  expect(words.replaceAll(/\s/g, '')).toContain(`(${40 - terms}more)`);
+  expect(words).not.toContain('\\');
+  await page.getByRole('button', { name: 'nested' }).press('Enter');
+  expect((await shown())[1]).not.toContain('\\');
+  expect(await formula.locator('[data-factor]').count()).toBeGreaterThan(50);
+  await assertClean();
+  await close();
+});
+
 test('a node is found by its name, however deep it lies', async () => {
   const { page, assertClean, close } = await openViewer('#model=lstm&steps=8');
   await page.keyboard.press('/');

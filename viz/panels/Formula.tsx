@@ -82,7 +82,10 @@ function wordsOf(formula: Data): string {
       return `total ${factorWords(formula.of, formula.by)}`;
     case 'product':
       return formula.factors
-        .map((f) => (f.kind === 'sum' ? `open, ${wordsOf(f)}, close` : wordsOf(f)))
+        .map((f) => {
+          if (f.kind === 'more') return `${f.terms} more factors`;
+          return f.kind === 'sum' ? `open, ${wordsOf(f)}, close` : wordsOf(f);
+        })
         .join(' times ');
     case 'sum':
       return formula.terms.map(wordsOf).join(', plus ');

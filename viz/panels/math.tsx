@@ -3,12 +3,18 @@
 import katex from 'katex';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 
-const MAX_LENGTH = 20_000;
+const MAX_LENGTH = 24_000;
 
-/** Renders into `element`; what KaTeX refuses is shown as text. */
+/** Letters of what KaTeX refuses that are shown. */
+const SHOWN = 512;
+
+/** Renders into `element`; what KaTeX refuses is shown as text, and what is too long is told. */
 export function typeset(element: HTMLElement, latex: string): void {
+  if (latex.length > MAX_LENGTH) {
+    element.textContent = `too long to be typeset: ${latex.length} letters of LaTeX, at most ${MAX_LENGTH} are`;
+    return;
+  }
   try {
-    if (latex.length > MAX_LENGTH) throw new RangeError('too long');
     katex.render(latex, element, {
       output: 'htmlAndMathml',
       strict: false,
@@ -17,7 +23,7 @@ export function typeset(element: HTMLElement, latex: string): void {
       throwOnError: true,
     });
   } catch {
-    element.textContent = latex.slice(0, 512);
+    element.textContent = latex.length > SHOWN ? `${latex.slice(0, SHOWN)}…` : latex;
   }
 }
 
