@@ -177,6 +177,25 @@ test.each(SHAPES)('descent ends at the target, without going back and forth: %s'
   }
 });
 
+test('charts of descents end where nothing moves any more, and say so', async () => {
+  for (const texts of [{}, { b: '95,95,105,105' }, { a: '0,0,10,400', b: '200,300,210,310' }]) {
+    const { figures } = await studied(example, texts);
+    for (const { title, series } of figures.filter((figure) => figure.kind === 'lines')) {
+      const steps = Number(/: the first (\d+) of 2000 steps$/.exec(title)![1]);
+      const values = series.map(({ points }) => points.map(([, value]) => value));
+      expect(series.map(({ points }) => points.at(-1)![0])).toEqual(Array(4).fill(steps));
+      expect(series[0].points.length).toBeGreaterThan(10);
+      const height = Math.max(...values.flat()) - Math.min(...values.flat());
+      const tail = values.map((line) => line.slice(Math.ceil(0.9 * line.length)));
+      for (const line of tail)
+        for (const value of line) expect(Math.abs(value - line.at(-1)!)).toBeLessThan(0.01 * height);
+      // at a third of the way something still moves
+      const rest = values.map((line) => line.slice(Math.floor(line.length / 3)));
+      expect(rest.some((line) => Math.abs(line[0] - line.at(-1)!) > 0.01 * height)).toBe(true);
+    }
+  }
+});
+
 describe('the example', () => {
   test.each([
     {},

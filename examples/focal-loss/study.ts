@@ -218,21 +218,34 @@ function imbalanceClaim(data: Imbalanced, gamma: number): Claim {
   };
 }
 
+/** Where p_t is at least 0.2: below, all derivatives by p are of the size of α/p_t, which grows without bound. */
+const TOLD_APART = { 1: [0.2, 1], 0: [0, 0.8] } as const;
+
 function curves(over: readonly (OverP & { readonly gamma: number })[], { alpha, y }: FocalShape): Figure[] {
-  const figure = (title: string, axis: string, values: (one: OverP) => readonly number[]): LineFigure => ({
+  const figure = (
+    title: string,
+    axis: string,
+    values: (one: OverP) => readonly number[],
+    [from, to] = [0, 1],
+  ): LineFigure => ({
     kind: 'lines',
     title: `${title}, α = ${alpha}, true class ${y}`,
     x: { title: 'p', unit: '1' },
     y: { title: axis, unit: '1' },
     series: over.map((one) => ({
       name: one.gamma === 0 ? 'γ = 0: cross-entropy' : `γ = ${one.gamma}`,
-      points: GRID.map((p, i): [number, number] => [p, values(one)[i]]),
+      points: GRID.map((p, i): [number, number] => [p, values(one)[i]]).filter(([p]) => p >= from && p <= to),
       ...(one.gamma === 0 ? { dashed: true as const } : {}),
     })),
   });
+  const [from, to] = TOLD_APART[y];
+  const part = y === 1 ? `from p = ${from} on` : `up to p = ${to}`;
   return [
     figure('Focal loss over p', 'FL', ({ loss }) => loss),
-    figure('Its derivative by p', '∂FL/∂p', ({ byP }) => byP),
+    {
+      ...figure(`Its derivative by p, ${part}`, '∂FL/∂p', ({ byP }) => byP, [from, to]),
+      note: 'Where p_t is smaller, all of them are of the size of α/p_t, which grows without bound.',
+    },
     figure('Its derivative by the logit z', '∂FL/∂z', ({ byZ }) => byZ),
   ];
 }

@@ -71,29 +71,46 @@ export function searchTable(all: Measures, A: Box, pairs: readonly EqualPair[]):
   };
 }
 
-/** Every so many steps of a descent are drawn. */
-const DRAWN = 5;
+/** Changes below this part of the chart's height cannot be seen. */
+const VISIBLE = 0.005;
+/** A line has about so many points. */
+const POINTS = 200;
 
+/** The losses until no line changes any more that one could see. */
 export function descentFigure(title: string, descents: readonly Descent[]): LineFigure {
+  const steps = Math.min(STEPS, 10 * Math.ceil((1.15 * settledAt(descents)) / 10 + 1));
+  const every = Math.ceil(steps / POINTS);
+  const part = steps < STEPS ? `: the first ${steps} of ${STEPS} steps` : `: ${STEPS} steps`;
   return {
     kind: 'lines',
-    title,
+    title: `${title}${part}`,
+    ...(steps < STEPS ? { note: 'After these steps nothing changes that could be seen here.' } : {}),
     x: { title: 'step', unit: '1' },
     y: { title: '1 − IoU', unit: '1' },
     series: descents.map(({ loss, iou }) => ({
       name: `under ${lossNames[loss]}`,
       points: iou.flatMap((value, step): [number, number][] =>
-        step % DRAWN === 0 ? [[step, 1 - value]] : [],
+        step <= steps && step % every === 0 ? [[step, 1 - value]] : [],
       ),
     })),
   };
 }
 
+/** The first step from which on every IoU is where it ends, as far as one can see. */
+function settledAt(descents: readonly Descent[]): number {
+  const all = descents.flatMap(({ iou }) => iou);
+  const [low, high] = all.reduce(([a, b], v) => [Math.min(a, v), Math.max(b, v)], [1, 0]);
+  const isAway = (end: number) => (value: number) => Math.abs(value - end) > VISIBLE * (high - low);
+  return Math.max(...descents.map(({ iou }) => 1 + iou.findLastIndex(isAway(iou[iou.length - 1]))));
+}
+
+/** In the middle of their way. */
+const UNDER_WAY = 50;
+
 export function positionsFigure(title: string, descents: readonly Descent[]): BoxFigure {
-  const step = STEPS / 10;
   return {
     kind: 'boxes',
-    title: `${title} after ${step} of ${STEPS} steps`,
+    title: `${title} after ${UNDER_WAY} of ${STEPS} steps`,
     x: X,
     y: Y,
     boxes: [
@@ -101,7 +118,7 @@ export function positionsFigure(title: string, descents: readonly Descent[]): Bo
       { name: 'the box to reach', corners: besides(REFERENCE) },
       ...descents.map(({ loss, boxes }) => ({
         name: `under ${lossNames[loss]}`,
-        corners: boxes[step],
+        corners: boxes[UNDER_WAY],
         dashed: true as const,
       })),
     ],

@@ -259,6 +259,29 @@ test('eleven points are points, and tables keep their columns within reach', asy
   await close();
 });
 
+test('a table hides no column: it is set closer, and where that is not enough it says that it scrolls', async () => {
+  for (const [width, height] of [
+    [1500, 1000],
+    [390, 844],
+  ]) {
+    const { page, assertClean, close } = await openViewer('#model=iou&panel=charts', { width, height });
+    await page.waitForSelector('[data-study=done]');
+    const tables = page.locator('figure[data-figure=table]');
+    const found = await tables.evaluateAll((all) =>
+      all.map((figure) => {
+        const table = figure.querySelector('.chart-table')!;
+        const isWhole = table.scrollWidth <= table.clientWidth + 1;
+        return { isWhole, isSaid: figure.querySelector('.scrolls') !== null };
+      }),
+    );
+    expect(found.length).toBeGreaterThan(1);
+    for (const { isWhole, isSaid } of found) expect(isSaid).toBe(!isWhole);
+    if (width === 1500) expect(found.every(({ isWhole }) => isWhole)).toBe(true);
+    await assertClean();
+    await close();
+  }
+});
+
 test('reading a value moves nothing, and leaves what lies below within reach', async () => {
   const { page, assertClean, close } = await openViewer('#model=vanishing&panel=charts');
   await page.waitForSelector('[data-study=done]');

@@ -1,6 +1,7 @@
 /** One figure of a study: its title, its picture, its note, and the same as a table. */
 
 import { useSignal } from '@preact/signals';
+import { useLayoutEffect } from 'preact/hooks';
 import type { Figure } from '../../examples/example.ts';
 import type { Shade } from '../state/heat.ts';
 import { Bars } from './Bars.tsx';
@@ -67,37 +68,51 @@ function Picture({ figure, width, shade }: { figure: Figure; width: number; shad
   }
 }
 
+/** Set closer where it is too wide for its place; where it is too wide even so, that it scrolls is said. */
 function Table({ figure }: { figure: Figure }) {
+  const { ref, width } = useWidth(480);
+  const scrolls = useSignal(false);
   const { columns, rows } = tableOf(figure);
+  useLayoutEffect(() => {
+    const element = ref.current;
+    if (element === null) return;
+    const isTooWide = () => element.scrollWidth > element.clientWidth + 1;
+    element.classList.remove('close');
+    element.classList.toggle('close', isTooWide());
+    scrolls.value = isTooWide();
+  }, [width.value, figure]);
   const left = rows.length - MOST_ROWS;
   const numeric = columns.map((_, j) => rows.length > 0 && rows.every((row) => isNumber(row[j])));
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and holds nothing else to focus
-    <section class="chart-table" aria-label={`${figure.title}, table`} tabIndex={0}>
-      <table>
-        <thead>
-          <tr>
-            {columns.map((column, i) => (
-              <th key={i} scope="col" class={numeric[i] ? 'head number' : 'head'}>
-                {column}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.slice(0, MOST_ROWS).map((row, i) => (
-            <tr key={i}>
-              {row.map((cell, j) => (
-                <td key={j} class={numeric[j] ? 'number' : ''}>
-                  {cellText(cell)}
-                </td>
+    <>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, and holds nothing else to focus */}
+      <section class="chart-table" aria-label={`${figure.title}, table`} tabIndex={0} ref={ref}>
+        <table>
+          <thead>
+            <tr>
+              {columns.map((column, i) => (
+                <th key={i} scope="col" class={numeric[i] ? 'head number' : 'head'}>
+                  {column}
+                </th>
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-      {left > 0 && <p class="note">and {left} more rows</p>}
-    </section>
+          </thead>
+          <tbody>
+            {rows.slice(0, MOST_ROWS).map((row, i) => (
+              <tr key={i}>
+                {row.map((cell, j) => (
+                  <td key={j} class={numeric[j] ? 'number' : ''}>
+                    {cellText(cell)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {left > 0 && <p class="note">and {left} more rows</p>}
+      </section>
+      {scrolls.value && <p class="note scrolls">More columns to the right: the table scrolls.</p>}
+    </>
   );
 }
 
