@@ -56,7 +56,7 @@ export class Conditions {
   /** The points with leaves set to what the conditions say, without those at which others do not hold, unless that is all. */
   met(points: readonly Instance[]): readonly Instance[] {
     const set = this.#settings.length === 0 ? points : points.map((point) => this.#set(point));
-    if (this.#ofPoint.length === 0) return set;
+    if (this.#ofPoint.length === 0 || points.length === 0) return set;
     const met = set.filter((point) => this.#hold(this.#ofPoint, point, this.#context.subject.integers));
     if (met.length === 0) this.#ignored ??= this.#ofPoint[0];
     return met.length === 0 ? set : met;

@@ -4,6 +4,7 @@ import { type Shape, sameShape, sizeOf } from '../graph/shape.ts';
 import { Arithmetic, type Conventions } from '../model/equations/arithmetic.ts';
 import { convolution } from '../model/equations/images.ts';
 import { isOnes, Misfit, spoken, type Value } from '../model/equations/value.ts';
+import type { Algebra } from '../ops/op.ts';
 import { numbers, type Tensor } from '../run/eager.ts';
 
 export type Layout = 'numerator' | 'denominator';
@@ -34,8 +35,13 @@ export class ChainArithmetic extends Arithmetic<Tensor> {
   /** The network convolves: X * K is the convolution of mathematics where it can be no product of matrices. */
   readonly hasImages: boolean;
 
-  constructor(layout: Layout, conventions: Conventions, hasImages = false) {
-    super({ A: numbers, shapeOf: (v) => v.shape, tensor }, conventions);
+  constructor(
+    layout: Layout,
+    conventions: Conventions,
+    hasImages = false,
+    A: Algebra<Tensor> = numbers,
+  ) {
+    super({ A, shapeOf: (v) => v.shape, tensor }, conventions);
     this.layout = layout;
     this.hasImages = hasImages;
   }

@@ -26,6 +26,8 @@ export interface Judged extends StatementReport {
   readonly meanings: Meanings;
   /** The symbol that it defines, if it does nothing else. */
   readonly defines?: string;
+  /** A derivative in it says what its symbol is: it does so even if what stands behind is wrong. */
+  readonly says?: true;
   /** The symbol for which there is no meaning. */
   readonly unknown?: string;
 }
@@ -81,6 +83,9 @@ export function judge(
     const message = `${slice(text, nearly.span)} is so near to ${nearly.whole} that the two cannot be told apart`;
     return { ...common, ...nothing, verdict: 'unverifiable', message, readings, maxRelativeError };
   }
+  if (outcome.kind === 'holds' && isComplete && trial.isUnseen(best.reading)) {
+    return { ...common, ...nothing, verdict: 'unverifiable', message: ONE_SIDE, readings, maxRelativeError };
+  }
   if (outcome.kind === 'holds' && isComplete) {
     const doubt = doubtOf(found, best, guessed, text);
     return { ...common, readings, maxRelativeError, ...accepted(trial, best, structures, doubt) };
@@ -124,6 +129,7 @@ function accepted(
   };
 }
 
+const ONE_SIDE = 'what it compares comes out alike at all points, so that the other case cannot be checked';
 const SAME = 'this says nothing: both sides are the same';
 
 /** Most parts of a statement: more than any page holds. */

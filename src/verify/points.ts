@@ -1,10 +1,12 @@
 /** The points at which a model's formulas are judged: random, on all sides of its kinks, with each class hot somewhere. */
 
 import type { NodeId } from '../graph/graph.ts';
+import { uniform } from '../model/random.ts';
 import type { Tensor } from '../run/eager.ts';
 import type { Instance } from './instance.ts';
-import { type Given, sample } from './sample.ts';
-import { allSides, sidesAt } from './sides.ts';
+import { nextToOwnKinks } from './kinks.ts';
+import { type Given, hotRows, keepsSigns, sample } from './sample.ts';
+import { allSides, bentNodes, sidesAt } from './sides.ts';
 import type { Subject } from './subject.ts';
 
 /** The points at which statements are judged, and those that keep the values that the equations give. */
@@ -13,8 +15,10 @@ export interface Points {
   readonly given: readonly Instance[];
   /** Further ones. */
   readonly more: () => readonly Instance[];
-  /** The first one with other classes drawn, so that each is hot somewhere and cold elsewhere. */
+  /** The first one with other classes. */
   readonly turned: () => readonly Instance[];
+  /** Next to kinks of the network. */
+  readonly near: () => readonly Instance[];
 }
 
 /** Seeds of the points: fixed, so that the same input always gets the same verdict. */
@@ -23,9 +27,11 @@ export const SEEDS = [20_261, 7_919, 104_729] as const;
 const MORE_SEEDS = [15_485_863, 32_452_843, 49_979_687, 67_867_967, 86_028_121, 104_395_301] as const;
 
 export function pointsOf(subject: Subject): Points {
-  const { points, values } = livePoints(subject);
+  const { points: live, values } = livePoints(subject);
+  const points = [...live, ...withOtherSigns(subject)];
   let more: readonly Instance[] | undefined;
   let others: readonly Instance[] | undefined;
+  let near: readonly Instance[] | undefined;
   return {
     drawn: points,
     given: SEEDS.map((seed) => sample(subject, seed, 'kept')),
@@ -34,40 +40,88 @@ export function pointsOf(subject: Subject): Points {
       return more;
     },
     turned: () => {
-      others ??= turned(points[0]);
+      others ??= turned(points);
       return others;
+    },
+    near: () => {
+      near ??= nextToOwnKinks(points);
+      return near;
     },
   };
 }
 
-/** Most points with other classes. */
-const MAX_TURNS = 12;
+/** Points with parameters of any sign that others keep near what the equations give, if there is a value then. */
+function withOtherSigns(subject: Subject): readonly Instance[] {
+  if (!keepsSigns(subject)) return [];
+  return SEEDS.map((seed) => sample(subject, seed + 3, 'anywhere'))
+    .filter((point) => Number.isFinite(point.valueOf(subject.target).data[0]))
+    .slice(0, MOST_OTHER);
+}
 
-/** The point with the hot place of each one-hot row moved on by 1, by 2, …; none if there are no such rows. */
-function turned(point: Instance): readonly Instance[] {
-  const { graph } = point.subject;
-  const hot: { readonly id: NodeId; readonly values: readonly number[]; readonly width: number }[] = [];
-  for (const [id, values] of point.leaves) {
-    const { op, shape } = graph.node(id);
-    const width = shape.at(-1) ?? 1;
-    const isHot = (row: readonly number[]) =>
-      row.filter((v) => v === 1).length === 1 && row.filter((v) => v !== 0).length === 1;
-    const rows = Array.from({ length: values.length / width }, (_, r) =>
-      values.slice(r * width, (r + 1) * width),
-    );
-    if (op !== 'parameter' && width > 1 && rows.every(isHot)) hot.push({ id, values, width });
+const MOST_OTHER = 2;
+
+/** Most points with other classes, and how many are tried for each. */
+const MOST_TURNS = 14;
+const MOST_TRIED = 8;
+
+/**
+ * The first point with other classes: with those drawn, each row is hot and cold at each place somewhere, and each two
+ * rows are of one class at some point and of different ones at another. What holds of one class alone, or of classes
+ * that happen to be alike, is not shown to hold.
+ */
+function turned(points: readonly Instance[]): readonly Instance[] {
+  const [first] = points;
+  const hot = hotRows(first);
+  const widths = hot.flatMap(({ width, places }) => places.map(() => width));
+  if (widths.length === 0) return [];
+  const seen = new Set<string>();
+  const isSeen = (places: readonly number[]) => factsOf(places, widths).filter((fact) => !seen.has(fact));
+  const see = (places: readonly number[]) => {
+    for (const fact of isSeen(places)) seen.add(fact);
+  };
+  for (const point of points) see(hotRows(point).flatMap(({ places }) => places));
+  const random = uniform(SEEDS[0]);
+  const made: number[][] = [];
+  for (let turn = 0; made.length < MOST_TURNS && turn < MOST_TURNS + Math.max(...widths); turn++) {
+    const tried = [
+      widths.map((width) => turn % width),
+      widths.map((width, row) => (turn + row) % width),
+      ...Array.from({ length: MOST_TRIED }, () => widths.map((width) => Math.floor(random() * width))),
+    ];
+    const best = tried.reduce((a, b) => (isSeen(b).length > isSeen(a).length ? b : a));
+    if (isSeen(best).length === 0) continue;
+    see(best);
+    made.push(best);
   }
-  const most = Math.min(MAX_TURNS, Math.max(1, ...hot.map(({ width }) => width)) - 1);
-  return Array.from({ length: most }, (_, turn) =>
-    point.with(
-      new Map(
-        hot.map(({ id, values, width }) => {
-          const place = (i: number) => i - (i % width) + ((i + turn + 1) % width);
-          return [id, values.map((_, i) => values[place(i)])];
-        }),
-      ),
+  return made.map((all) => {
+    const rest = [...all];
+    const leaves = hot.map(({ id, width, places }) => {
+      const rows = rest.splice(0, places.length);
+      return [id, rows.flatMap((at) => Array.from({ length: width }, (_, i) => (i === at ? 1 : 0)))] as const;
+    });
+    return first.with(new Map(leaves));
+  });
+}
+
+/** Most rows of which each two are looked at. */
+const MOST_ROWS = 40;
+
+/** What a point shows of classes: each row hot and cold at each place, each two rows of one class and of different ones. */
+function factsOf(places: readonly number[], widths: readonly number[]): readonly string[] {
+  const own = places.flatMap((at, row) =>
+    Array.from(
+      { length: Math.min(widths[row], MOST_TURNS) },
+      (_, i) => `${row} ${i === at ? 'is' : 'is not'} ${i}`,
     ),
   );
+  const pairs = places
+    .slice(0, MOST_ROWS)
+    .flatMap((at, row) =>
+      places
+        .slice(0, Math.min(row, MOST_ROWS))
+        .map((other, i) => `${row} ${at === other ? 'is' : 'is not'} as ${i}`),
+    );
+  return [...own, ...pairs];
 }
 
 /**
@@ -81,9 +135,7 @@ function livePoints(subject: Subject): {
 } {
   const drawnAt = (step: number, values: Given) => SEEDS.map((seed) => sample(subject, seed + step, values));
   const first = drawnAt(0, 'drawn');
-  const bent = subject.graph.nodes.filter(
-    ({ id, adjointOf }) => adjointOf === undefined && id <= subject.target,
-  );
+  const bent = bentNodes(subject);
   const unseen = allSides(bent);
   if (unseen.size === 0) return { points: first, values: 'drawn' };
   const variables = [...subject.families.values()]

@@ -3,7 +3,7 @@
 import type { Expr, Relation } from '../notation/tree.ts';
 import type { Context } from './evaluate/evaluation.ts';
 
-export interface Posed extends Omit<Context, 'subject' | 'work' | 'definitions'> {
+export interface Posed extends Omit<Context, 'subject' | 'work' | 'definitions' | 'algebra'> {
   readonly members: readonly Expr[];
   readonly relations: readonly Relation[];
   readonly conditions: readonly Expr[];

@@ -5,8 +5,11 @@ import { uniform } from '../model/random.ts';
 import { Instance } from './instance.ts';
 import type { Subject } from './subject.ts';
 
-/** What becomes of arrays that the equations give: they are drawn like any other, or near what is given, or kept. */
-export type Given = 'drawn' | 'near' | 'kept';
+/**
+ * What becomes of arrays that the equations give: they are drawn like any other, or near what is given, or kept. Where they
+ * are drawn, parameters that are single or large numbers stay near these, unless they are drawn anywhere.
+ */
+export type Given = 'drawn' | 'near' | 'kept' | 'anywhere';
 
 /**
  * A random point. Inputs and targets that are given as numbers, and zeros, stay as the model has them; parameters never
@@ -27,11 +30,48 @@ export function sample(subject: Subject, seed: number, values: Given = 'drawn', 
       equations !== undefined && (values === 'kept' || (node.shape.length === 0 && !isParameter));
     const draw =
       equations?.draws.get(node.name) ??
-      (isGiven ? 'given' : values === 'near' ? 'near' : drawLike(given, node.shape.length, isParameter));
+      (isGiven
+        ? 'given'
+        : values === 'near'
+          ? 'near'
+          : values === 'anywhere' && isParameter
+            ? 'any'
+            : drawLike(given, node.shape.length, isParameter));
     const drawnValues = drawn(draw, given, node.shape, random, steps, isParameter);
     leaves.set(node.id, draw === 'any' ? drawnValues.map((v) => width * v) : drawnValues);
   }
   return new Instance(subject, leaves);
+}
+
+/** Whether any parameter keeps its sign where points are drawn. */
+export function keepsSigns({ graph, model }: Subject): boolean {
+  return graph.nodes.some(({ op, shape, name, adjointOf }) => {
+    const given = name === undefined ? undefined : model.values[name];
+    if (op !== 'parameter' || adjointOf !== undefined || given === undefined) return false;
+    return !model.equations?.draws.has(name!) && drawLike(given, shape.length, true) === 'near';
+  });
+}
+
+/** Inputs and targets whose rows are all one-hot. */
+export function hotRows({ leaves, subject: { graph } }: Instance): readonly HotRows[] {
+  return [...leaves].flatMap(([id, values]) => {
+    const { op, shape } = graph.node(id);
+    const width = shape.at(-1) ?? 1;
+    if (op === 'parameter' || width < 2) return [];
+    const rows = Array.from({ length: values.length / width }, (_, r) =>
+      values.slice(r * width, (r + 1) * width),
+    );
+    const isHot = (row: readonly number[]) =>
+      row.filter((v) => v === 1).length === 1 && row.filter((v) => v !== 0).length === 1;
+    return rows.every(isHot) ? [{ id, width, places: rows.map((row) => row.indexOf(1)) }] : [];
+  });
+}
+
+export interface HotRows {
+  readonly id: NodeId;
+  readonly width: number;
+  /** Where each row is 1. */
+  readonly places: readonly number[];
 }
 
 /** How values are drawn that look like the given ones. */

@@ -1,18 +1,50 @@
 /** On which sides of the kinks of its ops a point is: what holds on one side alone is not shown to hold. */
 
-import type { Node, NodeId } from '../graph/graph.ts';
+import type { Attrs, Node, NodeId } from '../graph/graph.ts';
 import { broadcastOffsets, sameShape } from '../graph/shape.ts';
 import type { OpName } from '../ops/op.ts';
-import { table } from '../ops/table.ts';
-import type { Tensor } from '../run/eager.ts';
+import { opNames, table } from '../ops/table.ts';
+import { numbers, type Tensor } from '../run/eager.ts';
+import type { Subject } from './subject.ts';
 
 /** Ops of two operands whose derivative changes where these are equal. */
 const OF_TWO: ReadonlySet<string> = new Set(['max', 'min', 'less', 'lessEqual', 'greater', 'greaterEqual']);
 
 /** Where the derivative of an op of one operand changes. */
-function kinksOf({ op, attrs }: Node): readonly number[] {
+function kinksOf({ op, attrs }: Pick<Node, 'op' | 'attrs'>): readonly number[] {
   if (op === 'clip') return [attrs.low as number, attrs.high as number];
   return table[op as OpName]?.kinks ?? [];
+}
+
+/** Ops that have kinks, other than at the ends of where they have a value. */
+export const KINKED: ReadonlySet<string> = new Set([
+  ...OF_TWO,
+  'equal',
+  'notEqual',
+  'clip',
+  ...opNames.filter((op) => {
+    const { arity, kinks, domain } = table[op];
+    return arity === 1 && kinks.some((kink) => domain[0] < kink && kink < domain[1]);
+  }),
+]);
+
+/** How far the operands of an op are from its kinks, for each of these. */
+export function gapsOf(
+  op: string,
+  attrs: Attrs,
+  operands: readonly Tensor[],
+): readonly (readonly number[])[] {
+  if (!KINKED.has(op)) return [];
+  const [a, b] = operands;
+  if (OF_TWO.has(op) || op === 'equal' || op === 'notEqual') return [Array.from(numbers.sub(a, b).data)];
+  return kinksOf({ op, attrs }).map((kink) => Array.from(a.data, (v) => v - kink));
+}
+
+/** The nodes of the network that have kinks. */
+export function bentNodes({ graph, target }: Subject): readonly Node[] {
+  return graph.nodes.filter(
+    (node) => node.adjointOf === undefined && node.id <= target && sideCount(node) > 1,
+  );
 }
 
 const COMPARISONS: ReadonlySet<string> = new Set(['less', 'lessEqual', 'greater', 'greaterEqual']);

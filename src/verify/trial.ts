@@ -18,10 +18,12 @@ import { placeOf } from './evaluate/place.ts';
 import { freeIndices } from './free-indices.ts';
 import { heldApart } from './held-apart.ts';
 import type { Instance } from './instance.ts';
+import { type Beside, besideKinks, Watch } from './kinks.ts';
 import { laterOnes } from './later.ts';
 import { type Points, SEEDS } from './points.ts';
 import type { Posed } from './posed.ts';
 import { type Reading, usual } from './reading.ts';
+import { sitesAt } from './sites.ts';
 import type { Subject } from './subject.ts';
 import { OutOfRange, OutsideElement } from './symbols.ts';
 
@@ -42,10 +44,13 @@ export type Outcome =
 const EQUALITIES: ReadonlySet<Relation> = new Set<Relation>(['=', ':=', '==', '≡', '≜', '←']);
 
 /** Points beside those at which statements are judged first. */
-type Further = Pick<Points, 'more' | 'turned'>;
+type Further = Omit<Points, 'drawn' | 'given'>;
 
 const NOWHERE = 'its conditions hold at no point that was drawn';
 const NOT_COMPARED = 'a value is no finite number, or all of them vanish';
+
+/** Beside a kink larger errors are no rounding. */
+const JUMP = 1e-4;
 
 /** What the right side needs is not there, where the left side has a value. */
 class Lost extends OutOfRange {}
@@ -63,6 +68,8 @@ export class Trial {
   #later: ReadonlySet<Integers> | undefined;
   #morePoints: readonly Instance[] | undefined;
   #turned: readonly Instance[] | undefined;
+  readonly #watch = new Watch();
+  #beside: (Beside & { readonly reading: Reading; readonly members: readonly Expr[] }) | undefined;
 
   constructor(
     subject: Subject,
@@ -104,7 +111,8 @@ export class Trial {
     const { text, left, isMixed, kept, byElement, looksAhead, bound } = this.statement;
     const { subject, work } = this;
     const definitions = this.#definitions;
-    return { subject, text, left, isMixed, kept, byElement, looksAhead, bound, work, definitions };
+    const { algebra } = this.#watch;
+    return { subject, text, left, isMixed, kept, byElement, looksAhead, bound, work, definitions, algebra };
   }
 
   /** `quick`: at one point alone. `members`: others than the statement's own, for repairs. */
@@ -126,7 +134,34 @@ export class Trial {
       if (outcome.kind !== 'holds') return outcome;
       error ??= outcome.error;
     }
-    return error === undefined ? { kind: 'undecided', reason: NOWHERE } : { kind: 'holds', error };
+    if (error === undefined) return { kind: 'undecided', reason: NOWHERE };
+    for (const point of this.#besideKinks(reading, members).points) {
+      const outcome = this.#judgeAt(point, reading, members);
+      // far from 0 digits are lost; what jumps, or goes on otherwise, does so by more
+      if (outcome?.kind === 'undecided' || (outcome?.kind === 'fails' && outcome.error > JUMP))
+        return outcome;
+    }
+    return { kind: 'holds', error };
+  }
+
+  /** Whether the points are on one side alone of something that the formula compares. */
+  isUnseen(reading: Reading): boolean {
+    return this.#besideKinks(reading, this.statement.members).isUnseen;
+  }
+
+  #besideKinks(reading: Reading, members: readonly Expr[]): Beside {
+    if (this.#beside?.reading === reading && this.#beside.members === members) return this.#beside;
+    const { assignments } = this;
+    const { conditions } = this.statement;
+    const tried = { context: this.context(), watch: this.#watch, reading, members, conditions, assignments };
+    const found = this.#watch.isKinked
+      ? besideKinks(this.points.slice(0, SEEDS.length), (point) => sitesAt(tried, point))
+      : { points: [], isUnseen: false };
+    const beside = [...this.#further.near(), ...found.points];
+    const points =
+      beside.length === 0 ? [] : this.#conditions.met([...this.points, ...beside]).slice(this.points.length);
+    this.#beside = { ...found, points, reading, members };
+    return this.#beside;
   }
 
   /** A condition that is not understood. */

@@ -79,7 +79,7 @@ describe('what holds only where it was looked', () => {
     ['rnn3', 'dE_t/dV = (O_t-y_t) H_t^T + 1e-10 V', 'unverifiable'],
     ['rnn3', 'dE_t/dV = 1.0000000001 (O_t-y_t) H_t^T', 'unverifiable'],
     ['rnn3', 'dE/dO_t = O_t - y_t + 10^{-10}', 'unverifiable'],
-    ['relu RNN', 'dE/da_3 = (V^T (O_3-y_3)) ⊙ 1[a_3 > 0.0001]', 'unverifiable'],
+    ['relu RNN', 'dE/da_3 = (V^T (O_3-y_3)) ⊙ 1[a_3 > 0.0001]', 'wrong'],
     ['relu RNN', 'dE/da_3 = (V^T (O_3-y_3)) ⊙ 1[a_3 > 0]', 'right'],
     // what vanishes along many steps
     ['80 steps', 'dh_T/dh_0 = -prod_{k=1}^{T} w (1-h_k^2)', 'wrong'],

@@ -5,7 +5,7 @@ import { type Integers, plainName } from '../../model/equations/integers.ts';
 import { referenceOf } from '../../model/equations/names.ts';
 import type { Value } from '../../model/equations/value.ts';
 import type { Expr, Of } from '../../notation/tree.ts';
-import { numbers, type Tensor } from '../../run/eager.ts';
+import type { Tensor } from '../../run/eager.ts';
 import type { ChainArithmetic } from '../jacobian.ts';
 import { FUNCTION_LETTERS, symbolKey, symbolOf, UnknownSymbol } from '../symbols.ts';
 import { absent, type Evaluation } from './evaluation.ts';
@@ -74,7 +74,7 @@ function inValue(m: ChainArithmetic, name: string, y: Value<Tensor>): Value<Tens
     case 'σ':
       return m.hadamard(y, m.sum(one, y, -1));
     case 'relu':
-      return m.value(numbers.step(y.v), y.standing);
+      return m.value(m.domain.A.step(y.v), y.standing);
     case 'exp':
       return y;
     default:

@@ -6,7 +6,7 @@ import { literal } from '../../model/equations/called.ts';
 import { type Integers, integerOf, plainName } from '../../model/equations/integers.ts';
 import { referenceOf } from '../../model/equations/names.ts';
 import type { Value } from '../../model/equations/value.ts';
-import type { Expr, Of } from '../../notation/tree.ts';
+import type { Expr, Of, Relation } from '../../notation/tree.ts';
 import type { Tensor } from '../../run/eager.ts';
 import type { Instance } from '../instance.ts';
 import { OutOfRange, UnknownSymbol, Unsupported } from '../symbols.ts';
@@ -85,25 +85,23 @@ export function maskValue(
   const values = members.map((member) => e.m.plain(e.value(member, integers)));
   return relations
     .map((relation, i) => {
-      if (relation === '=' || relation === '==' || relation === '≠') {
-        const gap = e.m.sum(values[i], values[i + 1], -1);
-        const data = Float64Array.from(gap.v.data, (v) => ((v === 0) === (relation !== '≠') ? 1 : 0));
-        return e.m.value({ shape: gap.v.shape, data }, gap.standing);
-      }
-      const [sign, isStrict] = COMPARISONS[relation] ?? [];
-      if (sign === undefined)
+      const op = COMPARISONS[relation];
+      if (op === undefined)
         throw new Unsupported(`${relation} between values is not understood`, e.context.text, span);
-      const gap = e.m.scaled(e.m.sum(values[i], values[i + 1], -1), sign); // > 0, or ≥ 0
-      const data = Float64Array.from(gap.v.data, (v) => (v > 0 || (v === 0 && !isStrict) ? 1 : 0));
-      return e.m.value({ shape: gap.v.shape, data }, gap.standing);
+      const gap = e.m.sum(values[i], values[i + 1], -1);
+      const nought = e.m.number(0);
+      return e.m.value(e.m.domain.A[op](gap.v, nought.v), gap.standing);
     })
     .reduce((all, holds) => e.m.hadamard(all, holds));
 }
 
-/** The sign of a − b for which a relation holds, and whether equality is left out. */
-const COMPARISONS: Readonly<Record<string, readonly [1 | -1, boolean]>> = {
-  '>': [1, true],
-  '≥': [1, false],
-  '<': [-1, true],
-  '≤': [-1, false],
+const COMPARISONS: Partial<Readonly<Record<Relation, Comparison>>> = {
+  '>': 'greater',
+  '≥': 'greaterEqual',
+  '<': 'less',
+  '≤': 'lessEqual',
+  '=': 'equal',
+  '==': 'equal',
+  '≠': 'notEqual',
 };
+type Comparison = 'greater' | 'greaterEqual' | 'less' | 'lessEqual' | 'equal' | 'notEqual';

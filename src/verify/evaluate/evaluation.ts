@@ -4,6 +4,7 @@ import type { VariableGraph } from '../../chain/variables.ts';
 import type { Integers } from '../../model/equations/integers.ts';
 import type { Value } from '../../model/equations/value.ts';
 import type { Expr, Of, Span } from '../../notation/tree.ts';
+import type { Algebra } from '../../ops/op.ts';
 import type { Tensor } from '../../run/eager.ts';
 import type { Instance } from '../instance.ts';
 import type { ChainArithmetic } from '../jacobian.ts';
@@ -30,6 +31,8 @@ export interface Context {
   readonly bound: ReadonlySet<string>;
   /** Parts evaluated so far, under all readings and repairs together. */
   readonly work: { parts: number };
+  /** The ops of numbers. */
+  readonly algebra?: Algebra<Tensor>;
   /** What definitions came to, under each reading at each point. */
   readonly definitions: Definitions;
 }
