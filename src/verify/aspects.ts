@@ -46,14 +46,17 @@ export function isCustomary(aspect: Aspect, trial: Trial): boolean {
   return OTHERS[aspect].isCustomary;
 }
 
-/** Whether elements may be counted otherwise: as the equations count them, if these tell, unless a range of the statement begins otherwise. */
+/**
+ * Whether elements may be counted otherwise: as the equations count them, if these tell, unless the statement begins
+ * otherwise, with a range or an element 0.
+ */
 function countsOtherwise({ subject: { elementBase }, statement }: Trial): boolean {
   if (elementBase === undefined) return true;
   const first = String(1 - elementBase);
   return statement.members.some((member) =>
     [...parts(member)].some((x) => {
-      const from = x.kind === 'big' ? rangeOf(x)?.from : undefined;
-      return from?.kind === 'number' && from.text === first;
+      const from = x.kind === 'big' ? rangeOf(x)?.from : x.kind === 'sub' ? x.index : undefined;
+      return from?.kind === 'number' && from.text === first && (x.kind === 'big' || first === '0');
     }),
   );
 }

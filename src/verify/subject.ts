@@ -5,11 +5,12 @@ import type { Node, NodeId } from '../graph/graph.ts';
 import type { Shape } from '../graph/shape.ts';
 import { Arithmetic } from '../model/equations/arithmetic.ts';
 import { firstElement } from '../model/equations/arrays.ts';
-import { isShifted } from '../model/equations/elements.ts';
+import { elementsOf, isShifted } from '../model/equations/elements.ts';
 import { shapes } from '../model/equations/initial.ts';
 import { type Integers, plainName } from '../model/equations/integers.ts';
 import { Interpreter } from '../model/equations/interpret.ts';
 import { membersOf } from '../model/equations/members.ts';
+import { referenceOf } from '../model/equations/names.ts';
 import { type Network, readNetwork } from '../model/equations/network.ts';
 import { functionKey, type OwnFunctions } from '../model/equations/own-functions.ts';
 import { modelFromEquations } from '../model/equations/unroll.ts';
@@ -20,7 +21,7 @@ import { withoutArguments } from './arguments.ts';
 import { Cache } from './cache.ts';
 import { lossesOf } from './losses.ts';
 import { type Family, NamedGraph } from './named-graph.ts';
-import { withParts } from './rewrite.ts';
+import { parts, withParts } from './rewrite.ts';
 import { rolesOf } from './roles.ts';
 
 const MAX_GRAPHS = 500;
@@ -150,12 +151,34 @@ export class Subject extends NamedGraph {
       },
       bounds: () => undefined,
     });
-    for (const { from, axes, integers } of membersOf(network).all) {
+    const all = [...membersOf(network).all];
+    const literal = all.map(({ from, integers }) =>
+      'equation' in from ? this.#literalBase(from.equation.right, integers) : undefined,
+    );
+    const counted = literal.filter((base) => base !== undefined);
+    if (counted.length > 0) return counted.includes(0) ? 0 : 1;
+    for (const { from, axes, integers } of all) {
       if (!('equation' in from) || !shifts(from.equation.right, network.integers)) continue;
       const base = firstElement({ ...from.equation, axes }, integers, interpreter);
       if (base !== undefined) return base;
     }
     return undefined;
+  }
+
+  /** 0 if an element 0 is used, else 1 if elements a_1, a_2 are; undefined if none is given by its number. */
+  #literalBase(right: Expr, integers: Integers): 0 | 1 | undefined {
+    let base: 0 | 1 | undefined;
+    for (const x of parts(right)) {
+      if (referenceOf(x, integers, this.indexCount) !== undefined) continue;
+      for (const { reference, places, letters } of elementsOf(x, integers, this.indexCount)) {
+        const id = this.find(reference);
+        const isNumbered = letters.every((letter, k) => letter === undefined && places[k] !== undefined);
+        if (id === undefined || !isNumbered || this.graph.node(id).shape.length !== places.length) continue;
+        if (places.includes(0)) return 0;
+        base = 1;
+      }
+    }
+    return base;
   }
 
   /** Whether anything is convolved. */

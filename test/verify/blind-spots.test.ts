@@ -39,6 +39,11 @@ describe('what holds only where it was looked', () => {
     ['rnn3ce', '∂E_t/∂V_{1,j} = ŷ_{t,1} H_{t,j}', 'wrong'],
     ['softmaxce', '∂L/∂z_3 = p_3', 'wrong'],
     ['softmaxce', '∂L/∂z_3 = p_3 - y_3', 'right'],
+    // the neighbour of an element: the equations write a_1 … a_4
+    ['iou', '∂A/∂a_2 = a_3 - a_1', 'wrong'],
+    ['iou', '∂A/∂a_2 = a_1 - a_3', 'right'],
+    ['iou', '∂I/∂a_3 = w 1[a_3 < b_3] 1[w > 0]', 'wrong'],
+    ['iou', '∂I/∂a_3 = h 1[a_3 < b_3] 1[w > 0]', 'right'],
     // the values that the equations give to parameters
     ['scaled', 'dE/dx = W^T (o-y)', 'wrong'],
     ['scaled', 'dE/dx = a^5 W^T (o-y)', 'wrong'],
