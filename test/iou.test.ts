@@ -241,6 +241,38 @@ describe('the example', () => {
   });
 
   test.each([
+    ['0,0,100,100', '100,0,200,100', ['A and B touch, x2 of A is x1 of B']],
+    ['0,0,100,100', '-50,20,0,60', ['A and B touch, x1 of A is x2 of B']],
+    ['0,0,100,100', '20,100,60,150', ['A and B touch, y2 of A is y1 of B']],
+    ['0,0,100,100', '20,-9,60,0', ['A and B touch, y1 of A is y2 of B']],
+    ['0,0,100,100', '100,100,200,200', []], // at a corner: along no coordinate
+    ['0,0,100,100', '200,0,300,100', []],
+  ])('of IoU alone, %s and %s: %j, and the slopes of both sides differ there', (a, b, expected) => {
+    const notes: string[] = [];
+    example.build(chosen(example, { a, b }), (line) => notes.push(line));
+    expect(notes.map((note) => note.slice('note: '.length).split(':')[0])).toEqual(expected);
+    const [A, B] = [a, b].map((text) => text.split(',').map(Number) as unknown as Box);
+    const at = (box: readonly number[]) => byHand(box as Box, B).iou.value;
+    const kinked = [0, 1, 2, 3].filter((i) => {
+      const moved = (by: number) => at(A.map((value, j) => (j === i ? value + by : value)));
+      return Math.abs(moved(1e-4) + moved(-1e-4) - 2 * at(A)) > 1e-9;
+    });
+    expect(kinked.map((i) => ['x1', 'y1', 'x2', 'y2'][i])).toEqual(
+      expected.map((text) => /touch, (..)/.exec(text)![1]),
+    );
+  });
+
+  test('of GIoU: those of the box around both as well', () => {
+    const notes: string[] = [];
+    const touching = { a: '0,0,100,100', b: '100,0,200,100', loss: 'giou' };
+    example.build(chosen(example, touching), (line) => notes.push(line));
+    expect(notes).toEqual([
+      'note: A and B have the same y1, y2: the loss has a kink there, and the gradient is the mean of both sides',
+      'note: A and B touch, x2 of A is x1 of B: the overlap has a kink there, and its gradient is 0, as it is for boxes apart',
+    ]);
+  });
+
+  test.each([
     [{ a: '1,2,3' }, 'a: 3 numbers given, expected four: x1, y1, x2, y2'],
     [{ a: '1' }, 'a: 1 number given, expected four: x1, y1, x2, y2'],
     [{ b: '150,50,50,150' }, 'b: the width x2 − x1 is -100, expected more than 0'],
