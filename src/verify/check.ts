@@ -132,7 +132,8 @@ export class Checker {
         continue;
       }
       put = 0;
-      if (report.verdict !== 'wrong') meanings = report.meanings; // a wrong line settles nothing
+      // a wrong line settles nothing
+      if (report.verdict !== 'wrong' || report.says) meanings = report.meanings;
       found.set(statement, report);
       told(found.size, statements.length);
     }

@@ -10,7 +10,7 @@ import { undoDifferential } from '../notation/undo.ts';
 import { distance, TOLERANCE } from './compare.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
 import { lettersBound } from './free-indices.ts';
-import type { Judged } from './judge.ts';
+import { type Judged, judge } from './judge.ts';
 import { isWeightGradient } from './meanings.ts';
 import type { Points } from './points.ts';
 import { pose } from './pose.ts';
@@ -42,6 +42,8 @@ export function define(
 ): Judged | undefined {
   const { members } = prepared(statement, subject);
   const [left, ...rest] = members;
+  if (left.kind === 'differential' && report.verdict === 'ambiguous')
+    return ofGate(statement, text, subject, points, settled, report);
   if (rest.length === 0 || !['=', ':=', '≜', '←', '≡'].includes(statement.relations[0])) return undefined;
   const name = left.kind === 'differential' ? undoDifferential(left) : left;
   const scripted = name === undefined ? undefined : scriptedName(name);
@@ -65,6 +67,14 @@ export function define(
   if (isTaken === true && symbol.indices.length > 0 && statement.conditions.length === 0) return undefined;
   // it has a value already, and another one
   if (before !== undefined && report.maxRelativeError !== undefined) return undefined;
+  // what stands behind a derivative that says what the symbol is is a claim
+  const said = rest.find((member) => member.kind === 'derivative');
+  if (said !== undefined && rest.length > 1) {
+    const own = { indices: symbol.at, expr: said, bound: lettersBound([said]), text };
+    const cases = [...(before?.cases ?? []), own];
+    const stated = new Map(settled).set(key, { kind: 'definition', cases, words: '' });
+    return { ...judge(statement, text, subject, points, stated), says: true };
+  }
   // a recursion needs a line to begin with
   if (before === undefined && rest.some((member) => usesSymbol(member, key, known))) return undefined;
   // the right side must have a value, and its members must agree
@@ -73,7 +83,7 @@ export function define(
   const { best } = search(trial, settled, false);
   if (best === undefined || best.outcome.kind !== 'holds') return undefined;
   const cases = [
-    ...(before?.kind === 'definition' ? before.cases : []),
+    ...(before?.cases ?? []),
     { indices: symbol.at, expr: rest[0], bound: lettersBound([rest[0]]), text },
   ];
   const meanings = new Map(best.reading.meanings).set(key, { kind: 'definition', cases, words: '' });
@@ -94,6 +104,23 @@ export function define(
     meanings,
     ...(alias === undefined ? { defines: scripted.base } : {}),
   };
+}
+
+/** `δo_t = ∂L/∂zo_t`: the line says that δo is by the argument of the gate's activation. */
+function ofGate(
+  statement: Statement,
+  text: string,
+  subject: Subject,
+  points: Points,
+  settled: Meanings,
+  { meanings, target }: Judged,
+): Judged | undefined {
+  const [left, ...rest] = statement.members;
+  if (left.kind !== 'differential' || rest[0].kind !== 'derivative') return undefined;
+  const added = [...meanings].filter(([key, { kind }]) => !settled.has(key) && kind === 'gradient');
+  if (added.length !== 1) return undefined;
+  const judged = judge(statement, text, subject, points, new Map([...settled, ...added]));
+  return judged.verdict === 'right' ? { ...judged, message: `defines ${target}` } : undefined;
 }
 
 /** The variable of the model that an expression always equals. */

@@ -1,7 +1,7 @@
 /** Letters that are indices: those that a Σ or Π binds, and those that are free. */
 
 import { type Integers, plainName } from '../model/equations/integers.ts';
-import { canonical, scriptedName } from '../model/equations/names.ts';
+import { canonical, type Script, scriptedName } from '../model/equations/names.ts';
 import { children, type Expr, type Of } from '../notation/tree.ts';
 import { namesIn, parts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
@@ -26,7 +26,10 @@ export function freeIndices(members: readonly Expr[], subject: Subject, integers
     }
     const indexing = name.scripts.filter((_, i) => !isInName(name, i, subject));
     const isVariable = canonical(name.base, subject.indexCount) !== undefined;
-    for (const { at, word } of indexing) letterFound(at, word, bound, isVariable);
+    // δ_w is of a_w and b_w
+    const isLabel = ({ word, above }: Script) => !isVariable && !above && subject.labels.has(word ?? '');
+    for (const script of indexing)
+      if (!isLabel(script)) letterFound(script.at, script.word, bound, isVariable);
   };
   const letterFound = (
     at: Expr,

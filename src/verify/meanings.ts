@@ -12,6 +12,8 @@ export interface Candidate {
   readonly meaning: Meaning;
   /** Everyone would take it so: a formula that holds under it is right, not ambiguous. */
   readonly isCustomary: boolean;
+  /** Everyone would where the derivative by this variable stands in the formula too. */
+  readonly beside?: string;
 }
 
 /** Letters for the argument of an activation. */
@@ -54,6 +56,8 @@ interface Adjoint {
   readonly nodes: ReadonlyMap<string, NodeId>;
   readonly of: string;
   readonly isUsual: boolean;
+  /** It is what is meant if the derivative by this variable stands beside. */
+  readonly beside?: string;
 }
 
 /** δ_t is the derivative of the loss by a state or by the argument of its activation. With a minus in texts on descent. */
@@ -65,7 +69,11 @@ function adjoints(name: string, indexCount: number, subject: Subject): Candidate
   const word = name.split('_').slice(1).join('_');
   const all = likely(subject, indexCount);
   const named = all.filter((family) => family.name === word);
-  for (const family of named.length > 0 ? named : all) {
+  // δ_w: by a_w or b_w
+  const labelled = word === '' ? [] : all.filter((family) => family.name.endsWith(`_${word}`));
+  const meant = [named, labelled].find((families) => families.length > 0) ?? all;
+  if (word !== '') groups.push(...byLabel(word, meant === named, all, subject));
+  for (const family of meant) {
     const by = spelled(family);
     const made = activationsOf(family, subject);
     if (made?.isUnnamed)
@@ -86,12 +94,52 @@ function adjoints(name: string, indexCount: number, subject: Subject): Candidate
     found.push(...ofElements);
   }
   for (const sign of [1, -1] as const) {
-    for (const { nodes, of, isUsual } of groups) {
+    for (const { nodes, of, isUsual, beside } of groups) {
       const words = `${shown} = ${sign < 0 ? '−' : ''}${of.replace('∂E', `∂${loss}`)}`;
-      found.push({ meaning: { kind: 'gradient', nodes, sign, words }, isCustomary: sign > 0 && isUsual });
+      const isBeside = sign > 0 && beside !== undefined ? { beside } : {};
+      const isCustomary = sign > 0 && isUsual;
+      found.push({ meaning: { kind: 'gradient', nodes, sign, words }, isCustomary, ...isBeside });
     }
   }
   return found;
+}
+
+/**
+ * δ_h by the argument of the candidate whose weights are W_h, U_h and b_h. Where h is a variable too, that is likelier,
+ * unless the formula has ∂E/∂h beside δ_h.
+ */
+function byLabel(
+  word: string,
+  hasVariable: boolean,
+  families: readonly Family[],
+  subject: Subject,
+): Adjoint[] {
+  return families.flatMap((family) => {
+    const made = activationsOf(family, subject);
+    if (made === undefined || !made.isUnnamed || family.name === word) return [];
+    const weights = [...made.inputs.values()].map((id) => parametersOf(subject, id));
+    const isOf = weights.every(
+      (names) => names.length > 0 && names.every((name) => name.endsWith(`_${word}`)),
+    );
+    const of = `∂E/∂ the argument of ${made.op} in ${spelled(family)}`;
+    return isOf
+      ? [{ nodes: made.inputs, of, isUsual: !hasVariable, ...(hasVariable ? { beside: word } : {}) }]
+      : [];
+  });
+}
+
+/** The families of the parameters that an unnamed node is computed from by way of unnamed ones. */
+function parametersOf(subject: Subject, of: NodeId): string[] {
+  const names: string[] = [];
+  const seen = new Set([of]);
+  for (const at of seen) {
+    for (const id of subject.graph.node(at).inputs) {
+      const reference = subject.referenceOf(id);
+      if (reference === undefined) seen.add(id);
+      else if (subject.graph.node(id).op === 'parameter') names.push(reference.family);
+    }
+  }
+  return names;
 }
 
 /** Most variables with an index that a δ without one may be by. */
@@ -138,11 +186,11 @@ function likely(subject: Subject, indexCount: number): Family[] {
 const nodesOf = ({ members }: Family): ReadonlyMap<string, NodeId> =>
   new Map(members.map(({ indices, id }) => [indices.join('.'), id]));
 
-const spelled = ({ name, indexCount }: Family): string =>
+export const spelled = ({ name, indexCount }: Family): string =>
   indexCount === 0 ? name : `${name}_${['t', 'k'].slice(0, indexCount).join('.')}`;
 
 /** The activation that makes the members of a family, and the nodes that it is applied to. */
-function activationsOf(
+export function activationsOf(
   family: Family,
   subject: Subject,
 ):

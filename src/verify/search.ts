@@ -1,10 +1,16 @@
 /** The readings of a statement that are in use, tried one after the other. */
 
 import { TooLong } from '../model/equations/interpret.ts';
+import { scriptedName } from '../model/equations/names.ts';
+import type { Expr } from '../notation/tree.ts';
 import { type Aspect, aspectsOf, isCustomary, readOtherwise } from './aspects.ts';
+import { splitElement } from './evaluate/symbol-element.ts';
+import { marksOf } from './marked.ts';
 import { type Candidate, candidatesFor } from './meanings.ts';
 import { type Meanings, type Reading, usual } from './reading.ts';
-import { OutOfRange, UnknownSymbol, Unsupported } from './symbols.ts';
+import { someValues } from './repair/repair.ts';
+import { parts } from './rewrite.ts';
+import { OutOfRange, symbolKey, symbolOf, UnknownSymbol, Unsupported } from './symbols.ts';
 import type { Outcome, Trial } from './trial.ts';
 
 export interface Attempt {
@@ -93,6 +99,25 @@ function readableAs(
   return found.slice(0, 2);
 }
 
+/** Whether a derivative of a formula is by a variable. */
+function derivesBy(members: readonly Expr[], name: string): boolean {
+  return members
+    .flatMap((member) => [...parts(member)])
+    .some((x) => x.kind === 'derivative' && scriptedName(x.by)?.base === name);
+}
+
+/** The δ_2 of δ_{2,j}: element j of a layer's δ, where Kronecker's δ makes the formula wrong. */
+function elementOfLayer({ statement, subject }: Trial, meanings: Meanings): UnknownSymbol | undefined {
+  for (const x of statement.members.flatMap((member) => [...parts(member)])) {
+    const { whole, place } = splitElement(x) ?? {};
+    const symbol = whole && symbolOf(whole, subject.integers);
+    if (symbol?.name !== 'δ' || symbol.indices.length !== 1 || meanings.has(symbolKey(symbol))) continue;
+    if (place?.kind === 'name' && !subject.integers.has(place.base))
+      return new UnknownSymbol(whole!, statement.text, subject.integers);
+  }
+  return undefined;
+}
+
 /** Gives unknown symbols their candidates in turn, until the statement has a value. */
 function meaningSets(
   trial: Trial,
@@ -101,7 +126,11 @@ function meaningSets(
 ): { complete: Attempt[]; unknown: UnknownSymbol | undefined } {
   const complete: Attempt[] = [];
   let unknown: UnknownSymbol | undefined;
-  const queue: MeaningSet[] = [{ meanings: reading.meanings, isCustomary: true }];
+  const { members } = trial.statement;
+  const marks = marksOf(members, trial.subject, someValues(trial), reading.meanings);
+  const queue: MeaningSet[] = [{ meanings: marks?.usual ?? reading.meanings, isCustomary: true }];
+  if (marks !== undefined) queue.push({ meanings: marks.byArgument, isCustomary: false });
+  const ofLayer = elementOfLayer(trial, reading.meanings);
   for (let tried = 0; queue.length > 0 && tried < MAX_SETS; tried++) {
     const set = queue.shift()!;
     const attempt = { ...reading, meanings: set.meanings };
@@ -110,15 +139,20 @@ function meaningSets(
       const { problem } = outcome;
       const candidates: readonly Candidate[] = candidatesFor(problem, trial.subject, isRecursive);
       if (candidates.length === 0) unknown ??= problem;
-      for (const { meaning, isCustomary } of candidates) {
+      for (const { meaning, isCustomary, beside } of candidates) {
         const meanings = new Map(set.meanings).set(problem.key, meaning);
-        queue.push({ meanings, isCustomary: set.isCustomary && isCustomary });
+        const isMeant = isCustomary || (beside !== undefined && derivesBy(members, beside));
+        queue.push({ meanings, isCustomary: set.isCustomary && isMeant });
       }
       continue;
     }
     if (outcome.kind !== 'holds') {
       complete.push({ reading: attempt, outcome, isCustomary: set.isCustomary });
       if (isTooLong({ outcome })) break;
+      if (ofLayer !== undefined && tried === 0) {
+        for (const { meaning, isCustomary } of candidatesFor(ofLayer, trial.subject, isRecursive))
+          queue.push({ meanings: new Map(set.meanings).set(ofLayer.key, meaning), isCustomary });
+      }
       continue;
     }
     const full = trial.judge(attempt);

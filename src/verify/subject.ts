@@ -41,6 +41,7 @@ export class Subject extends NamedGraph {
   #elementBase: 0 | 1 | undefined | null = null;
   #roles: ReadonlyMap<string, Family> | undefined;
   #steps: ReadonlySet<number> | undefined;
+  #labels: ReadonlySet<string> | undefined;
   readonly #graphs = new Cache<VariableGraph>(MAX_GRAPHS);
 
   /** `names`: of nodes that the model leaves unnamed. */
@@ -116,6 +117,16 @@ export class Subject extends NamedGraph {
   get roles(): ReadonlyMap<string, Family> {
     this.#roles ??= rolesOf(this);
     return this.#roles;
+  }
+
+  /** The words that tell computed variables of one letter apart: w of a_w and b_w. */
+  get labels(): ReadonlySet<string> {
+    this.#labels ??= new Set(
+      [...this.families.values()]
+        .filter(({ members }) => members.some(({ id }) => this.graph.node(id).inputs.length > 0))
+        .flatMap(({ name }) => /_([^_]+)$/.exec(name)?.[1] ?? []),
+    );
+    return this.#labels;
   }
 
   /** Whether a vector stands as a row. */

@@ -14,7 +14,33 @@ a^1 = x
 z^l = w^l a^{l-1} + b^l for l = 2..${last}
 a^l = σ(z^l) for l = 2..${last}
 C = ½ ‖y - a^${last}‖²`;
-const networks: Readonly<Record<string, string>> = { '4 layers': layers('L', 4) };
+const networks: Readonly<Record<string, string>> = {
+  '4 layers': layers('L', 4),
+  // Graves 2012, chapter 4: cell c, output gate w
+  'cell and gate': `
+T = 3
+param w_{xc}: 3x2, w_{hc}: 3x3, w_{xw}: 3x2, w_{hw}: 3x3, w_{cw}: 3
+input x^t: 2 for t = 1..T
+target z^t: 3 for t = 1..T
+const b_c^0: 3 = 0.2, s_c^0: 3 = -0.3
+a_c^t = w_{xc} x^t + w_{hc} b_c^{t-1}
+s_c^t = s_c^{t-1} + tanh(a_c^t)
+a_w^t = w_{xw} x^t + w_{hw} b_c^{t-1} + w_{cw} ⊙ s_c^t
+b_w^t = σ(a_w^t)
+b_c^t = b_w^t ⊙ tanh(s_c^t)
+L = ½ sum_t ‖b_c^t - z^t‖²`,
+  // Bishop 2006, section 5.3
+  units: `
+M = 4
+K = 2
+param w^{(1)}: 4x3, w^{(2)}: 2x4
+input x: 3
+target t: 2
+a = w^{(1)} x
+z = tanh(a)
+y = w^{(2)} z
+E = ½ sum_{k=1}^K (y_k - t_k)^2`,
+};
 const checkers = new Map<string, Checker>();
 function checkerFor(network: string): Checker {
   const text = networks[network];
@@ -72,4 +98,76 @@ describe('δ of elements of layers', () => {
     ['4 layers', `\\delta^l_j = ${chain} = \\sum_k w^{l+1}_{kj}\\delta^{l+1}_k\\sigma'(z^l_j)`, 'right'],
     ['4 layers', `\\delta^l_j = ${chain} = \\sum_k w^{l+1}_{jk}\\delta^{l+1}_k\\sigma'(z^l_j)`, 'wrong'],
   ]);
+});
+
+describe('δ of a gate', () => {
+  const said = '\\delta o_t = \\frac{\\partial L}{\\partial zo_t}';
+  const byArgument = '\\delta o_t = \\delta h_t\\odot\\tanh(c_t)\\odot';
+  judges([
+    ['lstm', `${said}, \\quad ${byArgument}\\sigma'(zo_t)`, 'right'],
+    ['lstm', `${byArgument}\\sigma'(zo_t), \\quad ${said}`, 'right'],
+    ['lstm', `${byArgument}\\sigma'(zo_t) \\text{ where } ${said}`, 'right'],
+    ['lstm', `${said}, \\quad ${byArgument}\\sigma'(zf_t)`, 'wrong'],
+    ['lstm', `${said}, \\quad \\delta o_t = \\delta h_t\\odot\\tanh(c_t)`, 'wrong'],
+    ['lstm', '\\delta o_t = \\delta h_t\\odot\\tanh(c_t)', 'right'],
+    // nothing says by what it is
+    ['lstm', `${byArgument} o_t\\odot(1-o_t)`, 'ambiguous'],
+    ['lstm', `${byArgument} i_t\\odot(1-i_t)`, 'wrong'],
+    // each of the two alone holds for another δ
+    [
+      'lstm',
+      '\\delta o_t = \\delta h_t\\odot\\tanh(c_t); \\frac{\\partial L}{\\partial b_o} = \\sum_t \\delta o_t',
+      'wrong',
+    ],
+    // the state of a network without gates
+    ['rnn3', '\\delta H_t = (V^T (O_t - y_t) + W^T \\delta H_{t+1}) \\odot (1 - H_t^2)', 'wrong'],
+  ]);
+});
+
+describe('labels', () => {
+  const ofCandidate =
+    '\\delta_h^t = \\frac{\\partial L}{\\partial h_t}\\odot z_t\\odot(1-\\tilde h_t^2), ' +
+    '\\frac{\\partial L}{\\partial U_h} = \\sum_t\\delta_h^t(r_t\\odot h_{t-1})^\\top';
+  const ofGate = "\\delta_w^t = \\sigma'(a_w^t)\\odot\\tanh(s_c^t)\\odot\\frac{\\partial L}{\\partial b_c^t}";
+  judges([
+    ['gru', ofCandidate, 'right'],
+    ['gru', ofCandidate.replace('h_t^2', 'h_t'), 'wrong'],
+    ['gru', ofCandidate.replace('r_t\\odot ', ''), 'wrong'],
+    ['cell and gate', ofGate, 'right'],
+    ['cell and gate', ofGate.replace('s_c^t', 's_c^{t-1}'), 'wrong'],
+    ['cell and gate', ofGate.replace('\\delta_w', '\\delta_c'), 'wrong'],
+    ['cell and gate', '\\epsilon_c^t = \\frac{\\partial L}{\\partial b_c^t}', 'right'],
+  ]);
+});
+
+describe('δ of a layer by its elements', () => {
+  const by = '\\frac{\\partial L}{\\partial W_{2,ij}} =';
+  judges([
+    ['mlp', `${by} \\delta_{2,i}\\,a_{1,j}`, 'right'],
+    ['mlp', `${by} \\delta_{2,j}\\,a_{1,i}`, 'wrong'],
+    ['mlp', `${by} \\delta_{1,i}\\,a_{1,j}`, 'wrong'],
+    ['mlp', `${by} (\\delta_2)_i(a_1)_j`, 'right'],
+    ['mlp', `${by} (\\delta_2)_j(a_1)_i`, 'wrong'],
+    // Kronecker's
+    ['mlp', '\\frac{\\partial p_1}{\\partial z_{3,i}} = p_1 (\\delta_{1,i} - p_i)', 'right'],
+  ]);
+});
+
+describe('what stands behind a definition', () => {
+  const first = '\\delta_1 = \\frac{\\partial L}{\\partial z_3} = p - y';
+  const second = '\\delta_2 = \\frac{\\partial L}{\\partial a_2} = W_3^T\\delta_1';
+  const ofUnit = '\\delta_j = \\frac{\\partial E}{\\partial a_j} = (1-z_j^2)\\sum_k w^{(2)}_{kj}(y_k-t_k)';
+  judges([
+    ['mlp', first, 'right'],
+    ['mlp', first.replace('p - y', 'y - p'), 'wrong'],
+    ['mlp', `${first}; ${second}`, 'right'],
+    ['mlp', `${first}; ${second.replace('W_3^T', 'W_3')}`, 'wrong'],
+    ['units', ofUnit, 'right'],
+    ['units', ofUnit.replace('1-z_j', '1-a_j'), 'wrong'],
+    ['units', ofUnit.replace('_{kj}', '_{jk}'), 'wrong'],
+  ]);
+  it('stands even if the claim behind it is wrong', () => {
+    const { statements } = checkerOf('mlp').check(`${first.replace('p - y', 'y - p')}; ${second}`);
+    expect(statements.map(({ verdict }) => verdict)).toEqual(['wrong', 'right']);
+  });
 });

@@ -7,6 +7,7 @@ import { NotationError } from '../../notation/problem.ts';
 import type { Expr, Of } from '../../notation/tree.ts';
 import { undoDifferential } from '../../notation/undo.ts';
 import { scalar, type Tensor } from '../../run/eager.ts';
+import { markedNode, markedSymbol } from '../marked.ts';
 import { symbolKey, symbolOf, UnknownSymbol, Unsupported } from '../symbols.ts';
 import { isTotal } from './derivative.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -21,6 +22,9 @@ export function differentialValue(e: Evaluation, x: Of<'differential'>, integers
   const symbol = glued && symbolOf(glued, integers);
   const meaning = symbol && e.reading.meanings.get(symbolKey(symbol));
   if (meaning !== undefined) return meantValue(e, x, meaning, symbol!.indices);
+  const marked = markedSymbol(x, integers);
+  const gate = marked && e.reading.meanings.get(marked.key);
+  if (gate?.kind === 'gradient') return meantValue(e, x, gate, marked!.indices);
   let place: Place;
   try {
     place = placeOf(e, x.of, integers);
@@ -80,6 +84,11 @@ export function gradientPlace(
       return by === undefined ? undefined : { of: subject.target, by, sign: meaning.sign };
     }
     if (x.kind !== 'differential') return undefined;
+    const marked = markedNode(x, integers, e.reading.meanings);
+    if (marked !== undefined) {
+      const by = marked.nodes.get(marked.indices.join('.'));
+      return by === undefined ? undefined : { of: subject.target, by, sign: 1 };
+    }
     const place = placeOf(e, x.of, integers);
     if (place.id === undefined || place.element !== undefined) return undefined;
     return { of: subject.target, by: place.id, sign: 1 };
