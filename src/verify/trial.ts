@@ -178,6 +178,7 @@ export class Trial {
     let error = 0;
     let checked = 0;
     let inside = 0; // steps at which nothing lies behind the last one
+    let [ends, starts] = [0, 0]; // steps at the border that fail
     let skipped: NotationError | undefined;
     const lost = new Map<Integers, NotationError>(); // the left side has a value, the right side has none
     const alive: Integers[] = []; // where the left side is not 0
@@ -215,6 +216,8 @@ export class Trial {
           const isInitial = !isBeyond && this.#isInitial(point, reading, members[0], at);
           if (!(isLast || isInitial) || this.#isRanged) return failed;
           last ??= failed;
+          if (isLast) ends++;
+          else starts++;
           continue assignments;
         }
         error = Math.max(error, result.error);
@@ -223,8 +226,9 @@ export class Trial {
       if (!isBeyond) inside++;
       if (values[0].v.data.some((v: number) => v !== 0)) alive.push(at);
     }
-    // a step at the border is left to a line of its own where others show what is meant
-    if (last !== undefined && inside < 2) return last;
+    // a step at the border is left to a line of its own where others show what is meant, of two layers the one
+    const isShown = inside > 1 || (inside === 1 && ends === 1 && starts === 0 && alive.length > 0);
+    if (last !== undefined && !isShown) return last;
     const isStart = (at: Integers) => this.#isInitial(point, reading, members[0], at);
     const short =
       lost.size === 0

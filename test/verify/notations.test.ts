@@ -16,6 +16,10 @@ a^l = σ(z^l) for l = 2..${last}
 C = ½ ‖y - a^${last}‖²`;
 const networks: Readonly<Record<string, string>> = {
   '4 layers': layers('L', 4),
+  '3 layers': layers('N', 3),
+  'two steps':
+    'T = 2\nparam U: 3x2, W: 3x3\ninput x_t: 2 for t = 1..T\ntarget y_t: 3 for t = 1..T\nconst h_0: 3 = 0.2\n' +
+    'h_t = tanh(U x_t + W h_{t-1}) for t = 1..T\nE = ½ sum_t ‖h_t - y_t‖²',
   // Graves 2012, chapter 4: cell c, output gate w
   'cell and gate': `
 T = 3
@@ -97,6 +101,23 @@ describe('δ of elements of layers', () => {
     ['4 layers', `\\frac{\\partial C}{\\partial z^l_j} = ${chain}`, 'right'],
     ['4 layers', `\\delta^l_j = ${chain} = \\sum_k w^{l+1}_{kj}\\delta^{l+1}_k\\sigma'(z^l_j)`, 'right'],
     ['4 layers', `\\delta^l_j = ${chain} = \\sum_k w^{l+1}_{jk}\\delta^{l+1}_k\\sigma'(z^l_j)`, 'wrong'],
+  ]);
+});
+
+describe('a recursion of which one step is inside', () => {
+  const recursion = "\\delta^l = ((w^{l+1})^T\\delta^{l+1})\\odot\\sigma'(z^l)";
+  judges([
+    ['3 layers', recursion, 'right'],
+    ['3 layers', "\\nabla_{z^l} C = ((w^{l+1})^T \\nabla_{z^{l+1}} C)\\odot\\sigma'(z^l)", 'right'],
+    ['3 layers', recursion.replace('((w^{l+1})^T', '(w^{l+1}'), 'wrong'],
+    ['3 layers', recursion.replace('(z^l)', '(z^{l+1})'), 'wrong'],
+    // each step has a loss of its own
+    ['two steps', '\\frac{dE}{dh_t} = W^T ((1 - h_{t+1}^2) \\odot \\frac{dE}{dh_{t+1}})', 'wrong'],
+    [
+      'two steps',
+      '\\frac{dE}{dh_t} = h_t - y_t + W^T ((1 - h_{t+1}^2) \\odot \\frac{dE}{dh_{t+1}})',
+      'right',
+    ],
   ]);
 });
 
