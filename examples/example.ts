@@ -42,6 +42,7 @@ export interface TextSetting extends Described {
   readonly kind: 'text';
   readonly default: string;
   readonly maxLength: number;
+  readonly optional?: true;
 }
 
 /** A file, on the command line only. */
@@ -60,13 +61,11 @@ export interface FileText {
 type ValueOf<S extends Setting> =
   S extends ChoiceSetting<infer C>
     ? C
-    : S extends TextSetting
-      ? string
-      : S extends FileSetting
-        ? FileText | undefined
-        : S extends { readonly optional: true }
-          ? number | undefined
-          : number;
+    : S extends FileSetting
+      ? FileText | undefined
+      :
+          | (S extends TextSetting ? string : number)
+          | (S extends { readonly optional: true } ? undefined : never);
 
 export type SettingValue = number | string | FileText | undefined;
 export type SettingsOf<S extends Readonly<Record<string, Setting>>> = {
@@ -238,8 +237,8 @@ export function settingsFrom(
 ): Record<string, SettingValue> {
   return Object.fromEntries(
     Object.entries(example.settings).map(([name, setting]) => {
-      const byDefault = setting.kind === 'file' || (setting.kind === 'integer' && setting.optional);
-      return [name, given[name] ?? (byDefault ? undefined : setting.default)];
+      const left = setting.kind === 'file' || ('optional' in setting && setting.optional);
+      return [name, given[name] ?? (left ? undefined : setting.default)];
     }),
   );
 }

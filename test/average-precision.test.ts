@@ -207,6 +207,16 @@ describe('a file of items', () => {
       'my.csv: scores: items 1 and 2 both have 0.5, so neither is above the other; give them different scores',
     );
   });
+
+  test('is not taken beside a ranking that is typed, whichever', () => {
+    const items = { text: '1\n0\n', source: 'my.csv' };
+    for (const ranking of ['1,0', '1,1,0,0,0,1,1,0,0,1']) {
+      expect(refusal(() => example.build({ ...chosen(example, { ranking }), items }, () => {}))).toBe(
+        'the ranking is given twice: leave out --ranking or --items',
+      );
+    }
+    expect(example.build({ ...chosen(example), items }, () => {}).values.y).toEqual([1, 0]);
+  });
 });
 
 describe('the example', () => {

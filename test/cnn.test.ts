@@ -297,11 +297,11 @@ describe('training', () => {
     expect(epochs[1].accuracy).toBe(right / 1000);
     expect(lines).toHaveLength(8);
     expect(lines[7]).toMatch(
-      /^Adam, epoch 2 of 2: loss 0\.\d{3}, 9\d\.\d % of held-out digits right after epoch 2, 0 s left$/,
+      /^Adam, epoch 2 of 2: loss 0\.\d{3}, 9\d\.\d % of held-out digits right after epoch 2$/,
     );
-    expect(lines[0]).toMatch(/^Adam, epoch 1 of 2: loss \d\.\d{3}, \d+ s left$/); // nothing is known yet
+    expect(lines[0]).toMatch(/^Adam, epoch 1 of 2: loss \d\.\d{3}$/); // nothing is known yet
     expect(lines[4]).toContain(
-      `${(100 * epochs[0].accuracy).toFixed(1)} % of held-out digits right after epoch 1,`,
+      `${(100 * epochs[0].accuracy).toFixed(1)} % of held-out digits right after epoch 1`,
     );
     expect(done).toEqual([0.125, 0.25, 0.375, 0.5, 0.625, 0.75, 0.875, 1]);
   });
@@ -320,6 +320,21 @@ describe('training', () => {
 });
 
 describe('the example', () => {
+  test('the time left, like the part done, is that of both trainings', async () => {
+    const lines: { line: string; done: number; at: number }[] = [];
+    const start = performance.now();
+    await example.study(chosen(example, { epochs: '2', kernels: '4' }), (line, done) => {
+      lines.push({ line, done, at: (performance.now() - start) / 1000 });
+    });
+    expect(lines.map(({ line }) => line.split(',')[0])).toContain('SGD');
+    expect(lines.at(-1)).toMatchObject({ done: 1, line: expect.stringMatching(/, 0 s left$/) });
+    for (const { line, done, at } of lines) {
+      const left = Number(/, (\d+) s left$/.exec(line)![1]);
+      // the whole takes at/done; what comes before the trainings is short
+      expect(Math.abs(left - at * (1 / done - 1))).toBeLessThan(0.5 + 1 / done);
+    }
+  });
+
   test('says its figures; of another number of epochs nothing is promised', async () => {
     const { claims, figures } = await studied(example, { epochs: '1' });
     expect(refuted({ claims, figures })).toEqual([]);
@@ -365,9 +380,12 @@ describe('the example', () => {
     [{ digit: '10' }, '--digit is 10, expected a whole number from 0 to 9'],
     [{ specimen: '101' }, '--specimen is 101, expected a whole number from 1 to 100'],
     [{ kernels: '2', kernel: '3' }, 'kernel is 3, expected at most 2, the number of kernels'],
+    [{ kernel: '17' }, 'kernel is 17, expected at most 16, the number of kernels'],
     [{ row: '6' }, 'row is 6, expected at most 5, the kernel size'],
-  ])('refuses %j', (texts, message) => {
+    [{ 'kernel-size': '3', row: '4' }, 'row is 4, expected at most 3, the kernel size'],
+  ])('refuses %j, to build it and to study it', (texts, message) => {
     expect(refusal(() => example.study(chosen(example, texts), () => {}))).toBe(message);
+    expect(refusal(() => example.build(chosen(example, texts), () => {}))).toBe(message);
   });
 });
 
@@ -397,7 +415,10 @@ describe("an image of one's own", () => {
     expect(title).toContain('on mine.csv, a 3');
     expect(values.x).toEqual(readPicture(text, 'f'));
     expect(values.y.indexOf(1)).toBe(3);
-    expect(notes).toEqual(['note: mine.csv is said to show a 3; --digit says it otherwise']);
+    expect(notes).toEqual([]); // --digit has said it
+    const untold = { ...chosen(example), image: { text, source: 'mine.csv' } };
+    expect(example.build(untold, (line) => notes.push(line)).values.y.indexOf(1)).toBe(7);
+    expect(notes).toEqual(['note: mine.csv is taken to show a 7; --digit says what it shows']);
   });
 
   test.each([

@@ -18,6 +18,7 @@ const settings = {
     kind: 'text',
     default: DEFAULT_RANKING.join(','),
     maxLength: 2 * MAX_ITEMS,
+    optional: true,
     label: 'ranking',
     help: '1 for a relevant item, 0 for another, from the first rank',
   },
@@ -56,12 +57,18 @@ const settings = {
 type Chosen = SettingsOf<typeof settings>;
 
 function optionsFrom(chosen: Chosen): AveragePrecisionOptions {
-  const { items } = chosen;
+  const { items, ranking = settings.ranking.default } = chosen;
   const typed = chosen.scores.trim() !== '';
   if (items !== undefined && typed)
     throw new GradpathError('option', 'scores are given twice: leave out --scores or --items', 'scores');
+  if (items !== undefined && chosen.ranking !== undefined)
+    throw new GradpathError(
+      'option',
+      'the ranking is given twice: leave out --ranking or --items',
+      'ranking',
+    );
   const read = items && readItems(items.text, items.source);
-  const relevant = read?.relevant ?? readNumbers(chosen.ranking, 'ranking', '1,1,0,0,1');
+  const relevant = read?.relevant ?? readNumbers(ranking, 'ranking', '1,1,0,0,1');
   const scores = read?.scores ?? (typed ? readNumbers(chosen.scores, 'scores', '0.9,0.7,0.4') : undefined);
   return {
     relevant,

@@ -8,6 +8,7 @@ import { heldOut } from './digits.ts';
 import { CLASSES, unpacked } from './images.ts';
 import { readPicture } from './picture.ts';
 import { studyCnn } from './study.ts';
+import type { KernelWeight } from './trace.ts';
 
 const PER_CLASS = heldOut.length / CLASSES;
 const MAX_KERNEL_SIZE = 15;
@@ -18,8 +19,9 @@ const settings = {
     default: 7,
     min: 0,
     max: 9,
+    optional: true,
     label: 'digit',
-    help: 'the digit on the image, its true class',
+    help: 'the digit on the image, its true class (default 7)',
   },
   specimen: {
     kind: 'integer',
@@ -119,7 +121,10 @@ function networkOf(chosen: Chosen): Pick<CnnOptions, 'kernels' | 'kernelSize' | 
 }
 
 /** The image, and what it is called. */
-function imageOf({ image, digit, specimen }: Chosen): { pixels: ArrayLike<number>; called: string } {
+function imageOf({ image, digit = settings.digit.default, specimen }: Chosen): {
+  pixels: ArrayLike<number>;
+  called: string;
+} {
   if (image === undefined) {
     const pixels = unpacked(heldOut[digit * PER_CLASS + specimen - 1]);
     return { pixels, called: `a handwritten ${digit}` };
@@ -128,27 +133,33 @@ function imageOf({ image, digit, specimen }: Chosen): { pixels: ArrayLike<number
 }
 
 function build(chosen: Chosen, note: (line: string) => void): Model {
+  tracedWeight(chosen); // refused here as well, so that every command and the page say it
   const { pixels, called } = imageOf(chosen);
-  if (chosen.image !== undefined)
-    note(`note: ${chosen.image.source} is said to show a ${chosen.digit}; --digit says it otherwise`);
-  const model = cnn({ ...networkOf(chosen), images: [pixels], labels: [chosen.digit] });
+  const { image, digit = settings.digit.default } = chosen;
+  if (image !== undefined && chosen.digit === undefined)
+    note(`note: ${image.source} is taken to show a ${digit}; --digit says what it shows`);
+  const model = cnn({ ...networkOf(chosen), images: [pixels], labels: [digit] });
   return { ...model, title: `${model.title}, on ${called}` };
 }
 
-function study(chosen: Chosen, tell: Progress): Promise<Study> {
+/** The weight of a kernel that is traced. Throws GradpathError where there is none such. */
+function tracedWeight(chosen: Chosen): KernelWeight {
   const { kernels, 'kernel-size': kernelSize } = chosen;
   const middle = Math.ceil(kernelSize / 2);
   const kernel = chosen.kernel ?? Math.min(settings.kernel.default, kernels);
-  const weight = {
+  return {
     kernel: within('kernel', kernel, kernels, 'the number of kernels'),
     row: within('row', chosen.row ?? middle, kernelSize, 'the kernel size'),
     column: within('column', chosen.column ?? middle, kernelSize, 'the kernel size'),
   };
+}
+
+function study(chosen: Chosen, tell: Progress): Promise<Study> {
   return studyCnn(
     build(chosen, () => {}),
     {
       network: networkOf(chosen),
-      weight,
+      weight: tracedWeight(chosen),
       image: imageOf(chosen).called,
       epochs: chosen.epochs,
       rates: { adam: chosen['adam-rate'], sgd: chosen['sgd-rate'] },

@@ -44,12 +44,18 @@ export async function studyCnn(model: Model, options: StudyOptions, tell: Progre
   const { network, weight, epochs, rates } = options;
   const trace = traceKernelWeight(model, weight);
   const digits = { training: digitsOf(training), heldOut: digitsOf(heldOut) };
+  const start = performance.now();
+  // both trainings take equally long; what is done and what is left is told of both together
   const run = (called: string, optimiser: TrainingOptions['optimiser'], rate: number, part: number) =>
     train(
       digits.training,
       digits.heldOut,
       { network, optimiser, rate, called, epochs, batch: BATCH },
-      (line, done) => tell(line, (part + done) / 2),
+      (line, ofPart) => {
+        const done = (part + ofPart) / 2;
+        const left = ((performance.now() - start) / 1000) * (1 / done - 1);
+        return tell(`${line}, ${left.toFixed(0)} s left`, done);
+      },
     );
   const runs = [
     { name: 'Adam', training: await run('Adam', adam(), rates.adam, 0) },

@@ -91,14 +91,10 @@ export async function train(
     if (update % UPDATES_PER_LINE !== 0 && update < all) continue;
     const last = seen.at(-1);
     const judged = last
-      ? `${(100 * last.accuracy).toFixed(1)} % of held-out digits right after epoch ${seen.length}, `
+      ? `, ${(100 * last.accuracy).toFixed(1)} % of held-out digits right after epoch ${seen.length}`
       : '';
-    const left = ((performance.now() - start) / 1000) * (all / update - 1);
-    await tell(
-      `${called}, epoch ${Math.ceil(update / perEpoch)} of ${epochs}: loss ${(sum / (nth + 1)).toFixed(3)}, ` +
-        `${judged}${left.toFixed(0)} s left`,
-      update / all,
-    );
+    const epoch = `${called}, epoch ${Math.ceil(update / perEpoch)} of ${epochs}`;
+    await tell(`${epoch}: loss ${(sum / (nth + 1)).toFixed(3)}${judged}`, update / all);
   }
   const [K, b_K, W, b_W] = weights.map((values) => [...values]);
   const seconds = (performance.now() - start) / 1000;

@@ -121,7 +121,7 @@ function Running() {
   return (
     <div class="running">
       <progress max={1} value={done} aria-label="Progress of the study" />
-      <span class="note">{line === '' ? 'Computing …' : line}</span>
+      <span class="note">{line === '' ? 'Computing …' : `${Math.floor(100 * done)} %: ${line}`}</span>
       <button type="button" onClick={endStudy}>
         Cancel
       </button>
