@@ -36,23 +36,27 @@ export function forEachParameter(
     .flatMap((x) => (isLetter(x) ? [] : (plainName(x) ?? [])));
   const { graph } = subject;
   const found: ForParameter[] = [];
-  for (const { name, indexCount, members } of subject.families.values()) {
-    if (indexCount > 0 || graph.node(members[0].id).op !== 'parameter') continue;
+  for (const [key, { name, members }] of subject.families) {
+    if (graph.node(members[0].id).op !== 'parameter') continue;
     if (chosen.length > 0 && !chosen.includes(name)) continue;
-    const replaced = (x: Expr): Expr =>
-      rewritten(x, (part) =>
-        part.kind === 'derivative' && isLetter(part.by) ? { ...part, by: nameExpr(name, part.by) } : part,
-      );
-    found.push({
-      parameter: name,
-      isOfState: isOfState(subject, members[0].id),
-      isChosen: chosen.length > 0,
-      statement: {
-        ...statement,
-        members: statement.members.map(replaced),
-        conditions: statement.conditions.filter((x) => !given.includes(x)),
-      },
-    });
+    for (const { id, indices } of members) {
+      const replaced = (x: Expr): Expr =>
+        rewritten(x, (part) =>
+          part.kind === 'derivative' && isLetter(part.by)
+            ? { ...part, by: nameExpr(name, indices, part.by) }
+            : part,
+        );
+      found.push({
+        parameter: subject.nameOf(id),
+        isOfState: isOfState(subject, key, id),
+        isChosen: chosen.length > 0,
+        statement: {
+          ...statement,
+          members: statement.members.map(replaced),
+          conditions: statement.conditions.filter((x) => !given.includes(x)),
+        },
+      });
+    }
   }
   return found.length === 0 ? undefined : found;
 }
@@ -61,25 +65,31 @@ export function forEachParameter(
 const isChoice = (x: Expr, letter: string): boolean =>
   x.kind === 'relation' && x.relations[0] === '∈' && plainName(x.members[0]) === letter;
 
-function isOfState(subject: Subject, parameter: NodeId): boolean {
+function isOfState(subject: Subject, family: string, parameter: NodeId): boolean {
   return [...subject.families].some(
     ([key, { indexCount, members }]) =>
       indexCount === 1 &&
       subject.feedsItself(key) &&
       members.some(({ id }) =>
         subject
-          .variables(new Set([key, `${subject.nameOf(parameter)}/0`]))
+          .variables(new Set([key, family]))
           .into(id)
           .some(({ from }) => from === parameter),
       ),
   );
 }
 
-/** `W_hh` as W with a word below it. */
-function nameExpr(family: string, { span }: Expr): Expr {
+/** `W_hh` as W with a word below it, `b_1` with its index. */
+function nameExpr(family: string, indices: readonly number[], { span }: Expr): Expr {
   const [base, ...words] = family.split('_');
-  return words.reduce<Expr>(
-    (of, word) => ({ kind: 'sub', of, index: { kind: 'name', base: word, accents: [], span }, span }),
-    { kind: 'name', base, accents: [], span },
-  );
+  const below = (of: Expr, index: Expr): Expr => ({ kind: 'sub', of, index, span });
+  const named = words.reduce<Expr>((of, word) => below(of, { kind: 'name', base: word, accents: [], span }), {
+    kind: 'name',
+    base,
+    accents: [],
+    span,
+  });
+  const numbers = indices.map((index): Expr => ({ kind: 'number', text: String(index), span }));
+  if (numbers.length === 0) return named;
+  return below(named, numbers.length === 1 ? numbers[0] : { kind: 'list', items: numbers, span });
 }

@@ -2,7 +2,7 @@
 
 import { integerOf } from '../model/equations/integers.ts';
 import { scriptedName } from '../model/equations/names.ts';
-import type { Expr, Statement } from '../notation/tree.ts';
+import type { Expr, Of, Statement } from '../notation/tree.ts';
 import { splitElement } from './evaluate/symbol-element.ts';
 import { freeIndices, lettersBound } from './free-indices.ts';
 import { heldApart } from './held-apart.ts';
@@ -27,7 +27,7 @@ export function pose(
   const families = heldApart(members, subject, subject.integers, letters);
   const [first] = members;
   const left = first.kind === 'derivative' ? first : undefined;
-  const isLiteral = all.some(isOfNumbers);
+  const isLiteral = members.some(isNumeric) || all.some(isOfNumbers);
   return new Trial(
     subject,
     {
@@ -49,16 +49,21 @@ export function pose(
   );
 }
 
-/** Numbers in rows: of values that the equations give. Not so the cases of a function. */
+/** Numbers in rows: of values that the equations give. Not so the cases of a function, nor 0 and 1 among symbols. */
 function isOfNumbers(x: Expr): boolean {
-  const isNumber = (cell: Expr): boolean =>
-    cell.kind === 'number' || (cell.kind === 'neg' && isNumber(cell.of));
-  return (
-    x.kind === 'matrix' &&
-    x.style !== 'cases' &&
-    x.rows.flat().some((cell) => isNumber(cell) || isOfNumbers(cell))
-  );
+  return isArray(x) && x.rows.flat().some((cell) => isOfNumbers(cell) || isNumber(cell));
 }
+
+/** Nothing but an array of numbers. */
+function isNumeric(x: Expr): boolean {
+  if (x.kind === 'bracket' || x.kind === 'neg') return isNumeric(x.of);
+  return isArray(x) && x.rows.flat().every((cell) => isNumeric(cell) || /^[\d.]+$/.test(cellText(cell)));
+}
+
+const isArray = (x: Expr): x is Expr & Of<'matrix'> => x.kind === 'matrix' && x.style !== 'cases';
+const cellText = (x: Expr): string => (x.kind === 'number' ? x.text : x.kind === 'neg' ? cellText(x.of) : '');
+/** Not 0 or ±1, of which masks and identities are made. */
+const isNumber = (x: Expr): boolean => cellText(x) !== '' && ![0, 1].includes(Number(cellText(x)));
 
 /** δ_{T+1} = 0: a line about what lies behind the last step. */
 export function isBehindLast(x: Expr, subject: Subject): boolean {

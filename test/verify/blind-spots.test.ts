@@ -11,6 +11,10 @@ const networks: Readonly<Record<string, string>> = {
   'one relu': 'param w, b\ninput x\ntarget y\nh = relu(w x + b)\nL = 1/2 (h - y)^2',
   clipped: 'param w\ninput x\ntarget y\nh = clip(w x, -10, 10)\nL = 1/2 (h - y)^2',
   scaled: 'param a = 1, W: 3x3\ninput x: 3\ntarget y: 3\no = a W x\nE = 1/2 ‖o - y‖²',
+  given: 'param W: 2x2\ninput x: 2 = [1, 1]\ntarget y: 2\no = W x\nL = 1/2 ‖o - y‖²',
+  classes: 'param W: 4x3\ninput x: 3\ntarget y: 4 onehot\no = W x\np = softmax(o)\nL = -y^T log p',
+  'two biases':
+    'param W: 3x3, b_k: 3 for k = 1..2\ninput x: 3\ntarget y: 3\na_1 = W x + b_1\na_2 = W tanh(a_1) + b_2\nL = 1/2 ‖a_2 - y‖²',
   literal: 'param v: 3 = [0,1,0], q: 3 = [0.2,0.3,0.5]\ninput x: 3\nE = v^T x + q^T x',
   'relu RNN':
     'T = 3\nparam U: 4x3, W: 4x4, V: 2x4\ninput x_t: 3 for t = 1..T\ntarget y_t: 2 for t = 1..T\nconst H_0: 4 = 0.1\n' +
@@ -39,6 +43,21 @@ describe('what holds only where it was looked', () => {
     ['rnn3ce', '∂E_t/∂V_{1,j} = ŷ_{t,1} H_{t,j}', 'wrong'],
     ['softmaxce', '∂L/∂z_3 = p_3', 'wrong'],
     ['softmaxce', '∂L/∂z_3 = p_3 - y_3', 'right'],
+    // arrays of numbers among symbols
+    ['given', 'dL/dW = (o - y) (x ⊙ x)^T', 'wrong'],
+    ['given', 'dL/dW = [[1, 0], [0, 1]] (o - y) (x ⊙ x)^T', 'wrong'],
+    ['given', 'dL/dW = [[1, 0], [0, 1]] (o - y) x^T', 'right'],
+    // what stands below a function
+    ['classes', 'L = -Σ_{i=1}^4 y_i log p_i', 'right'],
+    ['classes', String.raw`L = -Σ_{i=1}^4 y_i \log_e p_i`, 'right'],
+    ['classes', String.raw`L = -Σ_{i=1}^4 y_i \log_2 p_i`, 'wrong'],
+    ['classes', String.raw`L = -\ln(2) Σ_{i=1}^4 y_i \log_2 p_i`, 'right'],
+    ['given', String.raw`L = \frac12 (\sqrt{Σ_i (o_i - y_i)^2})^2`, 'right'],
+    ['given', String.raw`L = \frac12 (\sqrt[3]{Σ_i (o_i - y_i)^2})^2`, 'wrong'],
+    ['given', String.raw`L = \frac12 (\sqrt[3]{Σ_i (o_i - y_i)^2})^3`, 'right'],
+    // parameters with an index are parameters
+    ['two biases', '∂L/∂θ = ∂L/∂a_1 x^T + ∂L/∂a_2 tanh(a_1)^T', 'wrong'],
+    ['two biases', 'dL/dθ = dL/da_2 da_2/dθ', 'ambiguous'],
     // the neighbour of an element: the equations write a_1 … a_4
     ['iou', '∂A/∂a_2 = a_3 - a_1', 'wrong'],
     ['iou', '∂A/∂a_2 = a_1 - a_3', 'right'],

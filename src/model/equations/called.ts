@@ -1,7 +1,8 @@
 /** Calls of functions: `tanh(z)`, `tanh^2 (z)`, `σ'(z)`, `conv_full(X, K)`, and options such as `stride=2`. */
 
 import type { Expr, Of } from '../../notation/tree.ts';
-import { applied, functionName, isFunction, slope, takesSizes } from './functions.ts';
+import type { Arithmetic } from './arithmetic.ts';
+import { applied, functionName, isElementwise, isFunction, slope, takesSizes } from './functions.ts';
 import { type Integers, integerOf, plainName } from './integers.ts';
 import { appliedOwn } from './own-functions.ts';
 import type { Interpretation } from './scope.ts';
@@ -101,11 +102,36 @@ export function callOf<V>(x: Of<'call'>, integers: Integers, interpreter: Interp
       if (number === undefined) throw interpreter.error(`expected ${option} = a whole number`, at.span);
       return [option, number];
     });
-    value = applied(m, known, values, { mode: words[0], ...Object.fromEntries(numbers) });
+    value = withScript(m, known, values, mode);
+    if (value === undefined && mode !== undefined && !takesMode(known, mode))
+      throw interpreter.error(`${name} takes no subscript ${mode}`, x.fn.span);
+    value ??= applied(m, known, values, { mode: words[0], ...Object.fromEntries(numbers) });
   } else if (primes === 1 && values.length === 1) value = slope(m, known, values[0]);
   if (value === undefined) throw interpreter.error(`the derivative of ${name} is not known here`, x.fn.span);
   return power === undefined ? value : m.power(value, power, true);
 }
+
+/** log₂ x, ∛x: the base of a logarithm, the degree of a root. */
+function withScript<V>(
+  m: Arithmetic<V>,
+  name: string,
+  values: readonly Value<V>[],
+  script: string | undefined,
+): Value<V> | undefined {
+  const number = script === undefined ? Number.NaN : Number(script);
+  if (!Number.isFinite(number) || number < 2 || values.length !== 1) return undefined;
+  if (name === 'log') return m.scaled(applied(m, name, values), 1 / Math.log(number));
+  return name === 'sqrt' ? m.power(values[0], 1 / number, true) : undefined;
+}
+
+/** `conv_full`, rot_180, log_e, and activations of which there are several: σ_g, σ_h. */
+function takesMode(name: string, mode: string): boolean {
+  if (MODES.has(mode) || name === 'rot') return true;
+  if (name === 'log' || name === 'ln') return mode === 'e';
+  return isElementwise(name) && !PLAIN.has(name) && /^\p{L}$/u.test(mode);
+}
+
+const PLAIN: ReadonlySet<string> = new Set(['exp', 'sqrt', 'square', 'abs', 'sign', 'sgn']);
 
 /** Powers under a sum over all elements are of the elements: sum((Y − G)^2), square though the matrix may be. */
 export function byElements(x: Expr): Expr {
