@@ -40,7 +40,7 @@ const BLANK = /[^\S\n\r]+|(?:[~$\u200b-\u200d\u2060-\u2064\ufeff\u00ad]|\u20d7)+
 const COMMENT = /[%#][^\n\r]*/y;
 const NUMBER = /(?:\d+(?:\.\d+)?|\.\d+)(?:e[-+]?\d+)?/y;
 const TRANSPOSED = /\.(?:T(?![A-Za-z0-9])|t\(\)|transpose\(\))/y;
-const METHOD = /\.(?:dot|sum|mean|exp|log|tanh|sigmoid|softmax|relu|sqrt|matmul|outer)(?=\()/y;
+const METHOD = /\.(?:dot|sum|mean|exp|log|tanh|sigmoid|softmax|relu|sqrt|matmul|outer|copy)(?=\()/y;
 /** The full stop at the end of a formula. */
 const FULL_STOP = /\.(?=\s|$|\$|\\end|\\[\])])/y;
 const TIGHT = /_[A-Za-z][-+]\d+/y;

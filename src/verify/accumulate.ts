@@ -1,9 +1,10 @@
 /** Lines of a program that add to one variable, `dW = A` and `dW += B`: together they say what it is. */
 
 import type { Expr, Relation, Statement, Term } from '../notation/tree.ts';
+import { areAlike, isZero } from './flow.ts';
 import { freeIndices } from './free-indices.ts';
 import { type Loop, nameOf } from './loop.ts';
-import { assignedName } from './reassigned.ts';
+import { assignedName, CHANGES } from './reassigned.ts';
 import type { StatementReport } from './report.ts';
 import type { Subject } from './subject.ts';
 import { slice } from './wording.ts';
@@ -12,9 +13,9 @@ export interface Accumulated {
   /** What is judged: the sum of what the lines add. */
   readonly statement: Statement;
   readonly lines: readonly Statement[];
+  /** Why more may be added than what is judged. */
+  readonly doubt?: string;
 }
-
-const ADDING: ReadonlySet<string> = new Set(['+=', '-=', '*=', '/=']);
 
 /**
  * The lines, with those that add to the same variable joined. `dW = 0` says that the sum begins at 0. Where a name is
@@ -26,24 +27,20 @@ export function accumulated(
   subject: Subject,
   loop: Loop | undefined,
 ): readonly Accumulated[] {
-  const groups: Statement[][] = [];
+  const groups: { lines: Statement[]; doubt?: string }[] = [];
+  const given = new Set<string>();
   const open = new Map<string, Statement[]>();
   const assigned = new Set<string>();
-  const adds = statements.some(({ relations }) => ADDING.has(relations[0]));
+  const adds = statements.some(({ relations }) => CHANGES.has(relations[0]));
   for (const statement of statements) {
     const { members, relations } = statement;
     const key = assignedName(members[0], text);
     const group = open.get(key);
-    if (
-      adds &&
-      group !== undefined &&
-      ADDING.has(relations[0]) &&
-      areAlike(group[0], statement, subject, loop)
-    ) {
+    if (adds && group !== undefined && CHANGES.has(relations[0]) && addUp(group, statement, subject, loop)) {
       group.push(statement);
       continue;
     }
-    if (!ADDING.has(relations[0])) {
+    if (!CHANGES.has(relations[0])) {
       if (assigned.has(key)) {
         open.clear();
         assigned.clear();
@@ -51,41 +48,64 @@ export function accumulated(
       assigned.add(key);
     }
     const made = [statement];
-    groups.push(made);
+    const isSecond = CHANGES.has(relations[0]) && group === undefined && given.has(key);
+    groups.push({ lines: made, ...(isSecond ? { doubt: `lines before give ${key} a value already` } : {}) });
     open.set(key, made);
+    given.add(key);
   }
-  return groups.map((lines) => ({ statement: sumOf(lines), lines }));
+  return groups.map((group) => ({ ...group, statement: sumOf(group.lines, loop) }));
 }
 
 /** Whether two lines add up: both at this step alone, or both over all steps. */
-function areAlike(first: Statement, next: Statement, subject: Subject, loop: Loop | undefined): boolean {
+function addUp(
+  group: readonly Statement[],
+  next: Statement,
+  subject: Subject,
+  loop: Loop | undefined,
+): boolean {
+  const first = group.length > 1 && isZero(group[0].members[1]) ? group[1] : group[0];
   if (first.members.length !== 2 || next.members.length !== 2) return false;
-  if (ADDING.has(first.relations[0]) || isZero(first.members[1])) return true;
+  if (first.relations[0] === '*=' || first.relations[0] === '/=') return false;
+  const isBegun = isZero(first.members[1]) && first.conditions.length === 0;
+  if (!isBegun && !areAlike(first, next)) return false;
+  if (CHANGES.has(first.relations[0]) || isBegun) return true;
   const [left, right] = next.members;
   const isOfStep = loop?.names.has(nameOf(left) ?? '') ?? false;
   return isOfStep || freeIndices([right], subject, subject.integers).size === 0;
 }
 
-const isZero = (x: Expr): boolean =>
-  (x.kind === 'number' && Number(x.text) === 0) ||
-  (x.kind === 'call' && x.fn.kind === 'name' && /^zeros/.test(x.fn.base));
-
-function sumOf(lines: readonly Statement[]): Statement {
+/** `loop`: what stands outside of it is added once, and not at every step. */
+function sumOf(lines: readonly Statement[], loop: Loop | undefined): Statement {
   const [first, ...rest] = lines;
   if (rest.length === 0) return first;
   const parts = isZero(first.members[1]) ? rest : lines;
+  const isSummed = CHANGES.has(parts[0].relations[0]);
+  const isOnce = (line: Statement) => isSummed && (loop?.flow.isOutside(line) ?? false);
+  const count = loop?.flow.count ?? 1;
   const span = { start: parts[0].members[1].span.start, end: parts[parts.length - 1].members[1].span.end };
   let terms: Term[] = [];
-  for (const { members, relations } of parts) {
+  for (const line of parts) {
+    const { members, relations } = line;
     const [, by] = members;
     const isMultiple = relations[0] === '*=' || relations[0] === '/=';
+    if (isMultiple && terms.length === 0) continue; // nothing was added yet
     if (isMultiple) terms = [{ sign: '+', term: multiple(terms, relations[0], by) }];
-    else terms.push({ sign: relations[0] === '-=' ? '-' : '+', term: by });
+    else terms.push({ sign: relations[0] === '-=' ? '-' : '+', term: isOnce(line) ? share(by, count) : by });
   }
+  if (terms.length === 0) return first;
   const [{ sign, term }] = terms;
   const sum: Expr = terms.length === 1 && sign === '+' ? term : { kind: 'sum', terms, span };
-  const relation = ADDING.has(parts[0].relations[0]) ? '+=' : first.relations[0];
-  return { ...first, members: [first.members[0], sum], relations: [relation] };
+  const relation = isSummed ? '+=' : first.relations[0];
+  const { conditions } = parts[0];
+  return { ...first, members: [first.members[0], sum], relations: [relation], conditions };
+}
+
+/** What is added once, as the part of each step. */
+function share(x: Expr, count: number): Expr {
+  if (count < 2) return x;
+  const { span } = x;
+  const over: Expr = { kind: 'bracket', style: '(', of: x, span };
+  return { kind: 'quotient', style: '/', over, under: { kind: 'number', text: String(count), span }, span };
 }
 
 /** (a + b) / c, (a + b) * c for what was added before. */

@@ -8,18 +8,21 @@ import { accumulated, reportsOf } from './accumulate.ts';
 import { type ForParameter, forEachParameter } from './any-parameter.ts';
 import { Cache } from './cache.ts';
 import { confirmed } from './confirm.ts';
-import { type Custom, customIn, mentionsName } from './customary.ts';
+import { type Custom, customIn } from './customary.ts';
 import { define } from './define.ts';
+import { Flow } from './flow.ts';
 import { type Identity, identityOf } from './identity.ts';
 import { type Judged, judge } from './judge.ts';
-import { carriedInto, indexed, isExcerpt, type Loop, loopOf, withoutHeaders } from './loop.ts';
+import { doubted, type Found, inUse, started, unjudged, withWords, worth } from './judged.ts';
+import { carriedInto, doubtsOf, indexed, isExcerpt, isStart, type Loop, loopOf } from './loop.ts';
 import { defines, startsFirst } from './order.ts';
 import { type Points, pointsOf } from './points.ts';
+import { withoutHeaders } from './program.ts';
 import { programLine } from './program-line.ts';
 import type { Meanings } from './reading.ts';
 import { reassigned } from './reassigned.ts';
 import type { StatementReport } from './report.ts';
-import { mentions, spelledOut } from './spell.ts';
+import { spelledOut } from './spell.ts';
 import { Subject } from './subject.ts';
 
 export interface Derivation {
@@ -79,22 +82,28 @@ export class Checker {
     const lines = statements.flatMap((statement) =>
       spelledOut(programLine(statement, this.subject), this.subject),
     );
-    const reports = this.#judgeLines(lines, text, told, custom);
-    if (reports.every(({ verdict }) => verdict === 'right')) return reports;
-    const others = (['latter', 'former'] as const)
-      .map((which) => reassigned(lines, text, this.subject, which))
-      .filter((renamed) => renamed !== lines)
-      .map((renamed) => this.#judgeLines(renamed, text, quietly, custom));
-    return others.reduce((best, found) => (worth(found, false) > worth(best, false) ? found : best), reports);
+    const renamed = reassigned(lines, text, this.subject);
+    const isForced = renamed.some((one) => one.isForced);
+    const ways = [...(isForced ? [] : [lines]), ...renamed.map((one) => one.lines)];
+    let best: readonly StatementReport[] = [];
+    for (const [i, way] of ways.entries()) {
+      const found = this.#judgeLines(way, text, i === 0 ? told : quietly, custom);
+      if (i === 0 || worth(found, false) > worth(best, false)) best = found;
+      if (best.every(({ verdict }) => verdict === 'right')) break;
+    }
+    return best;
   }
 
   #judgeLines(
-    lines: readonly Statement[],
+    typed: readonly Statement[],
     text: string,
     told: Told,
     custom?: Custom,
   ): readonly StatementReport[] {
-    const loop = loopOf(lines, this.subject, text);
+    const flow = new Flow(typed, text, this.subject);
+    const loop = loopOf(typed, this.subject, flow);
+    const meant = loop === undefined ? typed : typed.filter((line) => !isStart(line, loop));
+    const lines = meant.map((line) => flow.restricted(line));
     const groups = accumulated(lines, text, this.subject, loop);
     const all = groups.map(({ statement }) => statement);
     const found = loop === undefined ? this.#inTurn(all, text, told) : this.#looped(all, text, loop, told);
@@ -108,13 +117,15 @@ export class Checker {
         message: `${report.message}; nothing else uses it, so that there is nothing to check`,
       };
     });
+    const doubtOf = doubtsOf(lines, flow, loop);
     const byLine = new Map(
       groups.flatMap((group, i) => {
-        const own = reportsOf(group, reports[i], text);
-        return group.lines.map((line, k) => [line, own[k]] as const);
+        const doubt = group.doubt ?? group.lines.map(doubtOf).find((one) => one !== undefined);
+        const own = reportsOf(group, doubted(reports[i], doubt), text);
+        return group.lines.map((line, k) => [meant[lines.indexOf(line)], own[k]] as const);
       }),
     );
-    return lines.map((line) => byLine.get(line)!);
+    return typed.map((line) => byLine.get(line) ?? started(line, text));
   }
 
   /** One after the other; a line that uses what a later line defines comes behind it. In the order of the text. */
@@ -147,7 +158,9 @@ export class Checker {
   #looped(statements: readonly Statement[], text: string, loop: Loop, told: Told): readonly Found[] {
     const judged = (first: number): readonly Found[] => {
       const inOrder = [...statements.slice(first), ...statements.slice(0, first)];
-      const made = inOrder.map((statement, i) => indexed(statement, loop, carriedInto(inOrder, i, loop)));
+      const made = inOrder.map((statement, i) =>
+        indexed(statement, loop, carriedInto(inOrder, i, loop), inOrder),
+      );
       const found = this.#inTurn(made, text, first === 0 ? told : undefined);
       const reports = new Map(found.map(({ report }, i) => [inOrder[i], report]));
       return statements.map((statement) => ({ statement, report: reports.get(statement)! }));
@@ -237,60 +250,5 @@ export class Checker {
   }
 }
 
-/** How much is right. Where names are certain, that a symbol could be another one counts for nothing. */
-function worth(reports: readonly StatementReport[], areCertain: boolean): number {
-  const points = { right: 2, ambiguous: areCertain ? 0 : 1, wrong: 0, unverifiable: 0 } as const;
-  return reports.reduce((sum, { verdict }) => sum + points[verdict], 0);
-}
-
-/** The report, with what is said of the names that its statement uses. */
-function withWords({ statement, report }: Found, custom: Custom | undefined): Judged {
-  const said = [...(custom?.words ?? [])]
-    .filter(([name]) => mentionsName(statement, name))
-    .map(([name, what]) => `${name} is ${what}`);
-  if (said.length === 0) return report;
-  return { ...report, reading: [report.reading, ...said].filter((words) => words !== '').join(', ') };
-}
-
-/** Of a statement that cannot even be tried. */
-function unjudged(
-  { span, members: [left] }: Statement,
-  text: string,
-  meanings: Meanings,
-  { message }: NotationError,
-): Judged {
-  return {
-    text: text.slice(span.start, span.end),
-    span,
-    level: 2,
-    target: text.slice(left.span.start, left.span.end),
-    verdict: 'unverifiable',
-    message,
-    reading: '',
-    readings: [],
-    terms: [],
-    missing: [],
-    faults: [],
-    repair: undefined,
-    maxRelativeError: undefined,
-    meanings,
-  };
-}
-
 /** Most lines of a loop's body at which it may begin. */
 const MAX_ROTATIONS = 6;
-
-interface Found {
-  readonly statement: Statement;
-  readonly report: Judged;
-}
-
-/** What is judged, and the definitions that it uses, directly or by way of others. */
-function inUse(found: readonly Found[]): ReadonlySet<Found> {
-  const used = new Set(found.filter(({ report }) => report.defines === undefined));
-  for (const { statement } of used) {
-    for (const other of found)
-      if (other.report.defines !== undefined && mentions(statement, other.report.defines)) used.add(other);
-  }
-  return used;
-}

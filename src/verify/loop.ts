@@ -2,6 +2,7 @@
 
 import { plainName } from '../model/equations/integers.ts';
 import type { Expr, Statement } from '../notation/tree.ts';
+import { type Flow, isZero } from './flow.ts';
 import { freeIndices } from './free-indices.ts';
 import { isWeightGradient } from './meanings.ts';
 import { parts, withParts } from './rewrite.ts';
@@ -16,25 +17,12 @@ export interface Loop {
   readonly gradients: ReadonlyMap<string, string>;
   /** Of these the gradients by variables of the network, dh: others such as dh_next are what a program calls them. */
   readonly own: ReadonlySet<string>;
-  /** From a step to the one that is run through before it: back through time unless the program says otherwise. */
-  readonly before: 1 | -1;
-}
-
-/** In Python the body may stand on the same line. */
-const HEADER = /^[ \t]*for\s+(?:\w+\s+in\s+[^\n:=]*:|\w+\s*=\s*\w+\s*:[^\n]*$)/gm;
-
-/** `for t in reversed(range(T)):` and the like made blank: they are no formulas. */
-export function withoutHeaders(text: string): string {
-  return text.replace(HEADER, (line) => ' '.repeat(line.length));
-}
-
-/** Whether a program runs forward in time. */
-function isForward(text: string): boolean {
-  return [...text.matchAll(HEADER)].some(([line]) => !/reversed|-\s*1\s*[):]|:\s*-\s*1\s*:/.test(line));
+  /** Which lines stand in which loop of the text, if it says so. */
+  readonly flow: Flow;
 }
 
 /** `hs[t]`, or `h_t` beside +=, and names that lines define without an index; undefined if it is no such program. */
-export function loopOf(statements: readonly Statement[], subject: Subject, text: string): Loop | undefined {
+export function loopOf(statements: readonly Statement[], subject: Subject, flow: Flow): Loop | undefined {
   const all = statements.flatMap(({ members }) => members.flatMap((member) => [...parts(member)]));
   const letters = all.flatMap((x) =>
     x.kind === 'index'
@@ -51,9 +39,12 @@ export function loopOf(statements: readonly Statement[], subject: Subject, text:
   const letter = letters.find((name) => !subject.integers.has(name));
   if (letter === undefined) return undefined;
   const names = new Set<string>(ofSteps);
-  for (const { members, relations } of statements) {
+  for (const line of statements) {
+    const { members, relations } = line;
     const name = nameOf(members[0]);
-    const isNew = name !== undefined && relations[0] === '=' && subject.indexCount(name).length === 0;
+    const isGiven = relations[0] === '=' || relations[0] === ':=';
+    const isNew = name !== undefined && isGiven && subject.indexCount(name).length === 0;
+    if (flow.isOutside(line)) continue;
     if (isNew && !isWeightGradient(name, subject)) names.add(name);
   }
   const gradients = new Map<string, string>();
@@ -65,7 +56,7 @@ export function loopOf(statements: readonly Statement[], subject: Subject, text:
     gradients.set(name, role.name);
   }
   const own = new Set([...ofSteps, ...gradients.keys()]);
-  return names.size === 0 ? undefined : { letter, names, gradients, own, before: isForward(text) ? -1 : 1 };
+  return names.size === 0 ? undefined : { letter, names, gradients, own, flow };
 }
 
 /** `dc` of a c that has a step everywhere: of the step that is computed. */
@@ -95,13 +86,21 @@ function wordIn(x: Expr): string | undefined {
 
 /**
  * The statement with the step written at each such name; those in `carried` have the value of the step before, mostly
- * t + 1, on the right side.
+ * t + 1, on the right side. Outside of the loop, or where another loop computes it, a name has no step.
  */
 export function indexed(
   statement: Statement,
-  { letter, names, gradients, before }: Loop,
+  { letter, names: all, gradients, flow }: Loop,
   carried: ReadonlySet<string>,
+  lines: readonly Statement[],
 ): Statement {
+  if (flow.isOutside(statement)) return statement;
+  const before = flow.before(statement);
+  const isElsewhere = (name: string) => {
+    const own = lines.filter(({ members: [left] }) => nameOf(left) === name);
+    return own.length > 0 && !own.some((line) => flow.areTogether(line, statement));
+  };
+  const names = flow.isKnown ? new Set([...all].filter((name) => !isElsewhere(name))) : all;
   const visit = (x: Expr, isLeft: boolean): Expr => {
     const name = nameOf(x);
     if (name === undefined || !names.has(name))
@@ -131,18 +130,59 @@ export function indexed(
 }
 
 /** The names of the loop that a line of it reads before any line has computed them at this step. */
-export function carriedInto(body: readonly Statement[], at: number, { names }: Loop): ReadonlySet<string> {
+export function carriedInto(
+  body: readonly Statement[],
+  at: number,
+  { names, flow }: Loop,
+): ReadonlySet<string> {
   const computed = (statements: readonly Statement[]) =>
-    new Set(statements.flatMap(({ members }) => nameOf(members[0]) ?? []));
+    new Set(
+      statements
+        .filter((line) => flow.areTogether(line, body[at]))
+        .flatMap(({ members }) => nameOf(members[0]) ?? []),
+    );
   const [before, after] = [computed(body.slice(0, at)), computed(body.slice(at))];
   return new Set([...names].filter((name) => after.has(name) && !before.has(name)));
 }
 
 /** Whether a line reads dh of this step before a line computes it: the body begins elsewhere. dh_next may be read so. */
 export function isExcerpt(body: readonly Statement[], loop: Loop): boolean {
+  if (loop.flow.isKnown) return false;
   return body.some(({ members }, at) => {
     const carried = carriedInto(body, at, loop);
     const read = members.slice(1).flatMap((member) => [...parts(member)].flatMap((x) => nameOf(x) ?? []));
     return read.some((name) => loop.own.has(name) && carried.has(name));
   });
+}
+
+/** The names of this step that a line reads before any line computes them. */
+function carriedBy(line: Statement, lines: readonly Statement[], loop: Loop): readonly string[] {
+  const carried = carriedInto(lines, lines.indexOf(line), loop);
+  const read = line.members.slice(1).flatMap((member) => [...parts(member)]);
+  return read.flatMap((x) => nameOf(x) ?? []).filter((name) => carried.has(name));
+}
+
+/** `dhnext = 0` before the loop: what a step leaves to the next one begins at 0. */
+export function isStart(line: Statement, { names, flow }: Loop): boolean {
+  const [left, right] = line.members;
+  const isGiven = line.members.length === 2 && line.relations[0] === '=';
+  return isGiven && flow.isOutside(line) && isZero(right) && names.has(nameOf(left) ?? '');
+}
+
+/** Why a line that holds at each step may not hold of the program. */
+export function doubtsOf(
+  lines: readonly Statement[],
+  flow: Flow,
+  loop: Loop | undefined,
+): (line: Statement) => string | undefined {
+  const isOfStep = (left: Expr) => loop?.names.has(nameOf(left) ?? '') ?? false;
+  const carried = (line: Statement) => (loop === undefined ? [] : carriedBy(line, lines, loop));
+  return (line) => {
+    const names = carried(line);
+    const start = lines.find(
+      (other) => flow.isOutside(other) && names.includes(nameOf(other.members[0]) ?? ''),
+    );
+    if (start !== undefined) return `${nameOf(start.members[0])} does not begin at 0`;
+    return flow.doubtOf(line, lines, isOfStep, names.length > 0);
+  };
 }

@@ -1,57 +1,151 @@
-/** Programs that use a name again: `dh = dh * (h > 0)`, `dh *= 1 - h**2`. What it is from then on is another thing. */
+/** Programs that use a name again: `dh = dh * (h > 0)`, `dS /= N` behind a line that reads dS. From then on it is another thing. */
 
 import { elementsOf } from '../model/equations/elements.ts';
 import { referenceOf } from '../model/equations/names.ts';
-import type { Expr, Statement } from '../notation/tree.ts';
+import type { Expr, Relation, Statement, Term } from '../notation/tree.ts';
 import { parts, withParts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
 import { slice } from './wording.ts';
 
-/**
- * The lines with another name for what an array was before, or for what it is behind, wherever it is made of its own
- * former value: either may be the gradient that its name says. The same array if there is no such line.
- */
-export function reassigned(
-  lines: readonly Statement[],
-  text: string,
-  subject: Subject,
-  other: 'former' | 'latter',
-): readonly Statement[] {
-  const typed = (x: Expr) => slice(text, x.span).replace(/\s/g, '');
-  const keys = lines.map(({ members: [left] }) => typed(left));
-  const isOfItself = lines.map(({ members: [, ...others], relations: [relation] }, i) => {
-    if (keys.indexOf(keys[i]) === i) return false;
-    if (relation === '*=') return other === 'latter' && !isNumber(others[0], subject);
-    const uses = (x: Expr) => isName(x) && typed(x) === keys[i];
-    return relation === '=' && others.some((member) => [...parts(member)].some(uses));
-  });
-  if (!isOfItself.includes(true)) return lines;
-  const current = new Map<string, Expr>();
-  const renamed = (x: Expr): Expr => (isName(x) ? (current.get(typed(x)) ?? x) : withParts(x, renamed));
-  return lines.map((line, i): Statement => {
-    const { members, relations } = line;
-    const [left, ...others] = members;
-    const rest = others.map(renamed);
-    const before = current.get(keys[i]) ?? left;
-    const next = keys.indexOf(keys[i], i + 1);
-    const isOther = other === 'latter' ? isOfItself[i] : relations[0] === '=' && isOfItself[next] === true;
-    if (isOther) {
-      const fresh: Expr = { kind: 'name', base: `${keys[i]}#${i}`, accents: [], span: left.span };
-      current.set(keys[i], fresh);
-      const made = relations[0] === '*=' ? [times(before, rest[0])] : rest;
-      return { ...line, members: [fresh, ...made], relations: [':='] };
-    }
-    if (relations[0] === '=') current.delete(keys[i]);
-    return { ...line, members: [relations[0] === '=' ? left : before, ...rest] };
-  });
+/** Relations of lines that change an array in place. */
+export const CHANGES: ReadonlySet<Relation> = new Set(['+=', '-=', '*=', '/=']);
+
+/** The lines with the versions of each name told apart. */
+export interface Renamed {
+  readonly lines: readonly Statement[];
+  /** Whether what a name was is read before a line changes it: then the versions must be told apart. */
+  readonly isForced: boolean;
 }
 
-function times(a: Expr, b: Expr): Expr {
-  const factors = [
-    { operator: 'juxtaposed', factor: a },
-    { operator: 'hadamard', factor: b },
-  ] as const;
-  return { kind: 'product', factors, span: { start: a.span.start, end: b.span.end } };
+/** Most names whose versions are tried each by itself. */
+const MOST_NAMES = 3;
+
+/**
+ * The lines with other names for some versions of an array that is made of its own former value: the first version or the
+ * last may be the gradient that the name says. Empty if there is no such line.
+ */
+export function reassigned(lines: readonly Statement[], text: string, subject: Subject): readonly Renamed[] {
+  const program = new Program(lines, text, subject);
+  const { names } = program;
+  if (names.length === 0) return [];
+  const choices =
+    names.length > MOST_NAMES
+      ? [new Set(names), new Set<string>()]
+      : Array.from(
+          { length: 2 ** names.length },
+          (_, mask) => new Set(names.filter((_, k) => mask & (1 << k))),
+        );
+  const found = choices.map((former) => program.renamed(former));
+  return found.filter(({ lines }, i) => found.findIndex((other) => other.lines === lines) === i);
+}
+
+class Program {
+  readonly #lines: readonly Statement[];
+  readonly #text: string;
+  readonly #keys: readonly string[];
+  /** Lines that make an array of its own former value. */
+  readonly #isMade: readonly boolean[];
+  readonly #isForced: readonly boolean[];
+  /** `dh *= 1 - h**2`: the product may be what is called dh, or another thing. */
+  readonly #isMultiplied: readonly boolean[];
+  readonly names: readonly string[];
+
+  constructor(lines: readonly Statement[], text: string, subject: Subject) {
+    this.#lines = lines;
+    this.#text = text;
+    this.#keys = lines.map(({ members: [left] }) => this.#typed(left));
+    const reads = lines.map(
+      ({ members: [, ...others] }) =>
+        new Set(others.flatMap((member) => [...parts(member)].filter(isName).map((x) => this.#typed(x)))),
+    );
+    this.#isMade = lines.map(
+      ({ relations: [relation] }, i) =>
+        this.#keys.indexOf(this.#keys[i]) < i && relation === '=' && reads[i].has(this.#keys[i]),
+    );
+    this.#isMultiplied = lines.map(
+      ({ members: [, by], relations: [relation] }, i) =>
+        this.#keys.indexOf(this.#keys[i]) < i && relation === '*=' && !isNumber(by, subject),
+    );
+    this.#isForced = lines.map(({ relations: [relation] }, i) => {
+      const key = this.#keys[i];
+      const last = this.#keys.lastIndexOf(key, i - 1);
+      if (i === 0 || last < 0 || !CHANGES.has(relation) || !this.#isAssigned(key, i)) return false;
+      return reads.slice(last + 1, i + 1).some((read) => read.has(key));
+    });
+    const isSplit = (i: number) => this.#isMade[i] || this.#isMultiplied[i] || this.#isForced[i];
+    this.names = [...new Set(this.#keys.filter((_, i) => isSplit(i)))];
+  }
+
+  /** Whether a line before gives the name a value, and does not only add to one. */
+  #isAssigned(key: string, at: number): boolean {
+    return this.#lines.some(
+      ({ relations: [relation] }, i) => i < at && this.#keys[i] === key && !CHANGES.has(relation),
+    );
+  }
+
+  #typed(x: Expr): string {
+    return slice(this.#text, x.span).replace(/\s/g, '');
+  }
+
+  /** `former`: the names of which the last version is meant, and of the others the first. */
+  renamed(former: ReadonlySet<string>): Renamed {
+    const isSplit = this.#lines.map(
+      (_, i) => this.#isMade[i] || this.#isForced[i] || (this.#isMultiplied[i] && !former.has(this.#keys[i])),
+    );
+    const isForced = this.#isForced.includes(true);
+    if (!isSplit.includes(true)) return { lines: this.#lines, isForced };
+    const starts = this.#lines.map(
+      ({ relations: [relation] }, i) =>
+        isSplit[i] || !CHANGES.has(relation) || this.#keys.indexOf(this.#keys[i]) === i,
+    );
+    const isFirst = starts.map((isStart, i) => isStart && !isSplit[i]);
+    /** Whether the version that begins here is another thing than what its name says. */
+    const isOther = (i: number): boolean => {
+      if (!former.has(this.#keys[i])) return isSplit[i];
+      const next = this.#keys.findIndex((key, k) => k > i && key === this.#keys[i] && starts[k]);
+      return next >= 0 && !isFirst[next];
+    };
+    const current = new Map<string, Expr>();
+    const renamed = (x: Expr): Expr =>
+      isName(x) ? (current.get(this.#typed(x)) ?? x) : withParts(x, renamed);
+    const lines = this.#lines.map((line, i): Statement => {
+      const { members, relations } = line;
+      const [left, ...others] = members;
+      const key = this.#keys[i];
+      const rest = others.map(renamed);
+      const before = current.get(key) ?? left;
+      if (!starts[i]) return { ...line, members: [before, ...rest] };
+      const isFresh = isOther(i);
+      const name: Expr = isFresh ? { kind: 'name', base: `${key}#${i}`, accents: [], span: left.span } : left;
+      if (isFresh) current.set(key, name);
+      else current.delete(key);
+      const isChange = isSplit[i] && CHANGES.has(relations[0]);
+      const made = isChange ? [changed(before, relations[0], rest[0])] : rest;
+      const [relation, ...more] = relations;
+      const isGiven = isChange || !CHANGES.has(relation);
+      const own: Relation = isGiven && isFresh ? ':=' : isChange ? '=' : relation;
+      return { ...line, members: [name, ...made], relations: [own, ...more] };
+    });
+    return { lines, isForced };
+  }
+}
+
+/** What an array is behind a line that changes it. */
+function changed(before: Expr, relation: Relation, by: Expr): Expr {
+  const span = { start: before.span.start, end: by.span.end };
+  if (relation === '/=') return { kind: 'quotient', style: '/', over: before, under: by, span };
+  if (relation === '*=') {
+    const factors = [
+      { operator: 'juxtaposed', factor: before },
+      { operator: by.kind === 'number' ? 'juxtaposed' : 'hadamard', factor: by },
+    ] as const;
+    return { kind: 'product', factors, span };
+  }
+  const terms: Term[] = [
+    { sign: '+', term: before },
+    { sign: relation === '-=' ? '-' : '+', term: by },
+  ];
+  return { kind: 'sum', terms, span };
 }
 
 /** What a line assigns to: as typed, or the other name that it was given. */

@@ -1,0 +1,262 @@
+/** The flow of a program: in which loops its lines stand, and why a line may not do at every step what it says. */
+
+import { plainName } from '../model/equations/integers.ts';
+import type { Expr, Statement } from '../notation/tree.ts';
+import { freeIndices } from './free-indices.ts';
+import { type Block, blocksOf, isWhole, jumpsIn, stepsOf } from './program.ts';
+import { assignedName, CHANGES } from './reassigned.ts';
+import { alike, parts } from './rewrite.ts';
+import type { Subject } from './subject.ts';
+import { slice } from './wording.ts';
+
+/** A loop and what it runs through. */
+interface Run {
+  readonly block: Block;
+  /** The steps as the model counts them, in order; undefined if that is not clear. */
+  readonly steps: readonly number[] | undefined;
+  readonly isWhole: boolean;
+}
+
+export class Flow {
+  readonly #text: string;
+  readonly #subject: Subject;
+  readonly #blocks: readonly Block[];
+  readonly #runs: readonly Run[];
+  readonly #isProgram: boolean;
+
+  constructor(lines: readonly Statement[], text: string, subject: Subject) {
+    this.#text = text;
+    this.#subject = subject;
+    const holds = (block: Block) => lines.some((line) => isIn(line, block));
+    this.#blocks = blocksOf(text).filter(holds);
+    this.#runs = this.#blocks
+      .filter(({ letter }) => letter !== undefined)
+      .map((block) => this.#runOf(block, lines));
+    this.#isProgram =
+      this.#runs.some(({ steps }) => steps !== undefined) ||
+      lines.some(({ relations }) => CHANGES.has(relations[0]));
+  }
+
+  /** Whether loops say which lines they hold. */
+  get isKnown(): boolean {
+    return this.#runs.length > 0;
+  }
+
+  /** The outermost loop that holds a line. */
+  loopOf(line: Statement): Block | undefined {
+    return this.#runs.find(({ block }) => isIn(line, block))?.block;
+  }
+
+  /** Whether two lines stand in the same loop, or no loop is known. */
+  areTogether(a: Statement, b: Statement): boolean {
+    return this.loopOf(a) === this.loopOf(b);
+  }
+
+  /** Whether a line stands before or behind all loops. */
+  isOutside(line: Statement): boolean {
+    return this.isKnown && this.loopOf(line) === undefined;
+  }
+
+  /** From a step to the one that the loop of a line runs through before it: back through time unless it says otherwise. */
+  before(line: Statement): 1 | -1 {
+    const run = this.#runs.find(({ block }) => isIn(line, block));
+    const [first, next] = run?.steps ?? [];
+    if (first !== undefined && next !== undefined) return next > first ? -1 : 1;
+    const header = run?.block.header ?? '';
+    return run === undefined || /reversed|-\s*1\s*[):\]]|:\s*-\s*1\s*:/.test(header) ? 1 : -1;
+  }
+
+  /** How often a line runs that is outside of all loops, or of how many steps its loop is. */
+  get count(): number {
+    return this.#subject.steps.size;
+  }
+
+  /** The line with the steps left out that its loop leaves out; behind a loop it is of the last step alone. */
+  restricted(line: Statement): Statement {
+    if (!CHANGES.has(line.relations[0])) return line;
+    const run = this.#runs.find(({ block }) => isIn(line, block));
+    const before = this.#runs.filter(({ block }) => block.end <= line.span.start).at(-1);
+    const meant = run ?? before;
+    const free = freeIndices(line.members, this.#subject, this.#subject.integers);
+    if (run === undefined && !free.has(meant?.block.letter ?? '')) return line;
+    if (meant?.steps === undefined || run?.isWhole === true || meant.block.letter === undefined) return line;
+    const kept = run === undefined ? meant.steps.slice(-1) : meant.steps;
+    const { span } = line;
+    const conditions = [...this.#subject.steps]
+      .filter((step) => !kept.includes(step))
+      .map((step): Expr => {
+        const letter: Expr = { kind: 'name', base: meant.block.letter!, accents: [], span };
+        return {
+          kind: 'relation',
+          members: [letter, { kind: 'number', text: `${step}`, span }],
+          relations: ['≠'],
+          span,
+        };
+      });
+    return { ...line, conditions: [...line.conditions, ...conditions] };
+  }
+
+  /** `isOfStep`: whether each step computes the name anew. `isCarrying`: whether the line reads what the step before left. */
+  doubtOf(
+    line: Statement,
+    lines: readonly Statement[],
+    isOfStep: (left: Expr) => boolean,
+    isCarrying: boolean,
+  ): string | undefined {
+    const own = this.#blocks.filter((block) => isIn(line, block));
+    const other = own.find(({ letter }) => letter === undefined);
+    if (other !== undefined && this.#isProgram)
+      return `it stands under “${other.header}” and may not always run`;
+    const [left] = line.members;
+    const isAdding = CHANGES.has(line.relations[0]) && !isOfStep(left);
+    if (isAdding || isCarrying) {
+      for (const run of this.#runs) {
+        if (!isIn(line, run.block)) continue;
+        const { header } = run.block;
+        if (run.steps === undefined) return `which steps “${header}” runs through is not clear`;
+        if (!run.isWhole) return `“${header}” does not run through all steps`;
+        if (jumpsIn(this.#text, run.block)) return `“${header}” may leave steps out`;
+      }
+    }
+    return (
+      this.#doubtOfSum(line, lines, isOfStep) ?? this.#doubtOutside(line) ?? this.#doubtOfAlias(line, lines)
+    );
+  }
+
+  /** What a sum over the steps is, is known behind the loop alone. */
+  #doubtOfSum(
+    line: Statement,
+    lines: readonly Statement[],
+    isOfStep: (left: Expr) => boolean,
+  ): string | undefined {
+    const nameOf = ({ members: [left] }: Statement) => assignedName(left, this.#text);
+    const isAccumulated = (name: string) => {
+      const own = lines.filter((other) => nameOf(other) === name);
+      const [first] = own;
+      if (first === undefined || isOfStep(first.members[0])) return false;
+      const isBegun = !CHANGES.has(first.relations[0]) && isZero(first.members[1]);
+      return (isBegun || CHANGES.has(first.relations[0])) && own.some((o) => CHANGES.has(o.relations[0]));
+    };
+    const name = nameOf(line);
+    const loop = this.loopOf(line);
+    if (isAccumulated(name) && loop !== undefined) {
+      const inside = lines.filter((other) => nameOf(other) === name && isIn(other, loop));
+      if (inside.some(({ relations: [relation] }) => relation === '*=' || relation === '/='))
+        return `${name} is multiplied at every step`;
+      if (inside.some(({ relations: [relation] }) => !CHANGES.has(relation)))
+        return `${name} begins anew at every step`;
+    }
+    const at = lines.indexOf(line);
+    for (const read of this.#readBy(line)) {
+      if (!isAccumulated(read)) continue;
+      const adds = lines.filter((other) => nameOf(other) === read && CHANGES.has(other.relations[0]));
+      const isInside =
+        adds.some((add) => loop !== undefined && isIn(add, loop)) ||
+        (!this.isKnown && freeIndices(line.members, this.#subject, this.#subject.integers).size > 0);
+      if (isInside || adds.some((add) => lines.indexOf(add) >= at))
+        return `${read} is read before all has been added to it`;
+    }
+    return undefined;
+  }
+
+  #readBy({ members }: Statement): ReadonlySet<string> {
+    const names = members.slice(1).flatMap((member) => [...parts(member)]);
+    return new Set(names.filter(isName).map((x) => assignedName(x, this.#text)));
+  }
+
+  #doubtOutside(line: Statement): string | undefined {
+    if (!this.isOutside(line)) return undefined;
+    const free = freeIndices(line.members, this.#subject, this.#subject.integers);
+    const run = this.#runs.find(({ block }) => free.has(block.letter!));
+    return run === undefined ? undefined : `it stands outside of “${run.block.header}”, and runs once`;
+  }
+
+  /** `dz = p` names the same array: what changes dz changes p. */
+  #doubtOfAlias(line: Statement, lines: readonly Statement[]): string | undefined {
+    const before = lines.slice(0, lines.indexOf(line));
+    const typed = (x: Expr) => slice(this.#text, x.span).replace(/\s/g, '');
+    const reads = [...line.members.slice(1), ...(CHANGES.has(line.relations[0]) ? [line.members[0]] : [])]
+      .flatMap((member) => [...parts(member)])
+      .filter(isName)
+      .map(typed);
+    for (const [i, alias] of before.entries()) {
+      const [left, right] = alias.members;
+      if (alias.members.length !== 2 || CHANGES.has(alias.relations[0]) || !isName(right)) continue;
+      const names = [typed(left), typed(right)];
+      const isNew = (name: string) => (other: Statement) =>
+        !CHANGES.has(other.relations[0]) && typed(other.members[0]) === name;
+      for (const [one, other] of [names, [...names].reverse()]) {
+        const later = before.slice(i + 1);
+        const change = later.findIndex(
+          ({ members: [name], relations: [relation] }) => CHANGES.has(relation) && typed(name) === one,
+        );
+        if (change < 0 || !reads.includes(other) || later.some(isNew(other))) continue;
+        if (later.slice(0, change).some(isNew(one))) continue;
+        return `${other} and ${one} are the same array, which a line before changes`;
+      }
+    }
+    return undefined;
+  }
+
+  #runOf(block: Block, lines: readonly Statement[]): Run {
+    const { steps, integers } = this.#subject;
+    const count = this.#countOf(block, lines);
+    const found = count === undefined ? undefined : stepsOf(block, count, integers);
+    if (count === undefined || found === undefined || found.length === 0)
+      return { block, steps: undefined, isWhole: false };
+    const first = steps.size > 0 ? Math.min(...steps) : 0;
+    if (isWhole(found, count, first)) {
+      const ordered = [...steps].sort((a, b) => a - b);
+      const isForward = found.length < 2 || found[1] > found[0];
+      return {
+        block,
+        steps: steps.size === count ? (isForward ? ordered : ordered.reverse()) : found,
+        isWhole: true,
+      };
+    }
+    // Python counts from 0 unless it names the last step
+    const isFromZero = found.includes(0) || !found.includes(first + count - 1);
+    return { block, steps: isFromZero ? found.map((step) => step + first) : found, isWhole: false };
+  }
+
+  /** How many steps, or rows of arrays, the letter of a loop counts. */
+  #countOf({ letter, ...block }: Block, lines: readonly Statement[]): number | undefined {
+    const { families, graph, steps, integers } = this.#subject;
+    const counts = new Set<number>();
+    const all = lines
+      .filter((line) => isIn(line, block))
+      .flatMap(({ members }) => members.flatMap((member) => [...parts(member)]));
+    for (const x of all) {
+      const items = x.kind === 'index' ? x.items : x.kind === 'sub' ? [x.index] : [];
+      const at = items.findIndex((item) => plainName(item) === letter);
+      const base =
+        x.kind === 'index' || x.kind === 'sub'
+          ? plainName(x.of.kind === 'differential' ? x.of.of : x.of)
+          : undefined;
+      if (at < 0 || base === undefined) continue;
+      const ofSteps = [...families.values()].find(({ name, indexCount }) => name === base && indexCount > at);
+      const whole = [...families.values()].find(({ name, indexCount }) => name === base && indexCount === 0);
+      if (ofSteps !== undefined)
+        counts.add(
+          steps.size > 0 ? steps.size : new Set(ofSteps.members.map(({ indices }) => indices[at])).size,
+        );
+      else if (whole !== undefined) counts.add(graph.node(whole.members[0].id).shape[at] ?? 0);
+    }
+    if (counts.size > 0) return Math.min(...counts);
+    return steps.size > 0 ? steps.size : integers.get('T');
+  }
+}
+
+const isIn = ({ span }: Statement, { start, end }: Pick<Block, 'start' | 'end'>): boolean =>
+  start <= span.start && span.start < end;
+
+const isName = ({ kind }: Expr): boolean => kind === 'name' || kind === 'differential' || kind === 'sub';
+
+/** `0`, `np.zeros_like(W)`. */
+export const isZero = (x: Expr | undefined): boolean =>
+  (x?.kind === 'number' && Number(x.text) === 0) ||
+  (x?.kind === 'call' && x.fn.kind === 'name' && /^zeros/.test(x.fn.base));
+
+/** Whether lines hold under the same conditions. */
+export const areAlike = (a: Statement, b: Statement): boolean =>
+  a.conditions.length === b.conditions.length && a.conditions.every((x, i) => alike(x, b.conditions[i]));
