@@ -147,6 +147,9 @@ describe('options that do not exist, or have no such value', () => {
     [() => new Builder('f32' as 'float32'), 'dtype is "f32", expected float64 or float32'],
     [() => new Graph(32 as unknown as 'float32'), 'dtype is 32, expected float64 or float32'],
     [() => jacobian(b, x, x, 'row' as 'rows'), 'by is "row", expected rows or columns; did you mean rows?'],
+    [() => jacobian(b, x, x, { by: 'rows' } as never), 'by is an object, expected rows or columns'],
+    [() => jacobian(b, x, x, ['rows'] as never), 'by is a list, expected rows or columns'],
+    [() => jacobian(b, x, x, null as never), 'by is null, expected rows or columns'],
     [
       () => valueAndGrad(b, E, [x], { made: 'lean' } as object),
       'Plan has no option made; did you mean mode?',

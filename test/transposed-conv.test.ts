@@ -165,6 +165,16 @@ describe('the size of the output', () => {
 });
 
 describe('the example', () => {
+  test('says sizes as one reads them', async () => {
+    const size = async (texts: Record<string, string>) =>
+      /padding \+ 1 = .*$/
+        .exec((await studied(example, texts)).claims[0].text)![0]
+        .replaceAll(/[^,=]*= /g, '');
+    expect(await size({})).toBe('9 rows and columns');
+    expect(await size({ input: '1', kernel: '1' })).toBe('1 row and column');
+    expect(await size({ input: '1x2', kernel: '1x3' })).toBe('1 row,4 columns');
+  });
+
   test.each([
     {},
     { input: '2', kernel: '[[1,2],[3,4]]' },

@@ -60,12 +60,12 @@ function optionsFrom(chosen: Chosen): AveragePrecisionOptions {
   const { items, ranking = settings.ranking.default } = chosen;
   const typed = chosen.scores.trim() !== '';
   if (items !== undefined && typed)
-    throw new GradpathError('option', 'scores are given twice: leave out --scores or --items', 'scores');
+    throw new GradpathError('option', 'scores are given twice: leave out --scores or --items', 'items');
   if (items !== undefined && chosen.ranking !== undefined)
     throw new GradpathError(
       'option',
       'the ranking is given twice: leave out --ranking or --items',
-      'ranking',
+      'items',
     );
   const read = items && readItems(items.text, items.source);
   const relevant = read?.relevant ?? readNumbers(ranking, 'ranking', '1,1,0,0,1');

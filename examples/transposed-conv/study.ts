@@ -104,12 +104,14 @@ export function studyTransposedConv(options: TransposedConvOptions): Study {
 }
 
 function sizeClaim(input: Size, kernel: Size, output: Size, geometry: TransposedGeometry): Claim {
-  const axes = (['rows', 'columns'] as const).map(
-    (axis) =>
-      `${transposedConvFormula(input[axis], kernel[axis], geometry)} = ${transposedConvSize(input[axis], kernel[axis], geometry)} ${axis}`,
-  );
   const alike = input.rows === input.columns && kernel.rows === kernel.columns;
-  const formula = alike ? axes[0].replace('rows', 'rows and columns') : axes.join(', ');
+  const axes = (['rows', 'columns'] as const).map((axis, i) => {
+    const size = transposedConvSize(input[axis], kernel[axis], geometry);
+    const names = size === 1 ? ['row', 'column'] : ['rows', 'columns'];
+    const named = alike ? (size === 1 ? 'row and column' : 'rows and columns') : names[i];
+    return `${transposedConvFormula(input[axis], kernel[axis], geometry)} = ${size} ${named}`;
+  });
+  const formula = alike ? axes[0] : axes.join(', ');
   return {
     text: `A ${sizeText(input)} input with a ${sizeText(kernel)} kernel gives ${sizeText(output)}: (input−1)·stride − 2·padding + dilation·(kernel−1) + output padding + 1 = ${formula}`,
     holds:

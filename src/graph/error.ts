@@ -61,7 +61,9 @@ export function requireOneOf(what: string, value: unknown, choices: readonly str
   if ((choices as readonly unknown[]).includes(value)) return;
   const guess = typeof value === 'string' ? nearest(value, choices) : undefined;
   const hint = guess === undefined ? '' : `; did you mean ${guess}?`;
-  const found = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  const isThing = value !== null && (typeof value === 'object' || typeof value === 'function');
+  const thing = Array.isArray(value) ? 'a list' : `${typeof value === 'object' ? 'an' : 'a'} ${typeof value}`;
+  const found = isThing ? thing : typeof value === 'string' ? JSON.stringify(value) : String(value);
   throw new GradpathError('option', `${what} is ${found}, expected ${choices.join(' or ')}${hint}`, what);
 }
 

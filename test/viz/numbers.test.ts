@@ -53,6 +53,7 @@ test('a tensor that would look empty in the shared colours has its own', () => {
   const of = (...data: number[]) => [{ shape: [data.length], data: Float64Array.from(data) }];
   expect(domainOf(of(1, -1), 441)).toBe(1);
   expect(domainOf(of(0.3, -0.8), 1)).toBe(1);
+  expect(domainOf(of(1, 0.1), 10)).toBe(1); // scores beside ranks
   expect(domainOf(of(0, 0), 441)).toBe(441);
   expect(domainOf([...of(1), ...of(400)], 441)).toBe(441);
 });

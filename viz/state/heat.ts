@@ -53,8 +53,8 @@ export function largest(tensors: Iterable<Tensor>): number {
   return max;
 }
 
-/** A tensor this much smaller than the shared domain would show no colour in it. */
-const FAINT = 20;
+/** A tensor this much smaller than the shared domain would show little colour in it. */
+const FAINT = 5;
 
 /** The domain of one tensor's colours: the shared one where it can be told from zero there, else its own. */
 export function domainOf(tensors: Iterable<Tensor>, shared: number): number {
