@@ -70,7 +70,7 @@ export function identityOf(statement: Statement, host: Subject): Identity | unde
   return {
     statement: withOwnNames({ ...statement, members, conditions }, host.functions),
     subject,
-    points: { drawn: points, given: points, more: none, turned: none, near: none },
+    points: { drawn: points, given: points, more: none, turned: none, near: none, addsTiny: () => false },
     said: (text) =>
       left.kind === 'prime'
         ? 'of any number'

@@ -35,12 +35,7 @@ export class ChainArithmetic extends Arithmetic<Tensor> {
   /** The network convolves: X * K is the convolution of mathematics where it can be no product of matrices. */
   readonly hasImages: boolean;
 
-  constructor(
-    layout: Layout,
-    conventions: Conventions,
-    hasImages = false,
-    A: Algebra<Tensor> = numbers,
-  ) {
+  constructor(layout: Layout, conventions: Conventions, hasImages = false, A: Algebra<Tensor> = numbers) {
     super({ A, shapeOf: (v) => v.shape, tensor }, conventions);
     this.layout = layout;
     this.hasImages = hasImages;

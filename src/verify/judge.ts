@@ -7,7 +7,6 @@ import { hasOtherGradients, isExpansion, type StructureAt, structuresOf } from '
 import { closedFormFaults } from './faults/closed-form-faults.ts';
 import { expansionFaults } from './faults/expansion-faults.ts';
 import { garbledFaults } from './faults/garbled-faults.ts';
-import { undetermined } from './nearly.ts';
 import type { Points } from './points.ts';
 import { isBehindLast, pose } from './pose.ts';
 import { prepared } from './prepare.ts';
@@ -19,6 +18,7 @@ import type { Subject } from './subject.ts';
 import { type UnknownSymbol, Unsupported } from './symbols.ts';
 import { closedFormTerms, structureTerms } from './terms.ts';
 import type { Outcome, Trial } from './trial.ts';
+import { unshown } from './unshown.ts';
 import { slice } from './wording.ts';
 
 export interface Judged extends StatementReport {
@@ -78,15 +78,24 @@ export function judge(
     expanded !== undefined && hasOtherGradients(expanded, outcome.kind === 'holds' ? 'some' : 'all');
   const structures = isSubstituted ? undefined : expanded;
   const isComplete = structures === undefined || structures.every(({ structure }) => structure.isRight);
-  const nearly = outcome.kind === 'holds' && isComplete ? undetermined(trial, best.reading) : undefined;
-  if (nearly !== undefined) {
-    const message = `${slice(text, nearly.span)} is so near to ${nearly.whole} that the two cannot be told apart`;
-    return { ...common, ...nothing, verdict: 'unverifiable', message, readings, maxRelativeError };
+  const isHeld = outcome.kind === 'holds' && isComplete;
+  const doubtful = isHeld ? unshown(trial, best.reading, structures !== undefined) : undefined;
+  if (doubtful !== undefined) {
+    const { message, isWrong } = doubtful;
+    const [, right] = members;
+    const fault: Fault = { kind: 'wrong', term: slice(text, right.span), span: right.span, detail: message };
+    const verdict = isWrong ? 'wrong' : 'unverifiable';
+    return {
+      ...common,
+      ...nothing,
+      faults: isWrong ? [fault] : [],
+      verdict,
+      message,
+      readings,
+      maxRelativeError,
+    };
   }
-  if (outcome.kind === 'holds' && isComplete && trial.isUnseen(best.reading)) {
-    return { ...common, ...nothing, verdict: 'unverifiable', message: ONE_SIDE, readings, maxRelativeError };
-  }
-  if (outcome.kind === 'holds' && isComplete) {
+  if (isHeld) {
     const doubt = doubtOf(found, best, guessed, text);
     return { ...common, readings, maxRelativeError, ...accepted(trial, best, structures, doubt) };
   }
@@ -129,7 +138,6 @@ function accepted(
   };
 }
 
-const ONE_SIDE = 'what it compares comes out alike at all points, so that the other case cannot be checked';
 const SAME = 'this says nothing: both sides are the same';
 
 /** Most parts of a statement: more than any page holds. */

@@ -8,6 +8,7 @@ import type { Algebra } from '../ops/op.ts';
 import { defineOps } from '../ops/table.ts';
 import { numbers, type Tensor } from '../run/eager.ts';
 import type { Instance } from './instance.ts';
+import { isLopsided } from './lopsided.ts';
 import { hotRows, sample } from './sample.ts';
 import { bentNodes, gapsOf, KINKED } from './sides.ts';
 
@@ -22,6 +23,8 @@ export interface Gap {
 export class Watch {
   /** Whether anything with a kink was evaluated so far. */
   isKinked = false;
+  /** Whether anything tiny was added to something else. */
+  hasTiny = false;
   #noted: Gap[] | undefined;
 
   /** What is evaluated by `f`, in its order. */
@@ -45,6 +48,7 @@ export class Watch {
         for (const values of gapsOf(op, attrs, operands)) this.#noted.push({ values, isEquality });
       }
     }
+    this.hasTiny ||= isLopsided(op, attrs, operands);
     return numbers.apply(op, operands, attrs);
   }
 

@@ -1,37 +1,108 @@
-/** Numbers in a formula that are nearly 0 or nearly whole: whether the points tell them from what they are near to. */
+/** Numbers that are nearly 0 or nearly whole, and tiny summands: whether the points tell what they make of a formula. */
 
-import type { Expr, Span } from '../notation/tree.ts';
+import type { Expr, Term } from '../notation/tree.ts';
 import type { Reading } from './reading.ts';
-import { directParts, replaced } from './rewrite.ts';
+import { directParts, parts, replaced } from './rewrite.ts';
 import type { Trial } from './trial.ts';
+import { slice } from './wording.ts';
 
 /** How near. Numbers farther apart make a difference at every point. */
 const NEAR = 0.05;
 
 export interface Nearly {
-  readonly span: Span;
-  readonly value: number;
+  /** As it was typed. */
+  readonly typed: string;
   readonly whole: number;
 }
 
 /**
- * A number for which the whole number beside it would do as well: `+ 10^{-10}`, `1.0000000001 ⊙`, `[a > 0.01]`. That it is
- * right the points do not show. Numbers that the model has itself are meant.
+ * A number for which the whole number beside it would do as well: `+ 10^{-10}`, `1.0000000001 ⊙`, `[a > 0.01]`, also in a
+ * definition that is used. That it is right the points do not show. Numbers that the model has itself are meant.
  */
 export function undetermined(trial: Trial, reading: Reading): Nearly | undefined {
-  const { members } = trial.statement;
   const own = ownNumbers(trial);
-  for (const [i, member] of members.entries()) {
-    for (const { part, value } of numbersIn(member)) {
+  for (const { x, text, isDefined, holdsWith } of placesOf(trial, reading)) {
+    for (const { part, value } of numbersIn(x)) {
       const whole = Math.round(value);
       if (value === whole || Math.abs(value - whole) > NEAR || own.has(Math.abs(value))) continue;
-      const by: Expr = { kind: 'number', text: String(Math.abs(whole)), span: part.span };
-      const signed: Expr = whole < 0 ? { kind: 'neg', of: by, span: part.span } : by;
-      const changed = members.map((other, k) => (k === i ? replaced(other, part, signed) : other));
-      if (trial.judge(reading, false, changed).kind === 'holds') return { span: part.span, value, whole };
+      if (!holdsWith(replaced(x, part, numberLike(part, whole)))) continue;
+      if (isDefined && holdsWith(replaced(x, part, numberLike(part, whole + FAR)))) continue;
+      return { typed: slice(text, part.span), whole };
     }
   }
   return undefined;
+}
+
+/** What makes a difference wherever a number is used at all. */
+const FAR = 3;
+
+const MOST_SUMMANDS = 30;
+
+/** A summand without which all would hold as well, as it was typed: `+ e^{-40}`. */
+export function superfluous(trial: Trial, reading: Reading): string | undefined {
+  let count = 0;
+  for (const { x, text, isDefined, holdsWith } of placesOf(trial, reading)) {
+    for (const part of parts(x)) {
+      if (part.kind !== 'sum') continue;
+      for (const [i, { sign, term }] of part.terms.entries()) {
+        if (++count > MOST_SUMMANDS) return undefined;
+        const rest = part.terms.filter((_, k) => k !== i);
+        if (!holdsWith(replaced(x, part, sumOf(rest, part)))) continue;
+        const twice: Expr = { ...part, terms: [...rest, { sign: sign === '+' ? '-' : '+', term: part }] };
+        if (isDefined && holdsWith(replaced(x, part, twice))) continue;
+        return slice(text, term.span);
+      }
+    }
+  }
+  return undefined;
+}
+
+function sumOf(terms: readonly Term[], { span }: Expr): Expr {
+  const [{ sign, term }] = terms;
+  if (terms.length > 1) return { kind: 'bracket', style: '(', of: { kind: 'sum', terms, span }, span };
+  const bracketed: Expr = { kind: 'bracket', style: '(', of: term, span: term.span };
+  return sign === '+'
+    ? bracketed
+    : { kind: 'bracket', style: '(', of: { kind: 'neg', of: bracketed, span }, span };
+}
+
+/** What a statement is made of: its members, and the definitions that are known to it. */
+interface Place {
+  readonly x: Expr;
+  /** The text that its spans refer to. */
+  readonly text: string;
+  /** It may not be used at all. */
+  readonly isDefined: boolean;
+  readonly holdsWith: (changed: Expr) => boolean;
+}
+
+function* placesOf(trial: Trial, reading: Reading): Generator<Place> {
+  const { members, text } = trial.statement;
+  for (const [i, x] of members.entries()) {
+    const holdsWith = (changed: Expr) =>
+      trial.judge(
+        reading,
+        false,
+        members.map((other, k) => (k === i ? changed : other)),
+      ).kind === 'holds';
+    yield { x, text, isDefined: false, holdsWith };
+  }
+  for (const [key, meaning] of reading.meanings) {
+    if (meaning.kind !== 'definition') continue;
+    for (const [i, one] of meaning.cases.entries()) {
+      const holdsWith = (expr: Expr) => {
+        const cases = meaning.cases.map((other, k) => (k === i ? { ...one, expr } : other));
+        const meanings = new Map(reading.meanings).set(key, { ...meaning, cases });
+        return trial.judge({ ...reading, meanings }).kind === 'holds';
+      };
+      yield { x: one.expr, text: one.text, isDefined: true, holdsWith };
+    }
+  }
+}
+
+function numberLike({ span }: Expr, whole: number): Expr {
+  const by: Expr = { kind: 'number', text: String(Math.abs(whole)), span };
+  return whole < 0 ? { kind: 'neg', of: by, span } : by;
 }
 
 /** The largest parts that are numbers. */

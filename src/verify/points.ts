@@ -5,6 +5,7 @@ import { uniform } from '../model/random.ts';
 import type { Tensor } from '../run/eager.ts';
 import type { Instance } from './instance.ts';
 import { nextToOwnKinks } from './kinks.ts';
+import { addsTiny } from './lopsided.ts';
 import { type Given, hotRows, keepsSigns, sample } from './sample.ts';
 import { allSides, bentNodes, sidesAt } from './sides.ts';
 import type { Subject } from './subject.ts';
@@ -19,6 +20,8 @@ export interface Points {
   readonly turned: () => readonly Instance[];
   /** Next to kinks of the network. */
   readonly near: () => readonly Instance[];
+  /** Whether the network adds something that is too small to be seen. */
+  readonly addsTiny: () => boolean;
 }
 
 /** Seeds of the points: fixed, so that the same input always gets the same verdict. */
@@ -32,6 +35,7 @@ export function pointsOf(subject: Subject): Points {
   let more: readonly Instance[] | undefined;
   let others: readonly Instance[] | undefined;
   let near: readonly Instance[] | undefined;
+  let hasTiny: boolean | undefined;
   return {
     drawn: points,
     given: SEEDS.map((seed) => sample(subject, seed, 'kept')),
@@ -46,6 +50,10 @@ export function pointsOf(subject: Subject): Points {
     near: () => {
       near ??= nextToOwnKinks(points);
       return near;
+    },
+    addsTiny: () => {
+      hasTiny ??= addsTiny(points.slice(0, SEEDS.length));
+      return hasTiny;
     },
   };
 }

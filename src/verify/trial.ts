@@ -149,6 +149,23 @@ export class Trial {
     return this.#besideKinks(reading, this.statement.members).isUnseen;
   }
 
+  /** Whether something tiny was added anywhere. */
+  get hasTiny(): boolean {
+    return this.#watch.hasTiny;
+  }
+
+  /** Whether the network itself does that. */
+  get addsTiny(): boolean {
+    return this.#further.addsTiny();
+  }
+
+  /** Whether it fails at a point of which it is not known to. */
+  failsAt(point: Instance, reading: Reading): boolean {
+    const [met] = this.#conditions.met([...this.points, point]).slice(this.points.length);
+    const outcome = met && this.#judgeAt(met, reading, this.statement.members);
+    return outcome?.kind === 'fails' && outcome.error >= TOLERANCE.fail;
+  }
+
   #besideKinks(reading: Reading, members: readonly Expr[]): Beside {
     if (this.#beside?.reading === reading && this.#beside.members === members) return this.#beside;
     const { assignments } = this;
