@@ -1,7 +1,7 @@
 /** Brackets of all kinds: grouping, lists, matrices, norms, absolute values, inner products, indicators. */
 
 import { CLOSING, type Cursor, spanning } from './cursor.ts';
-import { readItems, readSum } from './expression.ts';
+import { joinIntervals, readItems, readRelation, readSum } from './expression.ts';
 import type { Token } from './token.ts';
 import type { Expr } from './tree.ts';
 
@@ -136,18 +136,15 @@ function readMatrixRows(c: Cursor, open: Token, openAt: number): Expr[][] {
   return rows;
 }
 
-/** A cell may be empty, or hold a condition of a case distinction: `if y = 1`. */
+/** A cell may be empty, or hold a condition of a case distinction: `if y = 1`, `otherwise`. */
 function readCell(c: Cursor): Expr {
-  while (c.accept('qualifier') || c.accept(','));
-  if (c.is('&') || c.is('row') || c.is('end')) {
-    return { kind: 'text', text: '', span: spanning(c.token, { start: c.token.start, end: c.token.start }) };
+  const items: Expr[] = [];
+  for (;;) {
+    while (c.is('qualifier') || c.is(',') || c.is(';')) c.next();
+    if (c.is('&') || c.is('row') || c.is('end')) break;
+    items.push(readRelation(c));
+    if (!c.is(',') && !c.is(';') && !c.is('qualifier') && !c.is('otherwise')) break;
   }
-  const items = readItemsOfCell(c);
-  return listOf(items);
-}
-
-function readItemsOfCell(c: Cursor): readonly Expr[] {
-  const items = readItems(c);
-  while (c.accept('qualifier')) items.push(...readItems(c));
-  return items;
+  if (items.length > 0) return listOf(joinIntervals(items));
+  return { kind: 'text', text: '', span: spanning(c.token, { start: c.token.start, end: c.token.start }) };
 }

@@ -9,6 +9,7 @@ import {
   LETTERS,
   MATRICES,
   NAMES,
+  OTHERWISE,
   QUALIFIERS,
   SEPARATORS,
   SIGNS,
@@ -127,6 +128,7 @@ function readStyled(lexer: Lexer, style: Style, end: number, isText: boolean): u
     .trim();
   if (content === '') return lexer.skip(close);
   if (style === 'bold' && content === '1') return lexer.emit('word', at, close, '𝟏', { style });
+  if (readOtherwise(lexer, content, close)) return;
   if (isText && QUALIFIERS.has(content)) return lexer.emit('qualifier', at, close, content);
   if (isText && isWordOfProse(lexer, argument[1], close)) return lexer.emit('text', at, close, content);
   if (/^[A-Za-z]+$/.test(content) || FUNCTIONS.has(content)) return emitStyled(lexer, content, close, style);
@@ -144,6 +146,16 @@ function readStyled(lexer: Lexer, style: Style, end: number, isText: boolean): u
     return closeText(lexer, close);
   }
   lexer.emit('text', at, close, content);
+}
+
+/** `\text{otherwise.}`, `\text{, else if }`. */
+function readOtherwise(lexer: Lexer, content: string, close: number): boolean {
+  const [word, condition] = content.replace(/^(?:[,;]|and )\s*|[\s,;:.]+$/g, '').split(/\s+/);
+  if (!OTHERWISE.has(word) || !(condition === undefined || condition === 'if')) return false;
+  const { at } = lexer;
+  if (condition === undefined) lexer.emit('otherwise', at, close, word);
+  else lexer.emit('qualifier', at, close, condition);
+  return true;
 }
 
 /** `\text{Thus }`: a blank in the braces sets a word apart, unless it is a function or has scripts. */
@@ -184,5 +196,21 @@ function readEnvironment(lexer: Lexer, name: 'begin' | 'end', end: number): unde
   let close = end + environment[0].length;
   if (!MATRICES.has(environment[1])) return lexer.emit('newline', at, close);
   if (name === 'begin' && environment[1] === 'array') close += lexer.match(COLUMNS, close)?.[0].length ?? 0;
-  lexer.emit(name, at, close, environment[1]);
+  const isCases =
+    environment[1] === 'dcases' || (name === 'begin' && opensCases(lexer, environment[1], close));
+  lexer.emit(name, at, close, isCases ? 'cases' : environment[1]);
+}
+
+/** Most characters of an array in which its end is looked for. */
+const LONGEST_ARRAY = 4000;
+
+/** `\left\{\begin{array}…\end{array}\right.`: the brace that nothing closes is taken back. */
+function opensCases(lexer: Lexer, environment: string, from: number): boolean {
+  if (lexer.previous?.kind !== '\\{' || environment === 'cases') return false;
+  const inside = lexer.text.slice(from, from + LONGEST_ARRAY);
+  const end = `\\end{${environment}}`;
+  const at = inside.indexOf(end);
+  if (at < 0 || /^\s*(?:\\right\s*)?\\(?:\}|rbrace)/.test(inside.slice(at + end.length))) return false;
+  lexer.tokens.pop();
+  return true;
 }

@@ -7,8 +7,8 @@ import { readIndex, readPostfix } from './script.ts';
 import { PRODUCT_OPERATORS, RELATIONS } from './symbols.ts';
 import type { Expr, Factor, Relation, Term } from './tree.ts';
 
-/** `a = b = c`, `t ≥ i > k`, or one sum. */
-export function readRelation(c: Cursor): Expr {
+/** `a = b = c`, `t ≥ i > k`, or one sum. `isRange`: of an index, as `t = T:-1:1`. */
+export function readRelation(c: Cursor, isRange = false): Expr {
   const members = [readInterval(c)];
   const relations: Relation[] = [];
   for (;;) {
@@ -18,18 +18,19 @@ export function readRelation(c: Cursor): Expr {
     c.next();
     c.skipLines();
     relations.push(relation);
-    members.push(readInterval(c));
+    members.push(readInterval(c, isRange));
   }
   if (relations.length === 0) return members[0];
   return { kind: 'relation', members, relations, span: spanning(members[0].span, members.at(-1)!.span) };
 }
 
-/** `1..T`, `1:t`, `1 … T`, or one sum. */
-function readInterval(c: Cursor): Expr {
+/** `1..T`, `1:t`, `1 … T`, or one sum; `T:-1:1` where a range is looked for. */
+function readInterval(c: Cursor, isRange = false): Expr {
   const from = readSum(c);
-  if (c.is('..') || (c.is(':') && c.surroundings.inBracket)) {
+  if (c.is('..') || (c.is(':') && (isRange || c.surroundings.inBracket))) {
     c.next();
     const to = readSum(c);
+    if (isRange && c.accept(':')) return stepped(from, to, readSum(c));
     return { kind: 'interval', from, to, span: spanning(from.span, to.span) };
   }
   if (from.kind === 'product' && from.factors.length === 3 && from.factors[1].factor.kind === 'ellipsis') {
@@ -39,6 +40,13 @@ function readInterval(c: Cursor): Expr {
     }
   }
   return from;
+}
+
+/** MATLAB's `from:step:to`. */
+function stepped(from: Expr, step: Expr, to: Expr): Expr {
+  const terms = [from, step].map((term): Term => ({ sign: '+', term }));
+  const next: Expr = { kind: 'sum', terms, span: spanning(from.span, step.span) };
+  return { kind: 'interval', from, next, to, span: spanning(from.span, to.span) };
 }
 
 /** `1 … T` is an interval, `∂H_3/∂H_2 … ∂H_2/∂H_1` a product with factors left out. */
@@ -96,7 +104,7 @@ export function readProduct(c: Cursor): Expr {
     } else if (kind === '/' || kind === './') {
       c.next();
       divide(c, factors, kind === '/' ? '/' : 'elementwise');
-    } else if (c.startsOperand && !separatesNumbers(c)) {
+    } else if (c.startsOperand && !c.is('text') && !separatesNumbers(c)) {
       juxtapose(factors, readFactor(c));
     } else {
       requireStroke(c, factors);

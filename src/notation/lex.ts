@@ -223,15 +223,27 @@ const LETTER = /\p{L}|[𝟏𝟙𝟭∞⊤⊺†∅𝛁𝜕𝛛]/uy;
 
 const ENDS_STATEMENT = /^(?:newline|row|;|end of text)$/;
 
+/** Words that take back what the formula says, or some of it. */
+const DENIAL =
+  /\b(?:not|never|no|nor|neither|false|wrong|incorrect|except|unless|without|only|but|smaller|larger|greater|less|odd|even|below|above|half|twice|times)\b/i;
+
 /** Words at the head and at the end of a statement are no factors: `\text{we get } a = b && \text{(chain rule)}`. */
 function withoutProse(tokens: readonly Token[]): readonly Token[] {
   if (!tokens.some(({ kind }) => kind === 'text')) return tokens;
   const isPassedOver = ({ kind }: Token) => kind === 'text' || kind === '&';
   const kept: Token[] = [];
+  let depth = 0; // of matrices
   for (const [i, token] of tokens.entries()) {
+    if (token.kind === 'begin') depth++;
+    if (token.kind === 'end') depth--;
     const before = kept.at(-1);
     const isHead = before === undefined || ENDS_STATEMENT.test(before.kind);
-    const isEnd = token.kind === 'text' && ENDS_STATEMENT.test(nextOf(tokens, i, isPassedOver).kind);
+    const isCell = depth > 0 && before?.kind === '&';
+    const isEnd =
+      token.kind === 'text' &&
+      !isCell &&
+      !DENIAL.test(token.text) &&
+      ENDS_STATEMENT.test(nextOf(tokens, i, isPassedOver).kind);
     if (!(token.kind === 'text' && (isHead || isEnd))) kept.push(token);
   }
   return kept;

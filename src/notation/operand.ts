@@ -22,6 +22,10 @@ export function readOperand(c: Cursor): Expr {
     case 'text':
       c.next();
       return { kind: 'text', text: token.text, span: spanning(token, token) };
+    case 'otherwise':
+      if (!c.surroundings.inBracket) break;
+      c.next();
+      return nameOf(token, 'otherwise');
     case '…':
       c.next();
       return { kind: 'ellipsis', span: spanning(token, token) };
@@ -52,8 +56,8 @@ export function readOperand(c: Cursor): Expr {
     case '∇':
       return readNabla(c);
     default:
-      return c.unexpected(c.at === 0 ? 'a formula' : 'an operand (a name, number or bracket)');
   }
+  return c.unexpected(c.at === 0 ? 'a formula' : 'an operand (a name, number or bracket)');
 }
 
 function readNumber(c: Cursor): Expr {

@@ -1,13 +1,14 @@
 /** Text → statements: `a = b = c, for t = 1..T; …`. What cannot be read does not keep the rest from being read. */
 
+import { readBehind } from './behind.ts';
 import { Cursor, continues, spanning, unclosed } from './cursor.ts';
-import { joinIntervals, readRelation, readSum } from './expression.ts';
+import { readSum } from './expression.ts';
 import { lex, type NotationOptions } from './lex.ts';
 import { writtenOut } from './macro.ts';
 import { NotationError } from './problem.ts';
 import { takeRange } from './range.ts';
 import { RELATIONS } from './symbols.ts';
-import type { Token } from './token.ts';
+import { isSeparator, type Token } from './token.ts';
 import { children, type Expr, type Relation, type Statement } from './tree.ts';
 
 export interface Reading {
@@ -64,10 +65,6 @@ export function parseExpression(text: string, options: NotationOptions = {}): Ex
   throw new NotationError('expected one expression', text, span);
 }
 
-function isSeparator(kind: string): boolean {
-  return kind === 'newline' || kind === 'row' || kind === ';';
-}
-
 function skipSeparators(c: Cursor): void {
   while (isSeparator(c.token.kind) || c.is(',')) c.next();
 }
@@ -118,8 +115,9 @@ function readStatement(c: Cursor): Statement {
     members.push(readSum(c));
   }
   const [last, range] = takeRange(members.at(-1)!);
-  members[members.length - 1] = last;
-  const conditions = [...range, ...readConditions(c)];
+  const behind = readBehind(c, last);
+  members[members.length - 1] = behind.value;
+  const conditions = [...range, ...behind.conditions];
   if (!isSeparator(c.token.kind) && !c.is('end of text'))
     c.unexpected('an operator or the end of the statement');
   const span = spanning(start, c.tokens[c.at - 1]);
@@ -128,24 +126,6 @@ function readStatement(c: Cursor): Statement {
       c.fail(`more than ${MAX_HEIGHT} steps deep; write this as several formulas`, x.span);
   }
   return { members, relations, conditions, doubtful: c.doubtful, span };
-}
-
-/** `, t < T`, `for t = 1..T`, `where …`: relations between commas and words. */
-function readConditions(c: Cursor): readonly Expr[] {
-  const conditions: Expr[] = [];
-  for (;;) {
-    const begins = c.is(',') || c.is('qualifier') || c.is('text') || (conditions.length > 0 && c.is(':'));
-    if (!begins) return joinIntervals(conditions);
-    while (c.is(',') || c.is('qualifier') || c.is('text') || c.is(':') || isFillWord(c)) c.next();
-    if (isSeparator(c.token.kind) || c.is('end of text')) return joinIntervals(conditions);
-    const condition = c.is('…') ? readSum(c) : readRelation(c);
-    conditions.push(condition.kind === 'indicator' ? condition.condition : condition);
-  }
-}
-
-/** `for all t`, `for each t`. */
-function isFillWord(c: Cursor): boolean {
-  return c.previous.kind === 'qualifier' && c.is('word') && /^(?:all|each|every|any)$/.test(c.token.text);
 }
 
 /** Counted with a stack of its own. */

@@ -181,6 +181,9 @@ export const CALLED: ReadonlySet<string> = new Set(['σ']);
 /** Words that open the conditions of a statement. */
 export const QUALIFIERS: ReadonlySet<string> = new Set('for where if with when and forall'.split(' '));
 
+/** What stands with the case that is left. */
+export const OTHERWISE: ReadonlySet<string> = new Set('otherwise else elsewhere'.split(' '));
+
 /** Commands without meaning here, and those whose braced argument is dropped with them. */
 export const SILENT: ReadonlySet<string> = new Set(
   (
@@ -195,7 +198,7 @@ export const DROPPED_WITH_ARGUMENT: ReadonlySet<string> = new Set(
 
 /** Environments that hold a matrix; all others only arrange statements. */
 export const MATRICES: ReadonlySet<string> = new Set(
-  'matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array cases'.split(' '),
+  'matrix pmatrix bmatrix Bmatrix vmatrix Vmatrix smallmatrix array cases dcases'.split(' '),
 );
 
 /** Spaces between formulas, not within one. */

@@ -6,7 +6,7 @@ import type { Span, Style } from './tree.ts';
 export interface Token extends Span {
   /**
    * 'number', 'word' (a name in its Unicode spelling), 'text', 'accent', 'begin' and 'end' of a matrix, 'method'
-   * (`.dot` before a bracket), 'qualifier' (`for`, `where`), 'row' (`\\`), 'newline', 'unknown', 'end of text', or a sign.
+   * (`.dot` before a bracket), 'qualifier' (`for`, `where`), 'otherwise' (also `else`), 'row' (`\\`), 'newline', 'unknown', 'end of text', or a sign.
    */
   readonly kind: string;
   readonly text: string;
@@ -25,6 +25,7 @@ const OTHERS = new Set([
   'row',
   'end of text',
   'qualifier',
+  'otherwise',
   ',',
   ';',
   '&',
@@ -59,4 +60,9 @@ export function endsOperand({ kind }: Token): boolean {
     kind === '|' ||
     kind === '‖'
   );
+}
+
+/** Whether a token separates statements. */
+export function isSeparator(kind: string): boolean {
+  return kind === 'newline' || kind === 'row' || kind === ';';
 }

@@ -1,7 +1,7 @@
 /** Letters → names: accents, indices without `_`, and words that mean a sign. */
 
 import type { Lexer } from './lex.ts';
-import { CALLED, FUNCTIONS, LETTERS, MARKS, QUALIFIERS, WORD_SIGNS } from './symbols.ts';
+import { CALLED, FUNCTIONS, LETTERS, MARKS, OTHERWISE, QUALIFIERS, WORD_SIGNS } from './symbols.ts';
 import { endsOperand } from './token.ts';
 import type { Style } from './tree.ts';
 
@@ -12,6 +12,8 @@ const MODULE = /(?:np|numpy|jnp|torch|tf|math|nn|F)\.(?:[a-z]{1,20}\.){0,3}(?=[A
 /** `d+H3/dW`: the d+ of an immediate derivative, not a sum. */
 const IMMEDIATE = /d\+(?:[A-Za-z_0-9.'^(),\u0080-\uffff-]|\{[^{}]{0,40}\}){1,40}\s?\/\s?d/y;
 const IMMEDIATE_BELOW = /d\+[A-Za-z]/y;
+/** `t = T down to 1`. */
+const DOWN_TO = /down\s?to\b/y;
 /** Longest identifier that is looked up as a whole. */
 const LONGEST = 40;
 
@@ -69,6 +71,15 @@ function readWordSign(lexer: Lexer, word: string): boolean {
   }
   if (QUALIFIERS.has(word)) {
     lexer.emit('qualifier', at, end, word);
+    return true;
+  }
+  if (OTHERWISE.has(word) && !lexer.options.names?.has(word)) {
+    lexer.emit('otherwise', at, end, word);
+    return true;
+  }
+  const down = lexer.match(DOWN_TO);
+  if (down !== null && lexer.previous !== undefined && endsOperand(lexer.previous)) {
+    lexer.emit('..', at, at + down[0].length);
     return true;
   }
   const sign = WORD_SIGNS.get(word);

@@ -14,14 +14,19 @@ const MAX_ASSIGNMENTS = 2500;
 
 /** All values of the free indices that the conditions allow. */
 export function assignmentsOf(subject: Subject, { letters, conditions, members, text }: Posed): Integers[] {
+  const ranges = conditions.flatMap((condition) => {
+    const range = rangeFrom(condition, subject.integers);
+    return range === undefined || !letters.has(range.index) ? [] : [{ ...range, condition }];
+  });
+  const others = conditions.filter((x) => !ranges.some(({ condition }) => condition === x));
   const meets = (known: Integers) =>
-    conditions.every((condition) => condition.kind !== 'relation' || holdsChain(condition, known) !== false);
+    others.every((condition) => condition.kind !== 'relation' || holdsChain(condition, known) !== false);
   let all: Integers[] = [subject.integers];
   for (const letter of letters) {
-    const given = conditions
-      .map((condition) => rangeFrom(condition, subject.integers))
-      .find((range) => range?.index === letter);
-    const values = given?.values ?? indexValues(subject, letter, members);
+    // for t = T and for t < T: each counts
+    const given = ranges.filter(({ index }) => index === letter).flatMap((range) => range.values);
+    const isGiven = ranges.some(({ index }) => index === letter);
+    const values = isGiven ? [...new Set(given)] : indexValues(subject, letter, members);
     all = all.flatMap((known) => values.map((value) => new Map(known).set(letter, value)));
     if (all.length > MAX_ASSIGNMENTS) {
       throw new Unsupported(

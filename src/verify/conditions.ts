@@ -2,7 +2,7 @@
 
 import { GradpathError } from '../graph/error.ts';
 import { sizeOf } from '../graph/shape.ts';
-import { holdsChain, type Integers, rangeFrom } from '../model/equations/integers.ts';
+import { holdsChain, type Integers, integerOf, plainName, rangeFrom } from '../model/equations/integers.ts';
 import { referenceOf } from '../model/equations/names.ts';
 import { Misfit, type Value } from '../model/equations/value.ts';
 import { NotationError } from '../notation/problem.ts';
@@ -25,10 +25,13 @@ export class Conditions {
   readonly #ofPoint: readonly Condition[] = [];
   readonly #ofIndices: readonly Condition[] = [];
   #ignored: Expr | undefined;
+  /** What stands behind the formula and is no condition: it may restrict, deny or add something. */
+  readonly unread: Expr | undefined;
 
-  constructor(context: Context, { conditions, letters }: Posed) {
+  constructor(context: Context, { conditions, letters, bound }: Posed) {
     this.#context = context;
     const { integers } = context.subject;
+    this.unread = conditions.find((x) => !isRead(x, integers, new Set([...letters, ...bound])));
     const isIndexed = (x: Expr) =>
       [...parts(x)].some(
         (part) => part.kind === 'name' && letters.has(part.base) && part.accents.length === 0,
@@ -40,12 +43,18 @@ export class Conditions {
     const ofValues = conditions.filter(
       (x): x is Condition => x.kind === 'relation' && rangeFrom(x, integers) === undefined && !isOfNumbers(x),
     );
+    const classes = conditions.filter((x): x is Condition => x.kind === 'relation' && this.#isOfClass(x));
     const isSetting = (x: Condition) =>
-      !isIndexed(x) && x.relations.length === 1 && x.relations[0] === '=' && this.#leafOf(x) !== undefined;
+      !isIndexed(x) &&
+      !classes.includes(x) &&
+      x.relations.length === 1 &&
+      x.relations[0] === '=' &&
+      this.#leafOf(x) !== undefined;
     this.#settings = conditions.filter((x): x is Condition => x.kind === 'relation' && isSetting(x));
     const others = ofValues.filter((x) => !this.#settings.includes(x));
-    this.#ofIndices = others.filter(isIndexed);
-    this.#ofPoint = others.filter((x) => !isIndexed(x));
+    // which class a number is depends on the reading, as it does for indices
+    this.#ofIndices = [...others.filter((x) => isIndexed(x) && !classes.includes(x)), ...classes];
+    this.#ofPoint = others.filter((x) => !isIndexed(x) && !classes.includes(x));
   }
 
   /** One that is not understood or met: what is wrong could hold under it. */
@@ -102,6 +111,24 @@ export class Conditions {
     return id === undefined || subject.graph.node(id).inputs.length > 0 ? undefined : id;
   }
 
+  /** y = 2, y_3 = 1: the class of a one-hot vector. */
+  #isOfClass(x: Condition): boolean {
+    const { integers } = this.#context.subject;
+    if (x.members.length !== 2 || integerOf(x.members[1], integers) === undefined) return false;
+    const id = this.#leafOf(x);
+    return id !== undefined && this.#isOneHot(id);
+  }
+
+  #isOneHot(id: number): boolean {
+    const { graph, model } = this.#context.subject;
+    const { name = '', shape } = graph.node(id);
+    const given = model.values[name];
+    const drawn = model.equations?.draws.get(name);
+    return (
+      shape.length === 1 && (drawn === undefined ? given !== undefined && isHot(given) : drawn === 'onehot')
+    );
+  }
+
   #set(point: Instance): Instance {
     const { subject } = this.#context;
     const leaves = new Map<number, readonly number[]>();
@@ -139,6 +166,7 @@ export class Conditions {
     });
     if (found === undefined) return undefined;
     const { data } = found.v;
+    if (this.#isOneHot(id) && !isHot(Array.from(data))) return undefined; // it is no class
     return data.length === 1 ? new Array(given.data.length).fill(data[0]) : Array.from(data);
   }
 
@@ -147,6 +175,15 @@ export class Conditions {
     const reference = referenceOf(x, subject.integers, subject.indexCount);
     return reference !== undefined && subject.find(reference) === id;
   }
+}
+
+const isHot = (values: readonly number[]): boolean =>
+  values.filter((v) => v === 1).length === 1 && values.every((v) => v === 0 || v === 1);
+
+/** A relation, or an index: `for all t`. */
+function isRead(x: Expr, integers: Integers, indices: ReadonlySet<string>): boolean {
+  if (x.kind !== 'relation') return indices.has(plainName(x) ?? '');
+  return x.members.at(-1)!.kind !== 'list' || rangeFrom(x, integers) !== undefined;
 }
 
 const isTransposed = (x: Expr): x is Of<'sup'> | Of<'prime'> =>

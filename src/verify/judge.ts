@@ -1,5 +1,6 @@
 /** The verdict on one statement: which reading, which terms, what is missing, and what one change would mend. */
 
+import { UnknownCondition } from '../model/equations/conditions.ts';
 import { Unbounded } from '../model/equations/interpret.ts';
 import type { Expr, Statement } from '../notation/tree.ts';
 import { aboutOf, doubtOf, readingsOf } from './ambiguity.ts';
@@ -73,6 +74,10 @@ export function judge(
     };
   }
   const readings = readingsOf(trial, found);
+  if (trial.unread !== undefined) {
+    const message = `${slice(text, trial.unread.span)} is not understood: what it says of the formula is open`;
+    return { ...common, ...nothing, verdict: 'unverifiable', message, readings, maxRelativeError };
+  }
   const expanded = level === 1 ? structuresOf(trial, best) : undefined;
   const isSubstituted =
     expanded !== undefined && hasOtherGradients(expanded, outcome.kind === 'holds' ? 'some' : 'all');
@@ -176,7 +181,9 @@ function undecidable(outcome: Outcome): string | undefined {
   if (outcome.kind === 'undecided') return outcome.reason;
   if (outcome.kind !== 'refused') return undefined;
   const { problem } = outcome;
-  if (problem instanceof Unsupported || problem instanceof Unbounded) return problem.message;
+  const isOpen =
+    problem instanceof Unsupported || problem instanceof Unbounded || problem instanceof UnknownCondition;
+  if (isOpen) return problem.message;
   return undefined;
 }
 

@@ -61,7 +61,7 @@ function apart(statement: Statement, subject: Subject): readonly Statement[] {
 function isClaim({ members, relations }: Of<'relation'>, subject: Subject): boolean {
   const [left, right] = members;
   if (members.length > 2 && relations.every((relation) => relation === '=')) return true;
-  if (members.length !== 2 || !['=', ':='].includes(relations[0])) return false;
+  if (members.length !== 2 || !['=', ':='].includes(relations[0]) || right.kind === 'list') return false;
   const letter = plainName(left);
   if (letter !== undefined && subject.indexCount(letter).length === 0) {
     if (right.kind !== 'derivative' && [...parts(right)].every((x) => isIndexing(x, subject))) return false;

@@ -181,6 +181,11 @@ export class Trial {
     return this.#beside;
   }
 
+  /** Words or formulas behind it that are no condition. */
+  get unread(): Expr | undefined {
+    return this.#conditions.unread;
+  }
+
   /** A condition that is not understood. */
   get ignored(): Expr | undefined {
     return this.#conditions.ignored;

@@ -1,9 +1,13 @@
 /** Conditions on values: 𝟏[z > 0], (H > 0), and cases such as `z if z > 0, else a z`. */
 
+import { NotationError } from '../../notation/problem.ts';
 import type { Expr, Of, Relation } from '../../notation/tree.ts';
 import { holdsChain, type Integers } from './integers.ts';
 import type { Interpretation } from './scope.ts';
 import { isScalar, Misfit, spoken, type Value } from './value.ts';
+
+/** A condition that is not understood. */
+export class UnknownCondition extends NotationError {}
 
 /** The value where conditions hold, with the shape that they give it; `holds` alone if they are of indices. */
 type Condition<V> = { readonly holds: boolean } | { readonly mask: Value<V> };
@@ -20,6 +24,7 @@ export function casesOf<V>(
   integers: Integers,
   interpreter: Interpretation<V>,
 ): Value<V> {
+  const { m, special } = interpreter.scope;
   const cases: { readonly mask: Value<V>; readonly value: Expr }[] = [];
   let last: Value<V> | undefined;
   for (const [value, ...conditions] of x.rows) {
@@ -27,33 +32,43 @@ export function casesOf<V>(
     const found = conditions.map((condition) => conditionOf(condition, integers, interpreter));
     if (found.some((condition) => 'holds' in condition && !condition.holds)) continue;
     const masks = found.flatMap((condition) => ('mask' in condition ? [condition.mask] : []));
-    if (masks.length === 0) {
+    if (masks.length === 0 && special !== undefined && conditions.some(({ kind }) => kind === 'relation')) {
+      cases.push({ mask: m.number(1), value });
+    } else if (masks.length === 0) {
       last = interpreter.value(value, integers);
       break;
-    }
-    cases.push({ mask: masks.reduce((all, mask) => interpreter.scope.m.hadamard(all, mask)), value });
+    } else cases.push({ mask: masks.reduce((all, mask) => m.hadamard(all, mask)), value });
   }
-  const { m, special } = interpreter.scope;
   if (last === undefined && cases.length === 0)
     throw interpreter.error('none of the cases holds here', x.span);
   // in equations the last case holds where no other does; in a derivation there is no value then
   const rest = last === undefined && special === undefined ? cases.pop()! : undefined;
   const start = last ?? (rest === undefined ? m.number(Number.NaN) : interpreter.value(rest.value, integers));
-  return cases.reduceRight((other, { mask, value }) => {
-    const here = interpreter.value(value, integers);
-    const shaped = [mask, here, other].find((part) => part.shape.length > 0) ?? here;
-    const odd = [mask, here, other].find(
-      (part) => !isScalar(part) && part.shape.join() !== shaped.shape.join(),
-    );
-    if (odd !== undefined) throw new Misfit(`${spoken(odd)} beside ${spoken(shaped)}: the shapes differ`);
-    return m.value(m.domain.A.where(mask.v, here.v, other.v), shaped.standing);
-  }, start);
+  const found = cases.map(({ mask, value }) => ({ mask, here: interpreter.value(value, integers) }));
+  interpreter.scope.cases?.(found, x);
+  return found.reduceRight((other, { mask, here }) => where(mask, here, other, interpreter), start);
+}
+
+/** The one value where the mask is 1, and the other one elsewhere. */
+function where<V>(
+  mask: Value<V>,
+  here: Value<V>,
+  other: Value<V>,
+  { scope: { m } }: Interpretation<V>,
+): Value<V> {
+  const shaped = [mask, here, other].find((part) => part.shape.length > 0) ?? here;
+  const odd = [mask, here, other].find(
+    (part) => !isScalar(part) && part.shape.join() !== shaped.shape.join(),
+  );
+  if (odd !== undefined) throw new Misfit(`${spoken(odd)} beside ${spoken(shaped)}: the shapes differ`);
+  return m.value(m.domain.A.where(mask.v, here.v, other.v), shaped.standing);
 }
 
 function conditionOf<V>(x: Expr, integers: Integers, interpreter: Interpretation<V>): Condition<V> {
   switch (x.kind) {
     case 'text':
-      return { holds: true };
+      if (x.text === '') return { holds: true };
+      break;
     case 'bracket':
       return conditionOf(x.of, integers, interpreter);
     case 'list': {
@@ -72,7 +87,7 @@ function conditionOf<V>(x: Expr, integers: Integers, interpreter: Interpretation
       return { mask: compared(x, integers, interpreter) };
     }
   }
-  throw interpreter.error('expected a condition, such as t = 1 or z > 0', x.span);
+  throw new UnknownCondition('expected a condition, such as t = 1 or z > 0', interpreter.scope.text, x.span);
 }
 
 const COMPARISONS: Partial<Readonly<Record<Relation, Comparison>>> = {
@@ -87,7 +102,15 @@ const COMPARISONS: Partial<Readonly<Record<Relation, Comparison>>> = {
 type Comparison = 'greater' | 'greaterEqual' | 'less' | 'lessEqual' | 'equal' | 'notEqual';
 
 function compared<V>(x: Of<'relation'> & Expr, integers: Integers, interpreter: Interpretation<V>): Value<V> {
-  const { m } = interpreter.scope;
+  const { m, special } = interpreter.scope;
+  const isEquality = x.relations.every(
+    (relation) => relation === '=' || relation === '==' || relation === '≠',
+  );
+  // i = y, where y is a class
+  const known = isEquality
+    ? special?.({ kind: 'indicator', condition: x, span: x.span }, integers)
+    : undefined;
+  if (known !== undefined) return known;
   const values = x.members.map((member) => interpreter.value(member, integers));
   return x.relations
     .map((relation, i) => {

@@ -1,6 +1,6 @@
 /** Index arithmetic: t − 1, T, 2k + 1, and what ranges of indices run over. */
 
-import { type Expr, type Of, type Relation, rangeOf } from '../../notation/tree.ts';
+import { children, type Expr, type Of, type Relation, rangeOf } from '../../notation/tree.ts';
 
 /** Values of indices and sizes by name: t, k, T. */
 export type Integers = ReadonlyMap<string, number>;
@@ -90,16 +90,24 @@ export interface Range {
 /** Most values that an index takes: beyond, a formula is a slip. */
 export const MAX_RANGE = 10_000;
 
-/** 1, …, T; if `next` is given in its steps: T, T−1, …, 1. Undefined if an end is no number. */
+/**
+ * 1, …, T; if `next` is given in its steps: T, T−1, …, 1. From a size down to a number the range descends, and T−1, …, 1
+ * is empty where T is 1. Undefined if an end is no number.
+ */
 function interval(x: Of<'interval'>, integers: Integers): number[] | undefined {
   const [from, to] = [integerOf(x.from, integers), integerOf(x.to, integers)];
   const second = x.next === undefined ? undefined : integerOf(x.next, integers);
   if (from === undefined || to === undefined || (x.next !== undefined && second === undefined))
     return undefined;
-  const step = second === undefined ? 1 : second - from;
+  const step = second === undefined ? (isDescending(x, from, to) ? -1 : 1) : second - from;
   if (step === 0) return undefined;
   const count = Math.max(0, Math.floor((to - from) / step) + 1);
   return count > MAX_RANGE ? undefined : Array.from({ length: count }, (_, i) => from + i * step);
+}
+
+function isDescending(x: Of<'interval'>, from: number, to: number): boolean {
+  const isNamed = (end: Expr): boolean => end.kind === 'name' || children(end).some(isNamed);
+  return !isNamed(x.to) && (from > to || (isNamed(x.from) && from === to - 1));
 }
 
 /** What `t = 1..T` in words or `t ∈ 1..T` runs over. */

@@ -8,6 +8,12 @@ import type { IndexCount, Reference } from './names.ts';
 import type { OwnFunctions } from './own-functions.ts';
 import type { Value } from './value.ts';
 
+/** A case with its value, and 1 where its conditions hold. */
+export interface Case<V> {
+  readonly mask: Value<V>;
+  readonly here: Value<V>;
+}
+
 /** What the names of a formula stand for. */
 export interface Scope<V> {
   readonly m: Arithmetic<V>;
@@ -32,6 +38,8 @@ export interface Scope<V> {
   readonly unknown?: (x: Expr, integers: Integers) => Value<V> | undefined;
   /** What the equations define as functions, which go before those of the table. */
   readonly functions?: OwnFunctions;
+  /** Hears of the cases whose conditions hold somewhere. */
+  readonly cases?: (cases: readonly Case<V>[], x: Expr) => void;
 }
 
 /** What gives the values of the parts of an expression. */

@@ -5,9 +5,11 @@ import { sizeOf } from '../../graph/shape.ts';
 import { literal } from '../../model/equations/called.ts';
 import { type Integers, integerOf, plainName } from '../../model/equations/integers.ts';
 import { referenceOf } from '../../model/equations/names.ts';
+import type { Case } from '../../model/equations/scope.ts';
 import type { Value } from '../../model/equations/value.ts';
 import type { Expr, Of, Relation } from '../../notation/tree.ts';
 import type { Tensor } from '../../run/eager.ts';
+import { TOLERANCE } from '../compare.ts';
 import type { Instance } from '../instance.ts';
 import { OutOfRange, UnknownSymbol, Unsupported } from '../symbols.ts';
 import type { Evaluation } from './evaluation.ts';
@@ -65,7 +67,7 @@ export function indicatorValue(e: Evaluation, condition: Expr, integers: Integer
     if ((same || condition.relations[0] === '≠') && place !== undefined) {
       const label = e.m.plain(e.value(condition.members[a === undefined ? 0 : 1], integers));
       const at = place - e.reading.base;
-      if (label.shape.length === 1) {
+      if (label.shape.length === 1 && isClass(label)) {
         if (at < 0 || at >= label.shape[0])
           throw new OutOfRange(`there is no class ${place}`, text, condition.span);
         return e.m.number(same ? label.v.data[at] : 1 - label.v.data[at]);
@@ -74,6 +76,27 @@ export function indicatorValue(e: Evaluation, condition: Expr, integers: Integer
   }
   if (condition.kind === 'relation') return maskValue(e, condition, integers);
   throw new Unsupported('this condition is not understood', text, condition.span);
+}
+
+/** Each case claims something: where two hold at once, they must agree. */
+export function requireAgreement(e: Evaluation, cases: readonly Case<Tensor>[], { span }: Expr): void {
+  const at = ({ v: { data } }: Value<Tensor>, i: number): number => data[data.length === 1 ? 0 : i];
+  const differ = (a: Case<Tensor>, b: Case<Tensor>): boolean => {
+    const count = Math.max(...[a, b].flatMap(({ mask, here }) => [mask.v.data.length, here.v.data.length]));
+    return Array.from({ length: count }, (_, i) => i).some((i) => {
+      const [left, right] = [at(a.here, i), at(b.here, i)];
+      const isMet = at(a.mask, i) !== 0 && at(b.mask, i) !== 0;
+      return isMet && Math.abs(left - right) > TOLERANCE.pass * Math.max(1, Math.abs(left), Math.abs(right));
+    });
+  };
+  if (cases.some((a, i) => cases.slice(i + 1).some((b) => differ(a, b))))
+    throw new Unsupported('two of the cases hold at once and differ', e.context.text, span);
+}
+
+/** Whether a vector is one-hot: of any other one a number tells no class. */
+function isClass({ v: { data } }: Value<Tensor>): boolean {
+  const ones = data.filter((v: number) => v === 1).length;
+  return ones === 1 && data.every((v: number) => v === 0 || v === 1);
 }
 
 /** 𝟏[y s < 1], (H > 0): 1 where the numbers compare so, element by element. */

@@ -13,7 +13,7 @@ import type { Reading } from '../reading.ts';
 import { Unsupported } from '../symbols.ts';
 import { callValue, slopeValue } from './activation.ts';
 import { chainProduct } from './chain-product.ts';
-import { indicatorValue, maskValue, valueAt } from './condition.ts';
+import { indicatorValue, maskValue, requireAgreement, valueAt } from './condition.ts';
 import { derivativeValue } from './derivative.ts';
 import { differentialValue, productWithMark } from './differential.ts';
 import { sliceValue } from './element.ts';
@@ -58,6 +58,7 @@ export class Evaluator implements Evaluation {
       variable: (reference, at) => this.#variable(reference, at),
       bounds: (index, body, integers) => symbolBounds(this, index, body, integers),
       special: (x, integers) => this.#special(x, integers),
+      cases: (cases, x) => requireAgreement(this, cases, x),
     });
   }
 

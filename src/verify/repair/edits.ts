@@ -53,9 +53,11 @@ function* editsWithin(x: Expr, at: Integers, isPlace: boolean, draft: Draft): Ge
   )
     return;
   const holdsPlaces = isPlace || x.kind === 'derivative' || x.kind === 'differential';
-  // what binds the letters of a Σ is edited as its range, exponents and functions with what they belong to
+  // what binds the letters of a Σ is edited as its range, conditions of cases are not, exponents and functions with what they belong to
   for (const part of directParts(x)) {
-    const isBound = x.kind === 'big' && part !== x.body;
+    const isBound =
+      (x.kind === 'big' && part !== x.body) ||
+      (x.kind === 'matrix' && x.style === 'cases' && !x.rows.some(([value]) => value === part));
     const isMark = (x.kind === 'sup' && part === x.exponent) || (x.kind === 'call' && part === x.fn);
     if (!isBound && !isMark) yield* editsWithin(part, inner, holdsPlaces, draft);
   }
