@@ -62,11 +62,7 @@ function optionsFrom(chosen: Chosen): AveragePrecisionOptions {
   if (items !== undefined && typed)
     throw new GradpathError('option', 'scores are given twice: leave out --scores or --items', 'items');
   if (items !== undefined && chosen.ranking !== undefined)
-    throw new GradpathError(
-      'option',
-      'the ranking is given twice: leave out --ranking or --items',
-      'items',
-    );
+    throw new GradpathError('option', 'the ranking is given twice: leave out --ranking or --items', 'items');
   const read = items && readItems(items.text, items.source);
   const relevant = read?.relevant ?? readNumbers(ranking, 'ranking', '1,1,0,0,1');
   const scores = read?.scores ?? (typed ? readNumbers(chosen.scores, 'scores', '0.9,0.7,0.4') : undefined);

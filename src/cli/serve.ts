@@ -12,10 +12,10 @@ export interface ViewerServer {
   readonly close: () => Promise<void>;
 }
 
-/** Starts the server; `document` is what the page gets when it asks for model.json. */
+/** Starts the server; `documents` are what the page gets when it asks for model.json or study.json. */
 export async function serveViewer(
   port: number,
-  document: string | undefined,
+  documents: Readonly<Record<string, string>>,
   note: (message: string) => void,
 ): Promise<ViewerServer> {
   const root = packageFolder();
@@ -38,21 +38,23 @@ export async function serveViewer(
     configFile,
     logLevel: 'error',
     preview: { port, host: 'localhost', strictPort: false, open: false },
-    plugins: [modelJson(document)],
+    plugins: [served(documents)],
   });
   return { url: server.resolvedUrls!.local[0], close: () => server.close() };
 }
 
-function modelJson(document: string | undefined): Plugin {
+function served(documents: Readonly<Record<string, string>>): Plugin {
   return {
     name: 'gradpath-model',
     configurePreviewServer({ middlewares }) {
-      middlewares.use('/model.json', (_, response) => {
-        response.statusCode = document === undefined ? 404 : 200;
-        response.setHeader('Content-Type', 'application/json; charset=utf-8');
-        response.setHeader('Cache-Control', 'no-store');
-        response.end(document ?? '{}');
-      });
+      for (const name of ['model.json', 'study.json']) {
+        middlewares.use(`/${name}`, (_, response) => {
+          response.statusCode = name in documents ? 200 : 404;
+          response.setHeader('Content-Type', 'application/json; charset=utf-8');
+          response.setHeader('Cache-Control', 'no-store');
+          response.end(documents[name] ?? '{}');
+        });
+      }
     },
   };
 }

@@ -5,7 +5,7 @@ import type { AnyExample } from '../../examples/example.ts';
 import { modelToJSON } from '../model/json.ts';
 import { type Arguments, type Command, optionError } from './command.ts';
 import type { Io } from './io.ts';
-import { loadModel, modelHelp } from './load.ts';
+import { loadModel, modelHelp, readSettings } from './load.ts';
 import { modelNames } from './models.ts';
 import { serveViewer } from './serve.ts';
 
@@ -27,8 +27,8 @@ Without a MODEL the viewer starts with ${modelNames[0]}.
 The page is served to this machine only, until Ctrl+C. It is built first if its sources have changed.`,
   async run(args, io) {
     const port = args.integer('port', 1, 65_535) ?? 4173;
-    const { hash, document } = await whatToShow(args, io);
-    const server = await serveViewer(port, document, (message) => io.note(message));
+    const { hash, documents } = await whatToShow(args, io);
+    const server = await serveViewer(port, documents, (message) => io.note(message));
     const address = `${server.url}${hash}`;
     io.print(`Gradpath is at ${io.style.bold(address)} — stop with Ctrl+C`);
     if (process.stdout.isTTY === true && !args.flag('no-open') && !process.env.CI) openBrowser(address);
@@ -41,17 +41,24 @@ The page is served to this machine only, until Ctrl+C. It is built first if its 
   },
 };
 
+interface Shown {
+  readonly hash: string;
+  readonly documents: Readonly<Record<string, string>>;
+}
+
 /** The page builds examples from its address where it can; files, large models and documents are served beside it. */
-async function whatToShow(args: Arguments, io: Io): Promise<{ hash: string; document?: string }> {
-  if (args.operands.length === 0) return { hash: '' };
-  const model = await loadModel(args, io, 'view');
-  if (args.example !== undefined && isForPage(args.example, args)) {
-    const typed = Object.keys(args.example.settings).flatMap((name) => {
+async function whatToShow(args: Arguments, io: Io): Promise<Shown> {
+  if (args.operands.length === 0) return { hash: '', documents: {} };
+  const { example } = args;
+  const settings = example === undefined ? {} : await readSettings(args, io);
+  const model = example?.build(settings, (line) => io.note(line)) ?? (await loadModel(args, io, 'view'));
+  if (example !== undefined && isForPage(example, args)) {
+    const typed = Object.keys(example.settings).flatMap((name) => {
       const text = args.text(name);
       return text === undefined ? [] : [[name, text]];
     });
-    const query = new URLSearchParams([['model', args.example.name], ...typed]);
-    return { hash: `#${query.toString().replaceAll('%2C', ',')}` };
+    const query = new URLSearchParams([['model', example.name], ...typed]);
+    return { hash: `#${query.toString().replaceAll('%2C', ',')}`, documents: {} };
   }
   const document = modelToJSON(model);
   const size = Buffer.byteLength(document);
@@ -60,7 +67,13 @@ async function whatToShow(args: Arguments, io: Io): Promise<{ hash: string; docu
       `${model.title} is too large for the viewer: ${size} bytes as a document, it shows at most ${MAX_DOCUMENT_BYTES}`,
     );
   }
-  return { hash: '#model=served', document };
+  if (example === undefined) return { hash: '#model=served', documents: { 'model.json': document } };
+  // with the text of files: the page studies the example with the same settings
+  const study = JSON.stringify({ example: example.name, settings });
+  return {
+    hash: `#model=served&study=${example.name}`,
+    documents: { 'model.json': document, 'study.json': study },
+  };
 }
 
 /** Whether the page can build the example with these settings by itself. */

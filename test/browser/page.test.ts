@@ -1,6 +1,7 @@
 /** The page as a whole: its address, its keys, its themes, its sizes, its failures, and the check in the browser. */
 
 import { expect, inject, test } from 'vitest';
+import { settingsFrom } from '../../examples/example.ts';
 import { rnn } from '../../examples/rnn/rnn.ts';
 import { modelToJSON } from '../../src/model/json.ts';
 import { axe } from './axe.ts';
@@ -275,6 +276,50 @@ test('a model handed out by the server is shown', async () => {
   expect(await state()).toMatchObject({ target: 'E_2', wrt: 'U' });
   expect(await page.locator('[data-node="H_1"] .detail').textContent()).toBe('5');
   expect(await page.locator('select[name=loss]').count()).toBe(0);
+  await close();
+});
+
+test('a served example has its charts, with the settings that it was called with', async () => {
+  const items = { text: '0.9,1\n0.8,0\n0.7,1\n', source: 'mine.csv' };
+  const { example } = await import('../../examples/average-precision/example.ts');
+  const model = example.build(settingsFrom(example, { items }), () => {});
+  const { page, assertClean, close } = await openViewer();
+  await page.route(/model\.json$/, (route) => route.fulfill({ body: modelToJSON(model) }));
+  await page.route(/study\.json$/, (route) =>
+    route.fulfill({ body: JSON.stringify({ example: 'average-precision', settings: { items } }) }),
+  );
+  await page.evaluate(() => {
+    location.hash = '#model=served&study=average-precision';
+  });
+  await page
+    .getByText('settings as gradpath view average-precision was called with; for others call it again')
+    .waitFor();
+  await laidOut(page);
+  await page.getByRole('button', { name: 'Charts' }).press('Enter');
+  await page.waitForSelector('[data-study=done]');
+  expect(await page.locator('.claims [data-holds=false]').count()).toBe(0);
+  // of the file's three items, and not of the ten by default: (1 + 2/3) / 2
+  expect(await page.locator('figure[data-figure=table]').first().locator('tbody tr').count()).toBe(3);
+  expect(await page.locator('.claims').innerText()).toContain('0.8333');
+  await expect.poll(() => page.evaluate(() => location.hash)).toContain('study=average-precision');
+  // another example has its own
+  await page.getByRole('button', { name: /^Model: / }).press('Enter');
+  await page.getByRole('button', { name: /^average-precision / }).press('Enter');
+  await expect.poll(() => page.locator('.claims').innerText()).toContain('0.7286');
+  await assertClean();
+  await close();
+});
+
+test('a served example without its settings says that it has no charts', async () => {
+  const { page, state, close } = await openViewer();
+  await page.route(/model\.json$/, (route) => route.fulfill({ body: modelToJSON(rnn({ steps: 2 })) }));
+  await page.route(/study\.json$/, (route) => route.fulfill({ status: 404, body: '' }));
+  await page.evaluate(() => {
+    location.hash = '#model=served&study=rnn';
+  });
+  await page.getByText('there are no charts: study.json: the server answered 404').waitFor();
+  expect(await state()).toMatchObject({ target: 'E_2' });
+  expect(await page.getByRole('button', { name: 'Charts' }).count()).toBe(0);
   await close();
 });
 

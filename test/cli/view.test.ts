@@ -88,12 +88,17 @@ test('a document is served beside the page; a port that is taken gives way to th
   }
 });
 
-test('weights and steps beyond the page are served too', async () => {
+test('weights and steps beyond the page are served too, with the settings for the charts', async () => {
   const { url } = await view(['rnn', '--weights', 'w.json', '--port', '4395']);
-  expect(url).toBe('http://localhost:4395/#model=served');
+  expect(url).toBe('http://localhost:4395/#model=served&study=rnn');
+  const study = await (await fetch('http://localhost:4395/study.json')).json();
+  expect(study).toMatchObject({
+    example: 'rnn',
+    settings: { seed: 1, weights: { text: '{ "H_0": [1, 2, 3, 4] }', source: 'w.json' } },
+  });
   const read = modelFromJSON(await (await fetch('http://localhost:4395/model.json')).text());
   expect(read.builder.graph.node(read.builder.graph.idOf('H_0')).attrs.value).toEqual([1, 2, 3, 4]);
   await stop();
   const { line } = await view(['rnn', '--steps', '11', '--port', '4396']);
-  expect(line).toContain('http://localhost:4396/#model=served —');
+  expect(line).toContain('http://localhost:4396/#model=served&study=rnn —');
 });

@@ -1,7 +1,7 @@
 /** The page: bars above and below, the graph in the middle, panels around it; one panel at a time where it is narrow. */
 
 import { useSignalEffect } from '@preact/signals';
-import { example, message, panel } from '../state/store.ts';
+import { message, panel, studied } from '../state/store.ts';
 import { Charts } from './Charts.tsx';
 import { Check } from './Check.tsx';
 import { Derivation } from './Derivation.tsx';
@@ -19,7 +19,7 @@ import { tab, tabs, toast, writingTabs } from './ui.ts';
 
 export function App() {
   const writing = panel.value === 'write';
-  const charts = panel.value === 'charts' && example.value !== undefined;
+  const charts = panel.value === 'charts' && studied.value !== undefined;
   const names = writing ? writingTabs : tabs;
   const shown = names.find((name) => name === tab.value) ?? names[0];
   return (

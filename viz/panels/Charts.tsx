@@ -4,7 +4,7 @@ import { useSignalEffect } from '@preact/signals';
 import type { Claim, Figure } from '../../examples/example.ts';
 import { FigureView, heightAbout } from '../charts/FigureView.tsx';
 import { useWidth } from '../charts/parts.tsx';
-import { example, panel } from '../state/store.ts';
+import { panel, studied } from '../state/store.ts';
 import {
   current,
   endStudy,
@@ -28,13 +28,13 @@ export function Charts() {
     if (panel.value !== 'charts') return;
     if (running.peek() !== undefined) endStudy();
     failure.value = '';
-    if (example.value?.slow || !isStale.peek()) return;
+    if (studied.value?.slow || !isStale.peek()) return;
     const timer = setTimeout(() => void runStudy(), result.peek() === undefined ? 0 : PAUSE);
     return () => clearTimeout(timer);
   });
-  if (panel.value !== 'charts' || example.value === undefined) return null;
+  if (panel.value !== 'charts' || studied.value === undefined) return null;
   const shown = current.value;
-  const slow = example.value.slow === true;
+  const slow = studied.value.slow === true;
   return (
     <section
       class="panel charts"

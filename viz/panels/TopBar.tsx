@@ -4,7 +4,7 @@ import { useSignal } from '@preact/signals';
 import { pickTarget, pickWrt } from '../state/actions.ts';
 import { pretty } from '../state/names.ts';
 import { shownSettings } from '../state/settings.ts';
-import { document, example, message, panel, target, theme, wrt } from '../state/store.ts';
+import { document, example, message, panel, studied, target, theme, wrt } from '../state/store.ts';
 import type { Theme } from '../state/url.ts';
 import { runCheck } from './Check.tsx';
 import { Icon, type IconName } from './icons.tsx';
@@ -63,7 +63,7 @@ export function TopBar() {
             <Icon name="settings" />
           </button>
         )}
-        {example.value !== undefined && (
+        {studied.value !== undefined && (
           <button
             type="button"
             class="charts-button"

@@ -1,7 +1,7 @@
 /** Keys that work anywhere on the page, except where something else has its own use for them. */
 
 import { cyclePath, goTo, select, skip, stepBy, toggleAll, togglePlay } from '../state/actions.ts';
-import { chosenPaths, example, form, lastStep, panel, playing, speed, trace } from '../state/store.ts';
+import { chosenPaths, form, lastStep, panel, playing, speed, studied, trace } from '../state/store.ts';
 import { canvas } from './GraphView.tsx';
 import { checkOpen, helpOpen, tab } from './ui.ts';
 
@@ -71,7 +71,7 @@ function act({ key, shiftKey }: KeyboardEvent): boolean {
       helpOpen.value = true;
       return true;
     case 'g':
-      if (example.value === undefined) return false;
+      if (studied.value === undefined) return false;
       panel.value = panel.value === 'charts' ? 'graph' : 'charts';
       return true;
     case 'w':

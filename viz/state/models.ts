@@ -8,7 +8,7 @@ import { restart } from './actions.ts';
 import type { Document } from './document.ts';
 import { adoptText, documentFrom, documentOrLast, STARTER } from './equations.ts';
 import { unpackHash } from './pack.ts';
-import { servedDocument } from './served.ts';
+import { servedDocument, servedStudy } from './served.ts';
 import { fitting, type Made, make, type Texts, taken } from './settings.ts';
 import {
   chosenPaths,
@@ -23,6 +23,7 @@ import {
   open,
   panel,
   selection,
+  served,
   settings,
   settle,
   shown,
@@ -58,7 +59,13 @@ export async function openHash(hash: string): Promise<void> {
   if (mine !== requests) return;
   problems.unshift(...damaged);
   let name = state.model;
-  let loaded: { of: AnyExample | undefined; made: Made; given: Texts; unknown: readonly Entry[] };
+  let loaded: {
+    of: AnyExample | undefined;
+    made: Made;
+    given: Texts;
+    unknown: readonly Entry[];
+    study?: typeof served.value;
+  };
   loading.value = name;
   try {
     loaded = await load(name, state, problems);
@@ -80,6 +87,7 @@ export async function openHash(hash: string): Promise<void> {
   batch(() => {
     model.value = name;
     example.value = loaded.of;
+    served.value = loaded.study;
     settings.value = loaded.given;
     unknownKeys.value = loaded.unknown;
     drafts.value = {};
@@ -112,9 +120,17 @@ async function load(name: string, { rest, equations }: UrlState, problems: strin
     return { of: undefined, made, given: {}, unknown: rest };
   }
   if (name === SERVED) {
-    const made = { document: await servedDocument(), notes: [] };
-    if (made.document.model.equations !== undefined) adoptText(made.document);
-    return { of: undefined, made, given: {}, unknown: rest };
+    const document = await servedDocument();
+    if (document.model.equations !== undefined) adoptText(document);
+    const base = { of: undefined, given: {}, unknown: rest };
+    if (!rest.some(([key]) => key === 'study')) return { ...base, made: { document, notes: [] } };
+    try {
+      const study = await servedStudy();
+      const notes = [`settings as gradpath view ${study.of.name} was called with; for others call it again`];
+      return { ...base, made: { document, notes }, study };
+    } catch (error) {
+      return { ...base, made: { document, notes: [`there are no charts: ${lineOf(error)}`] } };
+    }
   }
   const of = await loadExample(name);
   const { given, unknown } = taken(of, rest, problems);

@@ -1,7 +1,7 @@
 /** The one store: a few signals that people change, and all else derived from them. No DOM. */
 
 import { batch, computed, signal } from '@preact/signals';
-import type { AnyExample } from '../../examples/example.ts';
+import type { AnyExample, SettingValue } from '../../examples/example.ts';
 import { type Explanation, explain } from '../../src/chain/explain.ts';
 import { GradpathError } from '../../src/graph/error.ts';
 import type { NodeId } from '../../src/graph/graph.ts';
@@ -14,6 +14,7 @@ import {
   type FormulaForm,
   formatHash,
   type Panel,
+  SERVED,
   type Theme,
   type UrlState,
 } from './url.ts';
@@ -37,6 +38,10 @@ export const MAX_ROWS = 50;
 export const model = signal(DEFAULT_MODEL);
 /** Undefined where the model is a document that the server handed out, or a person's own equations. */
 export const example = signal<AnyExample | undefined>(undefined);
+/** Of a document that the server handed out: the example that made it, with files among its settings or a long T. */
+export const served = signal<
+  { readonly of: AnyExample; readonly values: Readonly<Record<string, SettingValue>> } | undefined
+>(undefined);
 /** The settings that were given, as typed; all of them are good. */
 export const settings = signal<Readonly<Record<string, string>>>({});
 /** Keys of the address that nobody knows. */
@@ -65,6 +70,11 @@ export const playing = signal(false);
 export const speed = signal(3);
 /** One line for what could not be done; never in the way of the page. */
 export const message = signal('');
+
+/** The example whose study the page can show. */
+export const studied = computed<AnyExample | undefined>(
+  () => example.value ?? (model.value === SERVED ? served.value?.of : undefined),
+);
 
 export const document = computed<Document>(() => {
   if (shown.value === undefined) throw new GradpathError('graph', 'no model has been loaded yet');
