@@ -70,7 +70,15 @@ export function identityOf(statement: Statement, host: Subject): Identity | unde
   return {
     statement: withOwnNames({ ...statement, members, conditions }, host.functions),
     subject,
-    points: { drawn: points, given: points, more: none, turned: none, near: none, addsTiny: () => false },
+    points: {
+      drawn: points,
+      given: points,
+      more: none,
+      turned: none,
+      near: none,
+      put: (point) => point,
+      addsTiny: () => false,
+    },
     said: (text) =>
       left.kind === 'prime'
         ? 'of any number'

@@ -46,12 +46,13 @@ export function judge(
   const level: 1 | 2 = isExpansion(trial) ? 1 : 2;
   const found = search(trial, settled, isRecursive(members));
   const { best } = found;
+  const read = best === undefined ? '' : readingText(best.reading, aboutOf(found.aspects, best));
   const common = {
     text: slice(text, statement.span),
     span: statement.span,
     level,
     target: slice(text, statement.members[0].span),
-    reading: best === undefined ? '' : readingText(best.reading, aboutOf(found.aspects, best)),
+    reading: [read, trial.statement.said].filter((words) => words !== '').join(', '),
     // δ_{T+1} = 0 holds of any adjoint
     meanings: isBehindLast(members[0], subject) ? settled : (best?.reading.meanings ?? settled),
   };

@@ -9,7 +9,7 @@ import { defineOps } from '../ops/table.ts';
 import { numbers, type Tensor } from '../run/eager.ts';
 import type { Instance } from './instance.ts';
 import { isLopsided } from './lopsided.ts';
-import { hotRows, sample } from './sample.ts';
+import { sample } from './sample.ts';
 import { bentNodes, gapsOf, KINKED } from './sides.ts';
 
 /** How far the elements of something are from its kink. */
@@ -84,10 +84,14 @@ const WIDTHS = [1, 2, 4, 8, 16, 32, 64] as const;
 const CLOSE = 1e-6;
 const MOST_STEPS = 40;
 
-/** Points on the other sides of kinks that the network does not have, and close by on both. `sitesAt`: always in one order. */
+/**
+ * Points on the other sides of kinks that the network does not have, and close by on both. `sitesAt`: always in one order.
+ * `put`: what is taken for granted.
+ */
 export function besideKinks(
   points: readonly Instance[],
   sitesAt: (point: Instance) => readonly Site[],
+  put: (point: Instance) => Instance,
 ): Beside {
   const seen: Seen[] = [];
   const look = (point: Instance): Seen => {
@@ -108,7 +112,7 @@ export function besideKinks(
     if (isEquality) continue;
     while (!hasBoth() && drawn < MOST_SOUGHT) {
       const width = WIDTHS[drawn % WIDTHS.length];
-      const point = sample(points[0].subject, 1_299_709 + drawn++, 'anywhere', width);
+      const point = put(sample(points[0].subject, 1_299_709 + drawn++, 'anywhere', width));
       if (Number.isFinite(point.valueOf(point.subject.target).data[0]) && look(point) && hasBoth())
         beside.add(point);
     }
@@ -194,13 +198,16 @@ function between(
   to: Instance,
   gapAt: (point: Instance) => number,
 ): readonly Instance[] | undefined {
-  const hot = new Set(hotRows(from).map(({ id }) => id));
+  const areWhole = (values: readonly number[]) => values.every(Number.isInteger); // classes, labels
   const pointAt = (t: number): Instance =>
     from.with(
       new Map(
         [...from.leaves].map(([id, values]) => {
           const end = to.leaves.get(id);
-          return [id, end === undefined || hot.has(id) ? values : values.map((v, i) => v + t * (end[i] - v))];
+          return [
+            id,
+            end === undefined || areWhole(values) ? values : values.map((v, i) => v + t * (end[i] - v)),
+          ];
         }),
       ),
     );

@@ -20,6 +20,8 @@ export interface Points {
   readonly turned: () => readonly Instance[];
   /** Next to kinks of the network. */
   readonly near: () => readonly Instance[];
+  /** A point at which holds what a formula takes for granted, as that labels are 0 or 1. */
+  readonly put: (point: Instance) => Instance;
   /** Whether the network adds something that is too small to be seen. */
   readonly addsTiny: () => boolean;
 }
@@ -51,6 +53,7 @@ export function pointsOf(subject: Subject): Points {
       near ??= nextToOwnKinks(points);
       return near;
     },
+    put: (point) => point,
     addsTiny: () => {
       hasTiny ??= addsTiny(points.slice(0, SEEDS.length));
       return hasTiny;

@@ -6,6 +6,7 @@ import type { Expr, Of, Statement } from '../notation/tree.ts';
 import { splitElement } from './evaluate/symbol-element.ts';
 import { freeIndices, lettersBound } from './free-indices.ts';
 import { heldApart } from './held-apart.ts';
+import { labelled } from './labels.ts';
 import type { Points } from './points.ts';
 import { parts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
@@ -27,6 +28,8 @@ export function pose(
   const families = heldApart(members, subject, subject.integers, letters);
   const [first] = members;
   const left = first.kind === 'derivative' ? first : undefined;
+  const labels = labelled(members, subject, points);
+  const tried = labels?.points ?? points;
   const isLiteral = members.some(isNumeric) || all.some(isOfNumbers);
   return new Trial(
     subject,
@@ -35,6 +38,7 @@ export function pose(
       members,
       relations: statement.relations,
       conditions: statement.conditions,
+      said: labels?.said ?? '',
       letters,
       left,
       isMixed: marks.has('d') && marks.has('partial'),
@@ -44,8 +48,8 @@ export function pose(
       bound: lettersBound(members),
       looksAhead: letters.size > 0 || isBehindLast(first, subject),
     },
-    isLiteral ? points.given : points.drawn,
-    points,
+    isLiteral ? tried.given : tried.drawn,
+    tried,
   );
 }
 

@@ -7,6 +7,8 @@ export interface Posed extends Omit<Context, 'subject' | 'work' | 'definitions' 
   readonly members: readonly Expr[];
   readonly relations: readonly Relation[];
   readonly conditions: readonly Expr[];
+  /** What is taken for granted: `y is 0 or 1`. */
+  readonly said: string;
   /** The free indices. */
   readonly letters: ReadonlySet<string>;
   /** Nothing but d, and this in LaTeX, where ∂ could have been written as well. */

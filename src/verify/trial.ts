@@ -161,7 +161,7 @@ export class Trial {
 
   /** Whether it fails at a point of which it is not known to. */
   failsAt(point: Instance, reading: Reading): boolean {
-    const [met] = this.#conditions.met([...this.points, point]).slice(this.points.length);
+    const [met] = this.#conditions.met([...this.points, this.#further.put(point)]).slice(this.points.length);
     const outcome = met && this.#judgeAt(met, reading, this.statement.members);
     return outcome?.kind === 'fails' && outcome.error >= TOLERANCE.fail;
   }
@@ -172,7 +172,7 @@ export class Trial {
     const { conditions } = this.statement;
     const tried = { context: this.context(), watch: this.#watch, reading, members, conditions, assignments };
     const found = this.#watch.isKinked
-      ? besideKinks(this.points.slice(0, SEEDS.length), (point) => sitesAt(tried, point))
+      ? besideKinks(this.points.slice(0, SEEDS.length), (point) => sitesAt(tried, point), this.#further.put)
       : { points: [], isUnseen: false };
     const beside = [...this.#further.near(), ...found.points];
     const points =

@@ -153,3 +153,26 @@ describe('classes that happen to be alike, or not', () => {
     expect(verdictOf(classes, formula)).toBe(verdict);
   });
 });
+
+describe('targets that cases ask about are labels', () => {
+  const cases = (...rows: readonly string[]) => `\\begin{cases} ${rows.join(' \\\\ ')} \\end{cases}`;
+
+  it.each([
+    [logistic, `\\frac{dL}{dz} = ${cases('p - 1 & y = 1', 'p & y = 0')}`, 'right'],
+    [logistic, `\\frac{dL}{dz} = ${cases('p - 1 & y = 1', 'p & \\text{otherwise}')}`, 'right'],
+    [logistic, `\\frac{dL}{dz} = ${cases('p - 1 & y = 1', '0 & \\text{otherwise}')}`, 'wrong'],
+    [logistic, `\\frac{dL}{dz} = ${cases('p + 1 & y = 1', 'p & y = 0')}`, 'wrong'],
+    [hinge, `\\frac{dL}{dw} = ${cases('-x [s < 1] & y = 1', 'x [s > -1] & y = -1')}`, 'right'],
+    [hinge, `\\frac{dL}{dw} = ${cases('-x [s < 1] & y = 1', 'x [s > -2] & y = -1')}`, 'wrong'],
+    [hinge, `\\frac{dL}{dw} = ${cases('-x [s < 1] & y = 1', 'x & y = -1')}`, 'wrong'],
+  ])('%s\n%s is %s', (model, formula, verdict) => {
+    expect(verdictOf(model, formula)).toBe(verdict);
+  });
+
+  it('and the reading says so', () => {
+    const { statements } = checkers
+      .get(logistic)!
+      .check(`\\frac{dL}{dz} = ${cases('p - 1 & y = 1', 'p & y = 0')}`);
+    expect(statements[0].reading).toBe('y is 0 or 1');
+  });
+});
