@@ -6,6 +6,7 @@ import { NotationError, positionOf } from '../notation/problem.ts';
 import type { Expr, Span, Statement } from '../notation/tree.ts';
 import { Checker } from '../verify/check.ts';
 import type { MathDocument } from '../verify/document.ts';
+import { withoutHeaders } from '../verify/program.ts';
 import type { StatementReport, Verdict } from '../verify/report.ts';
 
 /** A formula at its place in the document. */
@@ -69,7 +70,7 @@ export function checkFormula(
   told: (done: number, count: number) => void,
 ): Checked {
   const checker = new Checker(model);
-  const { statements, problems } = checker.subject.read(text);
+  const { statements, problems } = checker.subject.read(withoutHeaders(text));
   const [claims, bare] = [
     statements.filter(({ members }) => members.length > 1),
     statements.filter(({ members }) => members.length === 1),

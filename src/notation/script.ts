@@ -211,10 +211,10 @@ function readLoneSign(c: Cursor): Expr | undefined {
 
 /** `x ** 2`, `H.^2`. */
 function readPower(c: Cursor, of: Expr): Expr {
-  const elementwise = c.next().kind === '.^' ? { elementwise: true as const } : {};
+  c.next();
   const exponent = readBareExponent(c);
   const plain = exponent.kind === 'bracket' ? exponent.of : exponent;
-  return { kind: 'sup', of, exponent: plain, ...elementwise, span: spanning(of.span, c.previous) };
+  return { kind: 'sup', of, exponent: plain, elementwise: true, span: spanning(of.span, c.previous) };
 }
 
 function readPrimes(c: Cursor, of: Expr): Expr {

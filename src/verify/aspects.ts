@@ -80,6 +80,13 @@ function isForward(trial: Trial): boolean {
     );
 }
 
+/** numpy, where * is taken element by element: `@`, `.T`, `np.`, `**`. */
+export function usesArrays({ statement: { text, members } }: Trial): boolean {
+  const start = Math.min(...members.map(({ span }) => span.start));
+  const end = Math.max(...members.map(({ span }) => span.end));
+  return /@|\bnp\.|\.T(?![\p{L}\d_])|\*\*/u.test(text.slice(start, end));
+}
+
 /** Which ways of reading could matter for the statement. */
 export function aspectsOf(trial: Trial): Set<Aspect> {
   const { members, left, isMixed } = trial.statement;
@@ -104,7 +111,8 @@ export function aspectsOf(trial: Trial): Set<Aspect> {
         if (x.fn.kind === 'prime') found.add('prime');
         break;
       case 'product':
-        if (x.factors.some(({ operator }) => operator === 'asterisk')) found.add('asterisk');
+        if (x.factors.some(({ operator }) => operator === 'asterisk') && !usesArrays(trial))
+          found.add('asterisk');
         break;
       case 'sub':
       case 'index':

@@ -3,7 +3,7 @@
 import { plainName } from '../model/equations/integers.ts';
 import type { Expr, Statement } from '../notation/tree.ts';
 import { freeIndices } from './free-indices.ts';
-import { type Block, blocksOf, isWhole, jumpsIn, stepsOf } from './program.ts';
+import { type Block, blocksOf, isWhole, jumpsIn, programsOf, stepsOf } from './program.ts';
 import { assignedName, CHANGES } from './reassigned.ts';
 import { alike, parts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
@@ -12,6 +12,7 @@ import { slice } from './wording.ts';
 /** A loop and what it runs through. */
 interface Run {
   readonly block: Block;
+  readonly program: number | undefined;
   /** The steps as the model counts them, in order; undefined if that is not clear. */
   readonly steps: readonly number[] | undefined;
   readonly isWhole: boolean;
@@ -22,6 +23,8 @@ export class Flow {
   readonly #subject: Subject;
   readonly #blocks: readonly Block[];
   readonly #runs: readonly Run[];
+  /** For each line the program that it belongs to: prose and fences stand between two. */
+  readonly #programs: ReadonlyMap<number, number>;
   readonly #isProgram: boolean;
 
   constructor(lines: readonly Statement[], text: string, subject: Subject) {
@@ -29,9 +32,14 @@ export class Flow {
     this.#subject = subject;
     const holds = (block: Block) => lines.some((line) => isIn(line, block));
     this.#blocks = blocksOf(text).filter(holds);
+    const programs = programsOf(lines, text, this.#blocks);
+    this.#programs = programs;
     this.#runs = this.#blocks
       .filter(({ letter }) => letter !== undefined)
-      .map((block) => this.#runOf(block, lines));
+      .map((block) => {
+        const program = lines.find((line) => isIn(line, block))!.span.start;
+        return { ...this.#runOf(block, lines), program: programs.get(program) };
+      });
     this.#isProgram =
       this.#runs.some(({ steps }) => steps !== undefined) ||
       lines.some(({ relations }) => CHANGES.has(relations[0]));
@@ -52,9 +60,15 @@ export class Flow {
     return this.loopOf(a) === this.loopOf(b);
   }
 
-  /** Whether a line stands before or behind all loops. */
+  /** Whether a line stands before or behind the loops of its program. */
   isOutside(line: Statement): boolean {
-    return this.isKnown && this.loopOf(line) === undefined;
+    return this.loopOf(line) === undefined && this.#runsBeside(line).length > 0;
+  }
+
+  /** The loops of the program that a line belongs to. */
+  #runsBeside(line: Statement): readonly Run[] {
+    const own = this.#programs.get(line.span.start);
+    return this.#runs.filter(({ program }) => program === own);
   }
 
   /** From a step to the one that the loop of a line runs through before it: back through time unless it says otherwise. */
@@ -75,7 +89,9 @@ export class Flow {
   restricted(line: Statement): Statement {
     if (!CHANGES.has(line.relations[0])) return line;
     const run = this.#runs.find(({ block }) => isIn(line, block));
-    const before = this.#runs.filter(({ block }) => block.end <= line.span.start).at(-1);
+    const before = this.#runsBeside(line)
+      .filter(({ block }) => block.end <= line.span.start)
+      .at(-1);
     const meant = run ?? before;
     const free = freeIndices(line.members, this.#subject, this.#subject.integers);
     if (run === undefined && !free.has(meant?.block.letter ?? '')) return line;
@@ -167,7 +183,7 @@ export class Flow {
   #doubtOutside(line: Statement): string | undefined {
     if (!this.isOutside(line)) return undefined;
     const free = freeIndices(line.members, this.#subject, this.#subject.integers);
-    const run = this.#runs.find(({ block }) => free.has(block.letter!));
+    const run = this.#runsBeside(line).find(({ block }) => free.has(block.letter!));
     return run === undefined ? undefined : `it stands outside of “${run.block.header}”, and runs once`;
   }
 
@@ -198,7 +214,7 @@ export class Flow {
     return undefined;
   }
 
-  #runOf(block: Block, lines: readonly Statement[]): Run {
+  #runOf(block: Block, lines: readonly Statement[]): Omit<Run, 'program'> {
     const { steps, integers } = this.#subject;
     const count = this.#countOf(block, lines);
     const found = count === undefined ? undefined : stepsOf(block, count, integers);

@@ -1,6 +1,7 @@
 /** Loops and conditions of programs: which lines they hold, and which steps a loop runs through. */
 
 import type { Integers } from '../model/equations/integers.ts';
+import type { Span } from '../notation/tree.ts';
 
 /** A `for …:`, `if …:` or `while …:` with the lines that it holds. */
 export interface Block {
@@ -172,4 +173,28 @@ export function isWhole(steps: readonly number[], count: number, first: number):
     new Set(steps).size === count &&
     Math.max(...steps) === low + count - 1
   );
+}
+
+/** Words in a row, a fence, or what begins a formula: no program goes on across it. */
+const PROSE = /`{3}|[$\\]|\p{L}{2,}[ ,]+\p{L}{2,}[ ,]+\p{L}{2,}/u;
+
+/** For each statement, by its place, the number of the program that it belongs to. */
+export function programsOf(
+  lines: readonly { readonly span: Span }[],
+  text: string,
+  blocks: readonly Block[],
+): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  const headers = blocks.map(({ header, start }) => ({ start: start - header.length, end: start }));
+  const ordered = [...lines].sort((a, b) => a.span.start - b.span.start);
+  let [program, end] = [0, 0];
+  for (const { span } of ordered) {
+    const inside = headers.filter((header) => header.start >= end && header.end <= span.start);
+    let gap = text.slice(end, Math.max(end, span.start));
+    for (const header of inside) gap = gap.replace(text.slice(header.start, header.end), ' ');
+    if (found.size > 0 && PROSE.test(gap.replace(/#[^\n]*/g, ''))) program++;
+    found.set(span.start, program);
+    end = Math.max(end, span.end);
+  }
+  return found;
 }

@@ -82,7 +82,7 @@ export const usual: Reading = {
 export function readingText(reading: Reading, about: ReadonlySet<keyof Reading>): string {
   const words: string[] = [];
   const say = (key: keyof Reading, text: string) => {
-    if (about.has(key) || reading[key] !== usual[key]) words.push(text);
+    if (about.has(key) || (key !== 'asterisk' && reading[key] !== usual[key])) words.push(text);
   };
   say('factors', reading.factors === 'immediate' ? 'factors immediate' : 'all derivatives total');
   say('left', reading.left === 'immediate' ? 'left side immediate' : 'left side total');

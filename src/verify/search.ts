@@ -3,7 +3,7 @@
 import { TooLong } from '../model/equations/interpret.ts';
 import { scriptedName } from '../model/equations/names.ts';
 import type { Expr } from '../notation/tree.ts';
-import { type Aspect, aspectsOf, isCustomary, readOtherwise } from './aspects.ts';
+import { type Aspect, aspectsOf, isCustomary, readOtherwise, usesArrays } from './aspects.ts';
 import { splitElement } from './evaluate/symbol-element.ts';
 import { marksOf } from './marked.ts';
 import { type Candidate, candidatesFor } from './meanings.ts';
@@ -41,7 +41,8 @@ export interface Searched {
 
 /** Tries the usual reading, then what may be taken otherwise, one aspect at a time and then two. */
 export function search(trial: Trial, base: Meanings, isRecursive: boolean): Searched {
-  const start = { ...usual, base: trial.subject.elementBase ?? usual.base, meanings: base };
+  const own = usesArrays(trial) ? ({ asterisk: 'elementwise' } as const) : {};
+  const start = { ...usual, ...own, base: trial.subject.elementBase ?? usual.base, meanings: base };
   const { complete, unknown } = meaningSets(trial, start, isRecursive);
   const aspects = complete.length === 0 ? new Set<Aspect>() : aspectsOf(trial);
   const held = complete.find(({ outcome }) => outcome.kind === 'holds');

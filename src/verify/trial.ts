@@ -23,6 +23,7 @@ import { laterOnes } from './later.ts';
 import { type Points, SEEDS } from './points.ts';
 import type { Posed } from './posed.ts';
 import { type Reading, usual } from './reading.ts';
+import { CHANGES } from './reassigned.ts';
 import { sitesAt } from './sites.ts';
 import type { Subject } from './subject.ts';
 import { OutOfRange, OutsideElement } from './symbols.ts';
@@ -195,6 +196,8 @@ export class Trial {
   #judgeAt(point: Instance, reading: Reading, members: readonly Expr[]): Outcome | undefined {
     const { relations, text } = this.statement;
     const bad = relations.find((relation) => !EQUALITIES.has(relation) && relation !== '+=');
+    if (bad !== undefined && CHANGES.has(bad))
+      return { kind: 'undecided', reason: `what ${bad} changes, or what it was before, is not known` };
     if (bad !== undefined) return { kind: 'undecided', reason: `${bad} is no equality` };
     if (relations.includes('+=')) return this.#accumulated(point, reading, members);
     let error = 0;
@@ -394,8 +397,13 @@ export class Trial {
     }
     let total: Value<Tensor> | undefined;
     let evaluator: Evaluator | undefined;
+    let isPartial = false; // at some step nothing is added
     for (const at of this.assignments) {
       if (!this.#isStep(at)) continue;
+      if (!this.#conditions.holdAt(point, at, reading)) {
+        isPartial = true;
+        continue;
+      }
       const found = this.#values(point, reading, [left, right], at);
       if (found instanceof NotationError) {
         if (found instanceof OutOfRange) continue;
@@ -404,6 +412,9 @@ export class Trial {
       evaluator ??= new Evaluator(this.context(), point, reading);
       total = total === undefined ? found.values[1] : found.m.sum(total, found.values[1], 1);
     }
+    if (this.ignored !== undefined)
+      return { kind: 'undecided', reason: 'when it is added depends on a condition that is not understood' };
+    if (total === undefined && isPartial) return { kind: 'fails', error: 1, member: 1, at: new Map() };
     if (total === undefined || evaluator === undefined)
       return { kind: 'undecided', reason: 'there is no step to sum over' };
     try {
