@@ -21,7 +21,7 @@ export function freeIndices(members: readonly Expr[], subject: Subject, integers
     if (name === undefined) {
       for (const part of children(x)) visit(part, bound);
       // (∇_o L)_i
-      if (x.kind === 'sub' && x.of.kind === 'bracket') letterFound(x.index, undefined, bound);
+      if (x.kind === 'sub' && x.of.kind === 'bracket') letterFound(x.index, plainName(x.index), bound);
       return;
     }
     const indexing = name.scripts.filter((_, i) => !isInName(name, i, subject));

@@ -4,6 +4,7 @@ import type { NodeId } from '../graph/graph.ts';
 import type { Integers } from '../model/equations/integers.ts';
 import { referenceOf } from '../model/equations/names.ts';
 import type { Expr } from '../notation/tree.ts';
+import { ACTIVATIONS } from './activations.ts';
 import { activationsOf, spelled } from './meanings.ts';
 import { familyKey } from './named-graph.ts';
 import type { Meaning, Meanings } from './reading.ts';
@@ -29,7 +30,8 @@ const BY_ITSELF: Meaning = { kind: 'node', nodes: new Map(), words: '' };
 
 /**
  * The gates of which δ occurs and has no meaning yet: by themselves, as is usual, or all by the arguments of their
- * activations. Undefined: there are none. The state of a network that has no gates is none.
+ * activations. Undefined: there are none, or δz of an argument beside says that δ of a gate is by the gate. The state of
+ * a network that has no gates is none.
  */
 export function marksOf(
   members: readonly Expr[],
@@ -38,7 +40,9 @@ export function marksOf(
   settled: Meanings,
 ): { readonly usual: Meanings; readonly byArgument: Meanings } | undefined {
   const [usual, byArgument] = [new Map(settled), new Map(settled)];
-  for (const x of members.flatMap((member) => [...parts(member)])) {
+  const all = members.flatMap((member) => [...parts(member)]);
+  if (all.some((x) => isOfArgument(x, subject, known))) return undefined;
+  for (const x of all) {
     const marked = markedSymbol(x, known);
     if (marked === undefined || usual.has(marked.key)) continue;
     const meaning = byArgumentOf(x, subject, known);
@@ -47,6 +51,17 @@ export function marksOf(
     byArgument.set(marked.key, meaning);
   }
   return usual.size === settled.size ? undefined : { usual, byArgument };
+}
+
+/** Whether x is δz of the argument z of a gate. */
+function isOfArgument(x: Expr, subject: Subject, known: Integers): boolean {
+  if (x.kind !== 'differential' || x.mark !== 'delta') return false;
+  const reference = referenceOf(x.of, known, subject.indexCount);
+  const id = reference && subject.find(reference);
+  return subject.graph.nodes.some(
+    ({ id: gate, op, inputs }) =>
+      ACTIVATIONS.has(op) && inputs[0] === id && subject.referenceOf(gate) !== undefined,
+  );
 }
 
 function byArgumentOf(x: Expr, subject: Subject, known: Integers): Meaning | undefined {

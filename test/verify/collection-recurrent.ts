@@ -1610,7 +1610,7 @@ export const collection: readonly Group[] = [
       right('dloss/dys[t] = ps[t] - ts[t]', ['ps[t] - ts[t]', 'ps[t]']),
     ],
   },
-  // gates are meant by their values: δa_t of the argument of tanh is another
+  // δa_t is by the gate or by the argument of its tanh: nothing says which
   {
     model: 'gomez',
     entries: [
@@ -1620,15 +1620,15 @@ export const collection: readonly Group[] = [
         [tex`\tanh^2(state_t)`, 'state_t^2', 'wrong'],
         [tex` + \delta state_{t+1} \odot f_{t+1}`, '', 'missing'],
       ),
-      wrong(tex`\delta a_t = \delta state_t \odot i_t \odot (1 - a_t^2)`),
-      wrong(tex`\delta i_t = \delta state_t \odot a_t \odot i_t \odot (1 - i_t)`),
-      wrong(tex`\delta f_t = \delta state_t \odot state_{t-1} \odot f_t \odot (1 - f_t)`),
-      wrong(tex`\delta o_t = \delta out_t \odot \tanh(state_t) \odot o_t \odot (1 - o_t)`),
+      ambiguous(tex`\delta a_t = \delta state_t \odot i_t \odot (1 - a_t^2)`),
+      ambiguous(tex`\delta i_t = \delta state_t \odot a_t \odot i_t \odot (1 - i_t)`),
+      ambiguous(tex`\delta f_t = \delta state_t \odot state_{t-1} \odot f_t \odot (1 - f_t)`),
+      ambiguous(tex`\delta o_t = \delta out_t \odot \tanh(state_t) \odot o_t \odot (1 - o_t)`),
       right(
         tex`\frac{\partial E}{\partial state_t} = \frac{\partial E}{\partial out_t} \odot o_t \odot (1 - \tanh^2(state_t)) + \frac{\partial E}{\partial state_{t+1}} \odot f_{t+1}`,
         ['f_{t+1}', 'i_{t+1}', 'wrong'],
       ),
-      wrong(
+      ambiguous(
         tex`\delta U_f = \sum_{t=0}^{T-1} \delta f_{t+1} \otimes out_t, \quad \delta f_t = \delta state_t \odot state_{t-1} \odot f_t \odot (1 - f_t)`,
       ),
       right(

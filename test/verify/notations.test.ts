@@ -192,3 +192,31 @@ describe('what stands behind a definition', () => {
     expect(statements.map(({ verdict }) => verdict)).toEqual(['wrong', 'right']);
   });
 });
+
+describe('what a Σ over symbols of the line runs over', () => {
+  const ofBias =
+    '\\frac{\\partial L}{\\partial b} = \\sum_{i,j}\\delta_{ij}, \\delta = \\frac{\\partial L}{\\partial Y}';
+  const inBrackets =
+    '\\frac{\\partial L}{\\partial b} = \\sum_{u,v}\\left(\\frac{\\partial L}{\\partial Y}\\right)_{uv}';
+  const normalised =
+    '\\delta_i = \\frac{\\partial L}{\\partial\\hat a_i}, \\frac{\\partial L}{\\partial a_i} = ' +
+    '\\frac{1}{\\sqrt{v+\\epsilon}}\\left(\\delta_i - \\frac1n\\sum_j\\delta_j - \\hat a_i\\frac1n\\sum_j\\delta_j\\hat a_j\\right)';
+  const ofWeights =
+    '\\frac{\\partial L}{\\partial W_{jk}} = \\sum_{n=1}^{N} X_{nj}\\frac{\\partial L}{\\partial Y_{nk}}';
+  judges([
+    ['conv2d', ofBias, 'right'],
+    ['conv2d', ofBias.replace('\\sum_{i,j}\\delta_{ij}', '\\sum_i\\delta_{ii}'), 'wrong'],
+    ['conv2d', ofBias.replace('\\sum_{i,j}', '2 \\sum_{i,j}'), 'wrong'],
+    ['conv2d', inBrackets, 'right'],
+    ['conv2d', inBrackets.replace('\\left(', '2\\left('), 'wrong'],
+    ['layer-norm', normalised, 'right'],
+    ['layer-norm', normalised.replace('- \\frac1n', '- '), 'wrong'],
+    ['layer-norm', normalised.replace('- \\hat a_i', '+ \\hat a_i'), 'wrong'],
+    // N has no value: the whole axis, or nothing
+    ['linear_batch', ofWeights, 'right'],
+    ['linear_batch', ofWeights.replace('X_{nj}', '2 X_{nj}'), 'wrong'],
+    ['linear_batch', ofWeights.replace('^{N}', '^{N-1}'), 'unverifiable'],
+    ['linear_batch', ofWeights.replace('X_{nj}', 'X_{jn}'), 'unverifiable'],
+    ['linear_batch', `${ofWeights.replace('n=1}^{N}', 'n=2}^{N}')}`, 'unverifiable'],
+  ]);
+});

@@ -149,13 +149,13 @@ export function elementAt<V>(
   return m.value(A.reshape(part, { shape: [] }));
 }
 
-/** Σ_i y_i log p_i: an index that counts along axes of one length runs over that length. */
-export function elementBounds<V>(
+/** The lengths of the axes along which an index counts. */
+export function axisSizes<V>(
   index: string,
   body: Expr,
   integers: Integers,
   scope: Scope<V>,
-): readonly [number, number] | undefined {
+): ReadonlySet<number> {
   const sizes = new Set<number>();
   const stack: Expr[] = [body];
   for (let x = stack.pop(); x !== undefined; x = stack.pop()) {
@@ -167,6 +167,17 @@ export function elementBounds<V>(
     }
     stack.push(...children(x));
   }
+  return sizes;
+}
+
+/** Σ_i y_i log p_i: an index that counts along axes of one length runs over that length. */
+export function elementBounds<V>(
+  index: string,
+  body: Expr,
+  integers: Integers,
+  scope: Scope<V>,
+): readonly [number, number] | undefined {
+  const sizes = axisSizes(index, body, integers, scope);
   const { elementBase: base = 1 } = scope;
   // beyond the shorter of two axes there are no elements, which is told where they are asked for
   return sizes.size === 0 ? undefined : [base, base + Math.max(...sizes) - 1];

@@ -2,11 +2,11 @@
 
 import { GradpathError } from '../../graph/error.ts';
 import { NotationError } from '../../notation/problem.ts';
-import { type Expr, type Of, rangeOf, type Span } from '../../notation/tree.ts';
+import { children, type Expr, type Of, rangeOf, type Span } from '../../notation/tree.ts';
 import { byElements, callOf } from './called.ts';
 import { casesOf, maskOf } from './conditions.ts';
 import { sumOfElements } from './each.ts';
-import { elementBounds, memberValues } from './elements.ts';
+import { axisSizes, elementBounds, memberValues } from './elements.ts';
 import { applied } from './functions.ts';
 import {
   combinations,
@@ -20,6 +20,7 @@ import {
 import { quoted } from './line.ts';
 import { matrixOf } from './matrices.ts';
 import { named, superscripted } from './named.ts';
+import { countsOf } from './names.ts';
 import { primed } from './power.ts';
 import { productOf } from './product.ts';
 import type { Interpretation, Scope } from './scope.ts';
@@ -167,9 +168,36 @@ export class Interpreter<V> implements Interpretation<V> {
       return scope.bounds(index, x.body, outer) ?? elementBounds(index, x.body, outer, scope);
     });
     if (ranges === undefined) {
+      const whole = this.#wholeAxis(x, integers);
+      if (whole !== undefined) return [whole];
       throw new Unbounded(openRange(x, integers), this.scope.text, x.span);
     }
     return ranges;
+  }
+
+  /** Σ_{n=1}^N where N has no value: n runs along the whole of its axis, if N is the length of no other one. */
+  #wholeAxis(x: Of<'big'>, integers: Integers): Range | undefined {
+    const { scope } = this;
+    const { elementBase: base = 1, lengths, indexCount, bounds } = scope;
+    const limits = rangeOf(x);
+    const index = limits && plainName(limits.index);
+    if (lengths === undefined || limits === undefined || index === undefined) return undefined;
+    const [name, ...others] = new Set(openNames(limits.to, integers));
+    if (name === undefined || others.length > 0 || countsOf(indexCount, name).length > 0) return undefined;
+    const outer = new Map(integers);
+    outer.delete(index);
+    const own = bounds(index, x.body, outer);
+    const sizes = new Set(axisSizes(index, x.body, outer, scope));
+    if (own !== undefined) sizes.add(own[1] - own[0] + 1);
+    const [size, ...more] = sizes;
+    const isWhole =
+      size !== undefined &&
+      more.length === 0 &&
+      integerOf(limits.from, integers) === base &&
+      integerOf(limits.to, new Map(integers).set(name, size)) === base + size - 1;
+    if (!isWhole || (lengths.get(name) ?? size) !== size) return undefined;
+    lengths.set(name, size);
+    return { index, values: Array.from({ length: size }, (_, i) => base + i) };
   }
 
   /** Counts a term of a Σ or Π, and refuses what would take too long. */
@@ -183,6 +211,13 @@ export class Interpreter<V> implements Interpretation<V> {
     const rows = x.rows.map((row) => row.map((cell) => this.value(cell, integers)));
     return matrixOf(this.scope.m, rows);
   }
+}
+
+/** The names without a value in the limit of a Σ. */
+function openNames(x: Expr, integers: Integers): string[] {
+  const name = plainName(x);
+  if (name !== undefined) return integers.has(name) ? [] : [name];
+  return children(x).flatMap((part) => openNames(part, integers));
 }
 
 const indexOf = ({ lower: [first] }: Of<'big'>): string | undefined => first && plainName(first);

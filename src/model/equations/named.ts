@@ -3,9 +3,9 @@
 import { type Expr, isTransposeMark, type Of } from '../../notation/tree.ts';
 import { digitsApart, elementAt, elementsOf, isShifted, isWithin } from './elements.ts';
 import { applied } from './functions.ts';
-import { type Integers, integerOf, plainName, sizeName } from './integers.ts';
+import { type Integers, plainName, sizeName } from './integers.ts';
 import { quoted } from './line.ts';
-import { isBracketedPower, referenceOf, variableName } from './names.ts';
+import { indicesAt, isBracketedPower, referenceOf, variableName } from './names.ts';
 import { powerOf } from './power.ts';
 import type { Interpretation } from './scope.ts';
 import type { Value } from './value.ts';
@@ -72,7 +72,7 @@ function scripted<V>(
   }
   if (of.kind !== 'bracket' && of.kind !== 'call') return undefined;
   const scripts = x.kind === 'index' ? x.items : x.index.kind === 'list' ? x.index.items : [x.index];
-  const places = scripts.map((script) => integerOf(script, integers));
+  const places = scripts.flatMap((script) => indicesAt(script, integers));
   if (places.some((place) => place === undefined)) return undefined;
   return elementAt(m, interpreter.value(of, integers), places as number[], elementBase);
 }

@@ -32,6 +32,8 @@ export interface Scope<V> {
   readonly isPadded?: boolean;
   /** The least and largest value of an index that a Σ leaves open. */
   readonly bounds: (index: string, body: Expr, integers: Integers) => readonly [number, number] | undefined;
+  /** The N of Σ_{n=1}^N that have no value, by name: each is the length of the axes along which its indices count. */
+  readonly lengths?: Map<string, number>;
   /** Derivatives and differentials, and whatever else only the caller knows. Undefined: no such thing. */
   readonly special?: (x: Expr, integers: Integers) => Value<V> | undefined;
   /** A name that nothing is known of. */

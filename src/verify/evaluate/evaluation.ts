@@ -30,7 +30,7 @@ export interface Context {
   /** The letters that a Σ or Π binds: what it runs over must be there. */
   readonly bound: ReadonlySet<string>;
   /** Parts evaluated so far, under all readings and repairs together. */
-  readonly work: { parts: number };
+  readonly work: { parts: number; lengths?: Map<string, number> };
   /** The ops of numbers. */
   readonly algebra?: Algebra<Tensor>;
   /** What definitions came to, under each reading at each point. */

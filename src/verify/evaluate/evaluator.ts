@@ -55,6 +55,7 @@ export class Evaluator implements Evaluation {
       members: subject.members,
       ...(subject.steps.size > 0 ? { steps: subject.steps } : {}),
       elementBase: reading.base,
+      lengths: (context.work.lengths ??= new Map()),
       variable: (reference, at) => this.#variable(reference, at),
       bounds: (index, body, integers) => symbolBounds(this, index, body, integers),
       special: (x, integers) => this.#special(x, integers),

@@ -11,7 +11,7 @@ import { namesIn } from '../rewrite.ts';
 import { OutOfRange, symbolKey, symbolOf, UnknownSymbol, Unsupported } from '../symbols.ts';
 import { outsideValue, requireElement } from './element.ts';
 import { absent, type Defined, type Evaluation, textOf } from './evaluation.ts';
-import { symbolElement } from './symbol-element.ts';
+import { elementOfWhole, symbolElement } from './symbol-element.ts';
 import { gradientValue, likeBehind, variableValue, zeroBehind } from './values.ts';
 
 /** Most definitions that are under way, one inside the other. */
@@ -49,6 +49,8 @@ export function symbolValue(e: Evaluation, x: Expr, integers: Integers): Value<T
   }
   const element = symbolElement(e, x, integers);
   if (element !== undefined) return element;
+  const ofWhole = elementOfWhole(e, x, integers);
+  if (ofWhole !== undefined) return ofWhole;
   const isAbove = scriptedName(x)?.scripts.some(({ above }) => above);
   if (symbol?.name === 'δ' && symbol.indices.length === 2 && !isAbove) {
     return e.m.number(symbol.indices[0] === symbol.indices[1] ? 1 : 0); // Kronecker's
