@@ -1,11 +1,11 @@
 /** Terms of a gradient that vanish: whether there are points at which each would be missed, if it were not there. */
 
 import type { NodeId } from '../graph/graph.ts';
-import type { Tensor } from '../run/eager.ts';
 import { gradientPlace } from './evaluate/differential.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
 import { placeOf } from './evaluate/place.ts';
 import type { Instance } from './instance.ts';
+import { largest } from './lopsided.ts';
 import { SEEDS } from './points.ts';
 import type { Reading } from './reading.ts';
 import { sample } from './sample.ts';
@@ -88,10 +88,4 @@ function endsOf(trial: Trial, reading: Reading): { readonly of: NodeId; readonly
   } catch {
     return undefined;
   }
-}
-
-function largest({ data }: Tensor): number {
-  let most = 0;
-  for (const v of data) most = Math.max(most, Math.abs(v));
-  return most;
 }

@@ -8,7 +8,7 @@ import type { Algebra } from '../ops/op.ts';
 import { defineOps } from '../ops/table.ts';
 import { numbers, type Tensor } from '../run/eager.ts';
 import type { Instance } from './instance.ts';
-import { isLopsided } from './lopsided.ts';
+import { isLopsided, largest } from './lopsided.ts';
 import { sample } from './sample.ts';
 import { bentNodes, gapsOf, KINKED } from './sides.ts';
 
@@ -19,6 +19,9 @@ export interface Gap {
   readonly isEquality: boolean;
 }
 
+const ADDS: ReadonlySet<string> = new Set(['add', 'sub', 'total', 'sum', 'mean']);
+const ROUNDING = 1e-13;
+
 /** Numbers, with what is evaluated with a kink told. */
 export class Watch {
   /** Whether anything with a kink was evaluated so far. */
@@ -26,6 +29,15 @@ export class Watch {
   /** Whether anything tiny was added to something else. */
   hasTiny = false;
   #noted: Gap[] | undefined;
+  /** The largest element of what was added up last. */
+  #added = 0;
+
+  /** Whether what `f` adds up at last cancels but for rounding. */
+  cancelsIn(f: () => Tensor): boolean {
+    this.#added = 0;
+    const left = largest(f());
+    return left <= ROUNDING * this.#added;
+  }
 
   /** What is evaluated by `f`, in its order. */
   gapsIn(f: () => void): readonly Gap[] {
@@ -48,6 +60,7 @@ export class Watch {
         for (const values of gapsOf(op, attrs, operands)) this.#noted.push({ values, isEquality });
       }
     }
+    if (ADDS.has(op)) this.#added = Math.max(...operands.map(largest));
     this.hasTiny ||= isLopsided(op, attrs, operands);
     return numbers.apply(op, operands, attrs);
   }

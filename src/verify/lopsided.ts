@@ -21,7 +21,8 @@ function haveTiny(sizes: readonly number[]): boolean {
   return sizes.some((size) => size > 0 && size < TINY * most);
 }
 
-function largest({ data }: Tensor): number {
+/** The largest absolute value of an element. */
+export function largest({ data }: Tensor): number {
   let most = 0;
   for (const v of data) most = Math.max(most, Math.abs(v));
   return most;

@@ -1,5 +1,6 @@
 /** Numbers that are nearly 0 or nearly whole, and tiny summands: whether the points tell what they make of a formula. */
 
+import { plainName } from '../model/equations/integers.ts';
 import type { Expr, Term } from '../notation/tree.ts';
 import type { Reading } from './reading.ts';
 import { directParts, parts, replaced } from './rewrite.ts';
@@ -47,6 +48,7 @@ export function superfluous(trial: Trial, reading: Reading): string | undefined 
       for (const [i, { sign, term }] of part.terms.entries()) {
         if (++count > MOST_SUMMANDS) return undefined;
         const rest = part.terms.filter((_, k) => k !== i);
+        if (isNothing(term, trial, reading)) continue;
         if (!holdsWith(replaced(x, part, sumOf(rest, part)))) continue;
         const twice: Expr = { ...part, terms: [...rest, { sign: sign === '+' ? '-' : '+', term: part }] };
         if (isDefined && holdsWith(replaced(x, part, twice))) continue;
@@ -55,6 +57,28 @@ export function superfluous(trial: Trial, reading: Reading): string | undefined 
     }
   }
   return undefined;
+}
+
+/** Whether some factor is a sum that cancels: 0 as mathematics has it, not something tiny. */
+function isNothing(x: Expr, trial: Trial, reading: Reading): boolean {
+  const again = (part: Expr) => isNothing(part, trial, reading);
+  switch (x.kind) {
+    case 'neg':
+    case 'bracket':
+      return again(x.of);
+    case 'product':
+      return x.factors.some(({ factor }) => again(factor));
+    case 'quotient':
+      return again(x.over);
+    case 'call':
+      return ['sum', 'mean'].includes(plainName(x.fn) ?? '') && trial.cancels(x, reading);
+    case 'big':
+      return x.op === 'sum' && trial.cancels(x, reading);
+    case 'sum':
+      return trial.cancels(x, reading);
+    default:
+      return false;
+  }
 }
 
 function sumOf(terms: readonly Term[], { span }: Expr): Expr {

@@ -150,6 +150,16 @@ export class Trial {
     return this.#besideKinks(reading, this.statement.members).isUnseen;
   }
 
+  /** Whether a sum is 0 but for rounding, as Σ (x_i − μ) is. */
+  cancels(x: Expr, reading: Reading): boolean {
+    const evaluator = new Evaluator(this.context(), this.points[0], reading);
+    try {
+      return this.#watch.cancelsIn(() => evaluator.m.plain(evaluator.value(x, this.someAssignment)).v);
+    } catch {
+      return false;
+    }
+  }
+
   /** Whether something tiny was added anywhere. */
   get hasTiny(): boolean {
     return this.#watch.hasTiny;

@@ -60,6 +60,14 @@ describe('summands', () => {
     ],
     [normalized('10^{-5}'), '\\frac{dL}{dg} = (o - y) \\odot (a - m) / \\sqrt{v + 10^{-5}}', 'right'],
     [normalized('10^{-5}'), '\\frac{dL}{dg} = (o - y) \\odot (a - m) / \\sqrt{v}', 'wrong'],
+    [linear, '\\frac{dL}{do} = o - y + \\sum_{i=1}^3 \\sigma(y_i - 40)', 'unverifiable'],
+    // a sum that is 0 whatever a is
+    [normalized('10^{-5}'), '\\frac{dL}{dg} = (o - y) \\odot n + g \\sum_{i=1}^4 (a_i - m)', 'right'],
+    [
+      normalized('10^{-5}'),
+      '\\frac{dL}{dg} = (o - y) \\odot n + g \\sum_{i=1}^4 (a_i - m + \\exp(-40))',
+      'unverifiable',
+    ],
     [decayed, '\\frac{dL}{dW} = (o - y) x^T + 10^{-10} W', 'unverifiable'],
   ])('%s\n%s is %s', (model, formula, verdict) => {
     const { verdict: found, message } = reportOn(model, formula);
