@@ -148,3 +148,15 @@ function readCell(c: Cursor): Expr {
   if (items.length > 0) return listOf(joinIntervals(items));
   return { kind: 'text', text: '', span: spanning(c.token, { start: c.token.start, end: c.token.start }) };
 }
+
+const ALONG: ReadonlySet<string> = new Set(['sum', 'mean']);
+
+/** `np.sum(A, 1)`, `A.sum(1)`: arrays count their axes from 0, as `axis=1` says; `sum(A, 1)` of MATLAB from 1. */
+export function withAxis(fn: string, args: readonly Expr[]): readonly Expr[] {
+  const [of, second, ...rest] = args;
+  const number = second?.kind === 'neg' ? second.of : second;
+  if (!ALONG.has(fn) || number?.kind !== 'number') return args;
+  const { span } = second;
+  const axis: Expr = { kind: 'name', base: 'axis', accents: [], span };
+  return [of, { kind: 'relation', members: [axis, second], relations: ['='], span }, ...rest];
+}

@@ -1,6 +1,6 @@
 /** Functions and what they are applied to, with brackets and without. */
 
-import { readBracketItems } from './brackets.ts';
+import { readBracketItems, withAxis } from './brackets.ts';
 import { type Cursor, spanning } from './cursor.ts';
 import { readFactor } from './expression.ts';
 import { readGroup, readName } from './operand.ts';
@@ -18,7 +18,10 @@ export function readFunction(c: Cursor): Expr | undefined {
   if (c.following.kind === '(' || scriptFollows(c)) {
     const fn = readPostfix(c, readName(c), 'function');
     if (c.is('(') || (isKnown && (c.is('[') || c.is('\\{')))) {
-      const args = readBracketItems(c);
+      const items = readBracketItems(c);
+      const args = ARRAYS.test(c.text.slice(Math.max(0, token.start - 8), token.start))
+        ? withAxis(token.text, items)
+        : items;
       return { kind: 'call', fn, args, span: spanning(token, c.previous) };
     }
     if (isKnown && c.startsOperand && c.token.kind !== '…') return applied(c, token, fn);
@@ -41,6 +44,9 @@ function isPrimed(c: Cursor): boolean {
   const letter = /^[fgφψθ]$/.test(c.token.text);
   return letter && c.following.kind === "'" && c.tokens[c.at + 2].kind === '(';
 }
+
+/** The modules of which functions count axes from 0. */
+const ARRAYS = /(?<![\w.])(?:np|numpy|jnp|torch|tf)\.$/;
 
 /** Whether the token is a function that needs no brackets. */
 export function isFunction(c: Cursor, token: Token): boolean {

@@ -1,6 +1,6 @@
 /** What stands behind an operand: indices, powers, primes, `x[t-1]`, `.T`, `|_{γ=0}`. */
 
-import { listOf, readBracketItems } from './brackets.ts';
+import { listOf, readBracketItems, withAxis } from './brackets.ts';
 import { type Cursor, spanning } from './cursor.ts';
 import { readItems } from './expression.ts';
 import { nameOf, readArgument, readName, withAccent } from './operand.ts';
@@ -252,6 +252,6 @@ function readAt(c: Cursor, of: Expr): Expr {
 function readMethod(c: Cursor, of: Expr): Expr {
   const token = c.next();
   if (!c.is('(')) c.unexpected('a bracket');
-  const args = [of, ...readBracketItems(c)];
+  const args = withAxis(token.text, [of, ...readBracketItems(c)]);
   return { kind: 'call', fn: nameOf(token), args, span: spanning(of.span, c.previous) };
 }

@@ -49,6 +49,20 @@ target y: 3
 const h_0: 3 = [0.1, 0.2, -0.3]
 h_t = W h_{t-1} + U x_t for t = 1..T
 E = \\frac12 \\|h_T - y\\|^2`,
+  layer: `param W: 4x3, b: 3
+input X: 5x4
+target Z: 5x3
+Y = X W + 1 b^T
+L = \\frac12 \\|Y - Z\\|^2`,
+  attention: `param W_Q: 3x4, W_K: 3x4, W_V: 3x2
+input X: 5x3
+target Y: 5x2
+Q = X W_Q
+K = X W_K
+V = X W_V
+A = softmax(Q K^T / 2)
+O = A V
+L = \\frac12 \\|O - Y\\|^2`,
 } as const;
 
 const cases: readonly [what: string, model: keyof typeof models, lines: readonly [Verdict, string][]][] = [
@@ -171,6 +185,27 @@ const cases: readonly [what: string, model: keyof typeof models, lines: readonly
       ['wrong', '\\frac{dE}{dh_1} = (W**2).T @ (h_3 - y)'],
       ['wrong', '\\frac{dE}{dh_1} = (W*W).T @ (h_3 - y)'],
       ['wrong', 'dh_1 = W.T * W.T * (h_3 - y)'],
+    ],
+  ],
+  [
+    'the axis of a sum',
+    'layer',
+    [
+      ['right', 'db = dY.sum(0)'],
+      ['right', 'db = np.sum(dY, 0)'],
+      ['right', 'db = sum(dY, 1)'],
+      ['wrong', 'db = dY.sum(1)'],
+      ['wrong', 'db = np.sum(dY, 1)'],
+    ],
+  ],
+  [
+    'a sum that keeps its axis, under a name',
+    'attention',
+    [
+      ['right', 'G = A * (dA - np.sum(dA * A, axis=1, keepdims=True)); dQ = G @ K / 2'],
+      ['right', 'G = A * (dA - (dA * A).sum(1, keepdims=True)); dQ = G @ K / 2'],
+      ['wrong', 'G = A * (dA - np.sum(dA * A, axis=0, keepdims=True)); dQ = G @ K / 2'],
+      ['wrong', 'G = A * (dA - (dA * A).sum(0, keepdims=True)); dQ = G @ K / 2'],
     ],
   ],
 ];
