@@ -114,7 +114,7 @@ export class Checker {
       return {
         ...report,
         verdict: 'unverifiable' as const,
-        message: `${report.message}; nothing else uses it, so that there is nothing to check`,
+        message: `${report.message}; no line that is right uses it, so that there is nothing to check`,
       };
     });
     const doubtOf = doubtsOf(lines, flow, loop);

@@ -49,6 +49,8 @@ export function define(
   const scripted = name === undefined ? undefined : scriptedName(name);
   if (name === undefined || scripted === undefined) return undefined;
   const whole = pose(statement, members, text, subject, points);
+  if (whole.unread !== undefined) return undefined;
+  const { conditions } = statement;
   const known = someValues(whole);
   const symbol = symbolOf(name, known);
   const isVariable = (x: Expr) =>
@@ -70,7 +72,7 @@ export function define(
   // what stands behind a derivative that says what the symbol is is a claim
   const said = rest.find((member) => member.kind === 'derivative');
   if (said !== undefined && rest.length > 1) {
-    const own = { indices: symbol.at, expr: said, bound: lettersBound([said]), text };
+    const own = { indices: symbol.at, expr: said, bound: lettersBound([said]), conditions, text };
     const cases = [...(before?.cases ?? []), own];
     const stated = new Map(settled).set(key, { kind: 'definition', cases, words: '' });
     return { ...judge(statement, text, subject, points, stated), says: true };
@@ -84,7 +86,7 @@ export function define(
   if (best === undefined || best.outcome.kind !== 'holds') return undefined;
   const cases = [
     ...(before?.cases ?? []),
-    { indices: symbol.at, expr: rest[0], bound: lettersBound([rest[0]]), text },
+    { indices: symbol.at, expr: rest[0], bound: lettersBound([rest[0]]), conditions, text },
   ];
   const meanings = new Map(best.reading.meanings).set(key, { kind: 'definition', cases, words: '' });
   const alias = symbol.indices.length === 0 ? aliasOf(trial, best, rest[0]) : undefined;

@@ -65,14 +65,16 @@ export interface Found {
   readonly report: Judged;
 }
 
-/** What is judged, and the definitions that it uses, directly or by way of others. */
+/** What is judged, and the definitions that what is right uses, directly or by way of others. */
 export function inUse(found: readonly Found[]): ReadonlySet<Found> {
-  const used = new Set(found.filter(({ report }) => report.defines === undefined));
+  const judged = found.filter(({ report }) => report.defines === undefined);
+  const isHeld = ({ report: { verdict } }: Found) => verdict === 'right' || verdict === 'ambiguous';
+  const used = new Set(judged.filter(isHeld));
   for (const { statement } of used) {
     for (const other of found)
       if (other.report.defines !== undefined && mentions(statement, other.report.defines)) used.add(other);
   }
-  return used;
+  return new Set([...judged, ...used]);
 }
 
 /** The report on a line that holds, and that there is a doubt of. */

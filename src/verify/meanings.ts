@@ -68,7 +68,12 @@ function adjoints(name: string, indexCount: number, subject: Subject): Candidate
   // δ_o: by o, if there is such a variable
   const word = name.split('_').slice(1).join('_');
   const all = likely(subject, indexCount);
-  const named = all.filter((family) => family.name === word);
+  // δ_W: by a parameter of that name, and by nothing else
+  const weights = [...subject.families.values()].filter(
+    ({ name: own, indexCount: n, members: [{ id }] }) =>
+      own === word && n === indexCount && subject.graph.node(id).op === 'parameter',
+  );
+  const named = [...weights, ...all.filter((family) => family.name === word)];
   // δ_w: by a_w or b_w
   const labelled = word === '' ? [] : all.filter((family) => family.name.endsWith(`_${word}`));
   const meant = [named, labelled].find((families) => families.length > 0) ?? all;
@@ -261,16 +266,27 @@ function roleGradients(name: string, indexCount: number, subject: Subject): Cand
   const whole = wholeGradient(name, indexCount, subject);
   if (whole !== undefined) return [whole];
   const of = /^d(.+)$/.exec(name.replaceAll('_', '').toLowerCase())?.[1];
-  const found = of === undefined ? undefined : (subject.roles.get(of) ?? subject.roles.get(`${of}s`));
+  const weight = weightOf(name, subject);
+  const found =
+    weight ?? (of === undefined ? undefined : (subject.roles.get(of) ?? subject.roles.get(`${of}s`)));
   if (found === undefined || found.indexCount !== indexCount) return [];
   const words = `${name} = ∂${subject.nameOf(subject.target)}/∂${spelled(found)}`;
   return [{ meaning: { kind: 'gradient', nodes: nodesOf(found), sign: 1, words }, isCustomary: true }];
 }
 
+/** gradV, grad_V, gV: by a weight. */
+function weightOf(name: string, subject: Subject): Family | undefined {
+  const of = /^(?:grad_?|g_?)(.+)$/.exec(name)?.[1];
+  const family =
+    of === undefined ? undefined : subject.families.get(`${canonical(of, subject.indexCount)}/0`);
+  const [first] = family?.members ?? [];
+  return first !== undefined && subject.graph.node(first.id).op === 'parameter' ? family : undefined;
+}
+
 /** dLdV: ∂L/∂V in a program, where L may be what programs call the loss. */
 function wholeGradient(name: string, indexCount: number, subject: Subject): Candidate | undefined {
   const loss = subject.nameOf(subject.target);
-  const [, of, by] = /^d([A-Za-z]|loss)d(.+)$/.exec(name) ?? [];
+  const [, of, by] = /^d([A-Za-z]|loss)_?d(.+)$/.exec(name) ?? [];
   const isLoss =
     of === loss || (['L', 'E', 'J', 'C', 'loss'].includes(of) && subject.indexCount(of).length === 0);
   if (of === undefined || !isLoss) return undefined;
@@ -284,7 +300,7 @@ function wholeGradient(name: string, indexCount: number, subject: Subject): Cand
 /** dWhh, dV: the gradient by a weight, which all steps share, and no name that each step computes anew. */
 export function isWeightGradient(name: string, subject: Subject): boolean {
   const of = /^d(.+)$/.exec(name)?.[1];
-  if (of === undefined) return false;
+  if (of === undefined) return weightOf(name, subject) !== undefined;
   const role = subject.roles.get(of.replaceAll('_', '').toLowerCase());
   return role === undefined ? subject.indexCount(of).includes(0) : role.indexCount === 0;
 }

@@ -32,6 +32,8 @@ export interface DefinitionCase {
   readonly expr: Expr;
   /** The letters that a Σ or Π in it binds. */
   readonly bound: ReadonlySet<string>;
+  /** For which indices and at which points it is meant. */
+  readonly conditions: readonly Expr[];
   /** The text that spans of `expr` refer to. */
   readonly text: string;
 }

@@ -7,6 +7,7 @@ import { undoDifferential } from '../notation/undo.ts';
 import { freeIndices } from './free-indices.ts';
 import { directParts, parts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
+import { asSymmetry } from './symmetric.ts';
 
 /** The statements that one stands for. */
 export function spelledOut(statement: Statement, subject: Subject): readonly Statement[] {
@@ -38,7 +39,13 @@ const isNamed = (x: Expr): boolean =>
 function apart(statement: Statement, subject: Subject): readonly Statement[] {
   const own: Statement[] = [];
   const conditions: Expr[] = [];
-  for (const condition of statement.conditions) {
+  const isLeaf = (x: Expr): boolean => {
+    const reference = referenceOf(x, subject.integers, subject.indexCount);
+    const id = reference && subject.find(reference);
+    return id !== undefined && subject.graph.node(id).inputs.length === 0;
+  };
+  const all = statement.conditions.map((x) => asSymmetry(x, isLeaf));
+  for (const condition of all) {
     const isOwn =
       condition.kind === 'relation' &&
       isClaim(condition, subject) &&
@@ -48,7 +55,7 @@ function apart(statement: Statement, subject: Subject): readonly Statement[] {
       own.push({ members, relations, conditions, doubtful: [], span });
     } else conditions.push(condition);
   }
-  if (own.length === 0) return [statement];
+  if (own.length === 0) return [{ ...statement, conditions }];
   const isDefinition = ({ members: [left] }: Statement) => {
     const symbol = scriptedName(left)?.base;
     return symbol !== undefined && mentions(statement, symbol);

@@ -178,3 +178,79 @@ describe('the class of a one-hot target', () => {
     expect(verdictOf(crossEntropy, formula)).toBe(verdict);
   });
 });
+
+describe('definitions', () => {
+  it.each([
+    ['q_t = O_t - y_t if t = T', 'q_t = 5 O_t if t < T', 'wrong'],
+    ['q_t = 5 O_t if t < T', 'q_t = O_t - y_t if t = T', 'wrong'],
+    ['q_t = O_t - y_t if t = T', 'q_t = O_t - y_t if t < T', 'right'],
+    ['q_t = O_t - y_t for t = T, T-1', 'q_1 = O_1 - y_1', 'right'],
+    ['q_t = O_t - y_t for t = T, T-1', 'q_1 = 2 O_1 - y_1', 'wrong'],
+  ])('hold where they say: %s, %s', (first, second, verdict) => {
+    const [, , last] = verdictsOf(rnn, `${first}\n${second}\n∂E/∂O_t = q_t`);
+    expect(last).toBe(verdict);
+  });
+
+  it('that nothing right uses are not judged', () => {
+    expect(verdictsOf(rnn, 'q_t = 5 O_t\n∂E/∂O_t = q_t')).toEqual(['unverifiable', 'wrong']);
+    expect(verdictsOf(rnn, 'q_t = O_t - y_t\n∂E/∂O_t = q_t')).toEqual(['right', 'right']);
+  });
+
+  it.each(['grad_V', 'gradV', 'gV', 'dL_dV'])('%s is a gradient', (name) => {
+    const layer = checkerOf(String.raw`
+param W: 3x2, b: 3, V: 4x3
+input x: 2
+target y: 4
+h = \tanh(W x + b)
+O = V h
+L = \frac12 \|O - y\|^2`);
+    expect(verdictsOf(layer, `${name} = 3 (O - y) @ h.T\nV -= lr * ${name}`)[0]).toBe('wrong');
+    expect(verdictsOf(layer, `${name} = O - y\nV -= lr * ${name}`)[0]).toBe('wrong');
+    expect(verdictsOf(layer, `${name} = (O - y) @ h.T\nV -= lr * ${name}`)[0]).toBe('right');
+  });
+});
+
+describe("Kronecker's delta of a class", () => {
+  it.each([
+    [String.raw`\delta_{iy}`, String.raw`+ \delta_{iy}`],
+    [String.raw`\delta_{i,y}`, String.raw`2 \delta_{i,y}`],
+    [String.raw`\delta_{yi}`, String.raw`\delta_{io}`],
+  ])('p_i - %s', (right, wrong) => {
+    expect(verdictOf(crossEntropy, `∂L/∂o_i = p_i - ${right}`)).toBe('right');
+    expect(verdictOf(crossEntropy, `∂L/∂o_i = p_i - ${wrong.replace('+', '-1')}`)).not.toBe('right');
+  });
+});
+
+describe('a symmetric matrix', () => {
+  const hopfield = checkerOf('param W: 4x4, x: 4, θ: 4\nE = -½ x^T W x - θ^T x');
+  it.each([
+    String.raw`, \quad W_{ij} = W_{ji}`,
+    String.raw`, \quad W^\top = W`,
+    String.raw` \text{ for symmetric } W`,
+    ' if W is symmetric',
+  ])('%s', (behind) => {
+    expect(verdictsOf(hopfield, `∂E/∂x = -W x - θ${behind}`)).toEqual(['right']);
+    expect(verdictsOf(hopfield, `∂E/∂x = -2 W x - θ${behind}`)).toEqual(['wrong']);
+  });
+
+  it('or a skew one, or any', () => {
+    expect(verdictOf(hopfield, '∂E/∂x = -θ, W_{ij} = -W_{ji}')).toBe('right');
+    expect(verdictOf(hopfield, '∂E/∂x = -W x - θ, W_{ij} = -W_{ji}')).toBe('wrong');
+    expect(verdictOf(hopfield, '∂E/∂x = -W x - θ')).toBe('wrong');
+  });
+});
+
+describe('values at a place', () => {
+  const focal = checkerOf('γ = 2\nparam x\np = σ(x)\nCE = -log p\nFL = -(1 - p)^γ log p');
+  it.each([
+    [String.raw`\frac{FL}{CE}\Big|_{p=0.9} = 0.01`, 'unverifiable'], // p is computed
+    [String.raw`\frac{FL}{CE}\Big|_{q=0.9} = (1 - p)^2`, 'unverifiable'],
+    ['FL|_{γ=0} = CE', 'right'],
+    ['FL|_{γ=1} = CE', 'wrong'],
+    // σ(0) − 1
+    ['∂CE/∂x|_{x=0} = -0.5', 'right'],
+    ['∂CE/∂x|_{x=0} = -0.4', 'wrong'],
+  ])('%s is %s', (formula, verdict) => {
+    expect(verdictOf(focal, formula)).toBe(verdict);
+  });
+});

@@ -12,7 +12,7 @@ import type { Tensor } from '../../run/eager.ts';
 import { TOLERANCE } from '../compare.ts';
 import type { Instance } from '../instance.ts';
 import { OutOfRange, UnknownSymbol, Unsupported } from '../symbols.ts';
-import type { Evaluation } from './evaluation.ts';
+import { type Evaluation, textOf } from './evaluation.ts';
 
 /** FL|_{γ=0}: the same point with γ = 0. */
 export function valueAt(e: Evaluation, x: Of<'at'>, integers: Integers): Value<Tensor> {
@@ -28,6 +28,12 @@ export function valueAt(e: Evaluation, x: Of<'at'>, integers: Integers): Value<T
     if (given === undefined)
       throw new Unsupported('expected a condition such as γ = 0', text, condition.span);
     const number = integerOf(given, integers) ?? literal(given);
+    const isComputed = id !== undefined && subject.graph.node(id).inputs.length > 0;
+    const isNothing = id === undefined && !subject.integers.has(letter ?? '') && !Number.isInteger(number);
+    if (isComputed || isNothing) {
+      const why = isComputed ? 'is computed: it has a value already' : 'is nothing that can be set';
+      throw new Unsupported(`${textOf(e, name)} ${why}`, text, condition.span);
+    }
     if (id !== undefined && e.instance.leaves.has(id)) {
       const value = e.m.plain(e.value(given, integers));
       const n = sizeOf(subject.graph.node(id).shape);

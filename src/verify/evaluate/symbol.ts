@@ -1,7 +1,13 @@
 /** The value of a symbol that is no variable of the model: δ_t, a_t, and those that a line defines. */
 
 import { elementsOf } from '../../model/equations/elements.ts';
-import { type Integers, integerOf, plainName } from '../../model/equations/integers.ts';
+import {
+  holdsChain,
+  type Integers,
+  integerOf,
+  plainName,
+  rangeFrom,
+} from '../../model/equations/integers.ts';
 import { isBracketedPower, type Reference, referenceOf, scriptedName } from '../../model/equations/names.ts';
 import type { Value } from '../../model/equations/value.ts';
 import { type Expr, isTransposeMark, type Of } from '../../notation/tree.ts';
@@ -11,6 +17,7 @@ import { namesIn } from '../rewrite.ts';
 import { OutOfRange, symbolKey, symbolOf, UnknownSymbol, Unsupported } from '../symbols.ts';
 import { outsideValue, requireElement } from './element.ts';
 import { absent, type Defined, type Evaluation, textOf } from './evaluation.ts';
+import { kroneckerValue } from './kronecker.ts';
 import { elementOfWhole, symbolElement } from './symbol-element.ts';
 import { gradientValue, likeBehind, variableValue, zeroBehind } from './values.ts';
 
@@ -40,6 +47,8 @@ export function symbolValue(e: Evaluation, x: Expr, integers: Integers): Value<T
   const symbol = symbolOf(x, integers);
   const meaning = symbol && e.reading.meanings.get(symbolKey(symbol));
   if (symbol !== undefined && meaning !== undefined) return meantValue(e, x, meaning, symbol.indices);
+  const ofClass = kroneckerValue(e, x, integers);
+  if (ofClass !== undefined) return ofClass;
   const wholes = elementsOf(x, integers, indexCount).map((part) => part.reference);
   if (wholes.length > 0) {
     const exists = (whole: Reference) =>
@@ -175,12 +184,29 @@ function definedValue(
   const { text } = e.context;
   const depth = e.depth + 1;
   if (depth > MAX_DEPTH) throw new Unsupported('the definitions go round in a circle', text, x.span);
-  for (const { indices: at, expr, bound, text: source } of cases) {
+  for (const { indices: at, expr, bound, conditions, text: source } of cases) {
     const known = solved(at, indices, e.context.subject.integers);
-    if (known === undefined) continue;
+    if (known === undefined || !conditions.every((condition) => isMet(e, condition, known, source))) continue;
     return e.valueWithin({ context: { text: source, bound }, depth }, expr, known);
   }
   throw new OutOfRange(`${textOf(e, x)} has no definition`, text, x.span);
+}
+
+/** Whether a definition is for these indices: `if t = T`, `for t = 1..T`. */
+function isMet(e: Evaluation, condition: Expr, known: Integers, text: string): boolean {
+  const { integers } = e.context.subject;
+  const range = rangeFrom(condition, integers);
+  const at = range && known.get(range.index);
+  if (range !== undefined) return at === undefined || range.values.includes(at);
+  if (condition.kind !== 'relation') return true; // for all t
+  const holds = holdsChain(condition, known);
+  if (holds !== undefined) return holds;
+  const indicator: Expr = { kind: 'indicator', condition, span: condition.span };
+  const { data } = e.valueWithin({ context: { text } }, indicator, known).v;
+  const met = data.filter((v: number) => v !== 0).length;
+  if (met !== 0 && met !== data.length)
+    throw new Unsupported('the definition is for some of the elements alone', text, condition.span);
+  return met > 0;
 }
 
 /** The letters' values for which the places of a definition are at the given indices. */

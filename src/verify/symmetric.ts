@@ -1,0 +1,66 @@
+/** The ways to say that a matrix is symmetric, as W = Wᵀ: W_{ij} = W_{ji}, Wᵀ = W, symmetric W, W is symmetric. */
+
+import { plainName } from '../model/equations/integers.ts';
+import { type Expr, isTransposeMark } from '../notation/tree.ts';
+import { alike } from './rewrite.ts';
+
+/** The condition, as W = Wᵀ or W = −Wᵀ if it says that. `isLeaf`: whether a name is an input or a parameter. */
+export function asSymmetry(x: Expr, isLeaf: (name: Expr) => boolean): Expr {
+  const found = inWords(x) ?? ofElements(x) ?? turned(x);
+  if (found === undefined || !isLeaf(found.of)) return x;
+  const { of, isSkew } = found;
+  const { span } = x;
+  const mark: Expr = { kind: 'name', base: '⊤', accents: [], span };
+  const transposed: Expr = { kind: 'sup', of, exponent: mark, span };
+  const right: Expr = isSkew ? { kind: 'neg', of: transposed, span } : transposed;
+  return { kind: 'relation', members: [of, right], relations: ['='], span };
+}
+
+interface Symmetry {
+  readonly of: Expr;
+  readonly isSkew: boolean;
+}
+
+/** `symmetric W`, `W is symmetric`. */
+function inWords(x: Expr): Symmetry | undefined {
+  if (x.kind !== 'product' || x.factors.some(({ operator }) => operator !== 'juxtaposed')) return undefined;
+  const words = x.factors.map(({ factor }) => plainName(factor));
+  const isKnown = (word: string | undefined): boolean => word === 'symmetric' || word === 'is';
+  const others = x.factors.filter((_, i) => !isKnown(words[i]));
+  const isSaid = words.join(' ') === `symmetric ${words[1]}` || words.slice(1).join(' ') === 'is symmetric';
+  return isSaid && others.length === 1 ? { of: others[0].factor, isSkew: false } : undefined;
+}
+
+/** Both sides of an equation, and whether the right one has a minus. */
+function sidesOf(
+  x: Expr,
+): { readonly left: Expr; readonly right: Expr; readonly isSkew: boolean } | undefined {
+  if (x.kind !== 'relation' || x.members.length !== 2 || x.relations[0] !== '=') return undefined;
+  const [left, right] = x.members;
+  return right.kind === 'neg' ? { left, right: right.of, isSkew: true } : { left, right, isSkew: false };
+}
+
+/** W_{ij} = W_{ji}. */
+function ofElements(x: Expr): Symmetry | undefined {
+  const sides = sidesOf(x);
+  if (sides?.left.kind !== 'sub' || sides.right.kind !== 'sub' || !alike(sides.left.of, sides.right.of))
+    return undefined;
+  const [some, others] = [sides.left, sides.right].map(({ index }) => lettersOf(index));
+  const isTurned = some.length === 2 && some[0] !== some[1] && some.join() === [...others].reverse().join();
+  return isTurned ? { of: sides.left.of, isSkew: sides.isSkew } : undefined;
+}
+
+/** The letters of `ij` and `i, j`. Numbers are none: W_{12} = W_{21} says little. */
+function lettersOf(x: Expr): readonly string[] {
+  const items = x.kind === 'list' ? x.items : x.kind === 'product' ? x.factors.map((f) => f.factor) : [x];
+  return items.flatMap((item) => [...(plainName(item) ?? '')]);
+}
+
+/** Wᵀ = W. */
+function turned(x: Expr): Symmetry | undefined {
+  const sides = sidesOf(x);
+  const left = sides?.left;
+  const isTransposed = left?.kind === 'prime' || (left?.kind === 'sup' && isTransposeMark(left.exponent));
+  if (sides === undefined || !isTransposed || !alike(left.of, sides.right)) return undefined;
+  return { of: left.of, isSkew: sides.isSkew };
+}
