@@ -56,7 +56,7 @@ export const TREES: readonly (readonly [string, string])[] = [
   ['W^T', '(^ W T)'],
   ['W^Tx', '(* (^ W T) x)'],
   ['H.^2', '(.^ H 2)'],
-  ['x**2', '(^ x 2)'],
+  ['x**2', '(.^ x 2)'],
   ['x^{-1}', '(^ x -1)'],
   ['W^*', '(^ W *)'],
   ['(W^T)^{t-k}', '(^ (^ W T) (+ t -k))'],
