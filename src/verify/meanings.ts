@@ -17,21 +17,7 @@ export interface Candidate {
 }
 
 /** Letters for the argument of an activation. */
-const ARGUMENTS: ReadonlySet<string> = new Set([
-  'a',
-  'z',
-  's',
-  'u',
-  'net',
-  'v',
-  'x',
-  'i',
-  'n',
-  'p',
-  'o',
-  'y',
-  'h',
-]);
+const ARGUMENTS: ReadonlySet<string> = new Set('a z s u net v x i n p o y h'.split(' '));
 
 /** The candidates, the likeliest first. `isDefined`: a line says what it is, by way of itself. */
 export function candidatesFor(
