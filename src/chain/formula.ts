@@ -35,6 +35,8 @@ const MAX_LETTERS = 22_500;
 const MARKS = 23;
 const PARENTHESES = 14;
 const LEFT_OUT = 28;
+/** Letters that are kept for the terms of sums already begun, which end with ∂H_3/∂W as it stands. */
+const RESERVE = 9_000;
 /** Most terms of one sum. */
 const MAX_TERMS = 24;
 /** Factors at the end of a product that is cut. */
@@ -97,7 +99,8 @@ function nestedFrom(cone: Cone, id: NodeId, budget: { letters: number }): Formul
       terms.push(head);
       continue;
     }
-    const inner = budget.letters > 0 ? nestedFrom(cone, segment.from, budget) : total(cone, segment.from);
+    const inner =
+      budget.letters > RESERVE ? nestedFrom(cone, segment.from, budget) : total(cone, segment.from);
     terms.push({ kind: 'product', factors: [head, ...(inner.kind === 'product' ? inner.factors : [inner])] });
   }
   return sumOf(terms, BigInt(segments.length - terms.length));
