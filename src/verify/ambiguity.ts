@@ -3,10 +3,11 @@
 import type { Expr } from '../notation/tree.ts';
 import type { Aspect } from './aspects.ts';
 import { hasOtherGradients, structuresOf } from './chain-expansion.ts';
+import type { Outcome } from './outcome.ts';
 import { readingText, usual } from './reading.ts';
 import type { Fault, ReadingVerdict } from './report.ts';
 import type { Attempt, Searched } from './search.ts';
-import type { Outcome, Trial } from './trial.ts';
+import type { Trial } from './trial.ts';
 import { slice } from './wording.ts';
 
 /** The aspects that a reading text names: those that matter and that have a verdict of their own. */

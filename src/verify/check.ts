@@ -70,7 +70,8 @@ export class Checker {
     );
     if (custom.areCertain && !isDefined) return reports;
     const own = this.#judgeAll(statements, text, quietly);
-    return worth(own, custom.areCertain) > worth(reports, custom.areCertain) ? own : reports;
+    const gain = worth(own, custom.areCertain) - worth(reports, custom.areCertain);
+    return gain > 0 || (gain === 0 && isDefined) ? own : reports;
   }
 
   #judgeAll(

@@ -31,7 +31,10 @@ export class Conditions {
   constructor(context: Context, { conditions, letters, bound }: Posed) {
     this.#context = context;
     const { integers } = context.subject;
-    this.unread = conditions.find((x) => !isRead(x, integers, new Set([...letters, ...bound])));
+    const { indexCount } = context.subject;
+    const isIndex = (name: string) =>
+      letters.has(name) || bound.has(name) || (name.length === 1 && indexCount(name).length === 0);
+    this.unread = conditions.find((x) => !isRead(x, integers, isIndex));
     const isIndexed = (x: Expr) =>
       [...parts(x)].some(
         (part) => part.kind === 'name' && letters.has(part.base) && part.accents.length === 0,
@@ -181,8 +184,8 @@ const isHot = (values: readonly number[]): boolean =>
   values.filter((v) => v === 1).length === 1 && values.every((v) => v === 0 || v === 1);
 
 /** A relation, or an index: `for all t`. */
-function isRead(x: Expr, integers: Integers, indices: ReadonlySet<string>): boolean {
-  if (x.kind !== 'relation') return indices.has(plainName(x) ?? '');
+function isRead(x: Expr, integers: Integers, isIndex: (name: string) => boolean): boolean {
+  if (x.kind !== 'relation') return isIndex(plainName(x) ?? '');
   return x.members.at(-1)!.kind !== 'list' || rangeFrom(x, integers) !== undefined;
 }
 

@@ -8,6 +8,7 @@ import { hasOtherGradients, isExpansion, type StructureAt, structuresOf } from '
 import { closedFormFaults } from './faults/closed-form-faults.ts';
 import { expansionFaults } from './faults/expansion-faults.ts';
 import { garbledFaults } from './faults/garbled-faults.ts';
+import type { Outcome } from './outcome.ts';
 import type { Points } from './points.ts';
 import { isBehindLast, pose } from './pose.ts';
 import { prepared } from './prepare.ts';
@@ -18,7 +19,7 @@ import { type Attempt, search } from './search.ts';
 import type { Subject } from './subject.ts';
 import { type UnknownSymbol, Unsupported } from './symbols.ts';
 import { closedFormTerms, structureTerms } from './terms.ts';
-import type { Outcome, Trial } from './trial.ts';
+import type { Trial } from './trial.ts';
 import { unshown } from './unshown.ts';
 import { slice } from './wording.ts';
 

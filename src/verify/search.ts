@@ -7,11 +7,12 @@ import { type Aspect, aspectsOf, isCustomary, readOtherwise, usesArrays } from '
 import { splitElement } from './evaluate/symbol-element.ts';
 import { marksOf } from './marked.ts';
 import { type Candidate, candidatesFor } from './meanings.ts';
+import type { Outcome } from './outcome.ts';
 import { type Meanings, type Reading, usual } from './reading.ts';
 import { someValues } from './repair/repair.ts';
 import { parts } from './rewrite.ts';
 import { OutOfRange, symbolKey, symbolOf, UnknownSymbol, Unsupported } from './symbols.ts';
-import type { Outcome, Trial } from './trial.ts';
+import type { Trial } from './trial.ts';
 
 export interface Attempt {
   readonly reading: Reading;

@@ -6,6 +6,7 @@ import type { Shape } from '../graph/shape.ts';
 import { Arithmetic } from '../model/equations/arithmetic.ts';
 import { firstElement } from '../model/equations/arrays.ts';
 import { elementsOf, isShifted } from '../model/equations/elements.ts';
+import { functionName, takesSizes } from '../model/equations/functions.ts';
 import { shapes } from '../model/equations/initial.ts';
 import { type Integers, plainName } from '../model/equations/integers.ts';
 import { Interpreter } from '../model/equations/interpret.ts';
@@ -179,8 +180,9 @@ export class Subject extends NamedGraph {
   /** 0 if an element 0 is used, else 1 if elements a_1, a_2 are; undefined if none is given by its number. */
   #literalBase(right: Expr, integers: Integers): 0 | 1 | undefined {
     let base: 0 | 1 | undefined;
+    const isSize = sizesIn(right);
     for (const x of parts(right)) {
-      if (referenceOf(x, integers, this.indexCount) !== undefined) continue;
+      if (isSize.has(x) || referenceOf(x, integers, this.indexCount) !== undefined) continue;
       for (const { reference, places, letters } of elementsOf(x, integers, this.indexCount)) {
         const id = this.find(reference);
         const isNumbered = letters.every((letter, k) => letter === undefined && places[k] !== undefined);
@@ -251,6 +253,16 @@ function networkOf(text: string | undefined): Network | undefined {
   } catch {
     return undefined; // a document may hold any text
   }
+}
+
+/** Sizes among the arguments of functions: `2x2` is no element x_2. */
+function sizesIn(right: Expr): ReadonlySet<Expr> {
+  const calls = [...parts(right)].filter(
+    (x) => x.kind === 'call' && takesSizes(functionName(plainName(x.fn) ?? '')),
+  );
+  return new Set(
+    calls.flatMap((x) => (x.kind === 'call' ? x.args.slice(1).flatMap((arg) => [...parts(arg)]) : [])),
+  );
 }
 
 /** Whether an equation sums over elements that slide along an array: X_{i+m,j+n}. */

@@ -88,7 +88,7 @@ describe('what holds only where it was looked', () => {
     ['rnn1d', 'dh_t/dw = Σ_{k=1}^t 17 h_{k-2}', 'wrong'],
     ['linear-rnn', 'h_t = W^t h_0 + Σ_{k=1}^t W^{t-k} U x_{k-1}', 'wrong'],
     ['linear-rnn', 'h_t = W^t h_0 + Σ_{k=1}^t W^{t-k} U x_k', 'right'],
-    ['rnn3', 'dE/dH_t = Σ_{i=t}^T 5^{T-i} V^T dE/dO_{T-t+i}', 'unverifiable'],
+    ['rnn3', 'dE/dH_t = Σ_{i=t}^T 5^{T-i} V^T dE/dO_{T-t+i}', 'wrong'],
     // steps whose right side looks behind the last one
     ['rnn3', 'dE/dH_t = t (V^T (O_t - y_t) + W^T diag(1-H_{t+1}^2) dE/dH_{t+1}) + 0 H_{t+2}', 'wrong'],
     ['rnn3', 'dE_3/dH_t = W^T diag(1-H_{t+1}^2) dE_3/dH_{t+1}', 'right'],

@@ -7,6 +7,7 @@ import { type Integers, integerOf, plainName } from '../../model/equations/integ
 import { referenceOf } from '../../model/equations/names.ts';
 import type { Case } from '../../model/equations/scope.ts';
 import type { Value } from '../../model/equations/value.ts';
+import { NotationError } from '../../notation/problem.ts';
 import type { Expr, Of, Relation } from '../../notation/tree.ts';
 import type { Tensor } from '../../run/eager.ts';
 import { TOLERANCE } from '../compare.ts';
@@ -96,7 +97,7 @@ export function requireAgreement(e: Evaluation, cases: readonly Case<Tensor>[], 
     });
   };
   if (cases.some((a, i) => cases.slice(i + 1).some((b) => differ(a, b))))
-    throw new Unsupported('two of the cases hold at once and differ', e.context.text, span);
+    throw new NotationError('two of the cases hold at once and differ', e.context.text, span);
 }
 
 /** Whether a vector is one-hot: of any other one a number tells no class. */
