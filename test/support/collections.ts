@@ -3,8 +3,34 @@
 import { describe, expect, it } from 'vitest';
 import { modelFromEquations } from '../../src/model/equations/unroll.ts';
 import { Checker } from '../../src/verify/check.ts';
-import type { Group } from '../verify/collection-recurrent.ts';
 import { networkText, overall } from './networks.ts';
+
+/**
+ * What is replaced in the right formula, by what, and the kind of fault, where it is certain; `ambiguous`: the variant is
+ * right in another reading that is in use.
+ */
+export type Variant = readonly [from: string, to: string, kind?: string];
+
+export interface Entry {
+  readonly formula: string;
+  readonly verdict: 'right' | 'wrong' | 'ambiguous' | 'unverifiable';
+  /** Changes that make it wrong. */
+  readonly wrong: readonly Variant[];
+}
+
+export interface Group {
+  /** A file of examples/networks, or a name of `networks`. */
+  readonly model: string;
+  readonly entries: readonly Entry[];
+}
+
+export const right = (formula: string, ...wrong: Variant[]): Entry => ({ formula, verdict: 'right', wrong });
+export const wrong = (formula: string): Entry => ({ formula, verdict: 'wrong', wrong: [] });
+export const ambiguous = (formula: string, ...faulty: Variant[]): Entry => ({
+  formula,
+  verdict: 'ambiguous',
+  wrong: faulty,
+});
 
 /** Every formula has its verdict, no variant of it is right, and the kind of fault is the one that it says. */
 export function itJudges(collection: readonly Group[], networks: Readonly<Record<string, string>>): void {

@@ -1,15 +1,8 @@
 /** Formulas for recurrent cells and ways to use them that are no example, as papers and notes write them. */
 
-import type { Entry, Group, Variant } from './collection-recurrent.ts';
+import { ambiguous, type Group, right, wrong } from '../support/collections.ts';
 
 const tex = String.raw;
-const right = (formula: string, ...wrong: Variant[]): Entry => ({ formula, verdict: 'right', wrong });
-const wrong = (formula: string): Entry => ({ formula, verdict: 'wrong', wrong: [] });
-const ambiguous = (formula: string, ...faulty: Variant[]): Entry => ({
-  formula,
-  verdict: 'ambiguous',
-  wrong: faulty,
-});
 
 export const networks: Readonly<Record<string, string>> = {
   // Koutník et al. 2014: a module is updated when its clock ticks, here by masks that are given

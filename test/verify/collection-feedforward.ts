@@ -1,11 +1,8 @@
 /** Formulas for feed-forward networks, losses and convolutions as books, papers and programs write them. */
 
-import type { Entry, Group, Variant } from '../support/formulas.ts';
+import { ambiguous, type Group, right, wrong } from '../support/collections.ts';
 
 const tex = String.raw;
-const right = (formula: string, ...wrong: Variant[]): Entry => ({ formula, verdict: 'right', wrong });
-const wrong = (formula: string): Entry => ({ formula, verdict: 'wrong', wrong: [] });
-const ambiguous = (formula: string): Entry => ({ formula, verdict: 'ambiguous', wrong: [] });
 
 /** Networks that are no example. */
 export const networks: Readonly<Record<string, string>> = {

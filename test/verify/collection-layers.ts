@@ -1,10 +1,8 @@
 /** Formulas for layers: normalisation, masks, skips, attention, embeddings, activations, convolutions and pooling. */
 
-import type { Entry, Group, Variant } from '../support/formulas.ts';
+import { type Group, right, wrong } from '../support/collections.ts';
 
 const tex = String.raw;
-const right = (formula: string, ...wrong: Variant[]): Entry => ({ formula, verdict: 'right', wrong });
-const wrong = (formula: string): Entry => ({ formula, verdict: 'wrong', wrong: [] });
 
 export const networks: Readonly<Record<string, string>> = {
   'bn-columns': tex`

@@ -1,10 +1,8 @@
 /** Formulas for losses, similarities and probabilistic models, and programs over batches. */
 
-import type { Entry, Group, Variant } from '../support/formulas.ts';
+import { ambiguous, type Group, right } from '../support/collections.ts';
 
 const tex = String.raw;
-const right = (formula: string, ...wrong: Variant[]): Entry => ({ formula, verdict: 'right', wrong });
-const ambiguous = (formula: string): Entry => ({ formula, verdict: 'ambiguous', wrong: [] });
 
 export const networks: Readonly<Record<string, string>> = {
   'softmax-classifier': tex`

@@ -1,33 +1,8 @@
 /** Formulas for recurrent networks as books, papers and programs write them, each with wrong variants. */
 
-/**
- * What is replaced in the right formula, by what, and the kind of fault, where it is certain; `ambiguous`: the variant is
- * right in another reading that is in use.
- */
-export type Variant = readonly [from: string, to: string, kind?: string];
-
-export interface Entry {
-  readonly formula: string;
-  readonly verdict: 'right' | 'wrong' | 'ambiguous' | 'unverifiable';
-  /** Changes that make it wrong. */
-  readonly wrong: readonly Variant[];
-}
-
-export interface Group {
-  /** A file of examples/networks, or a name of `networks`. */
-  readonly model: string;
-  readonly entries: readonly Entry[];
-}
+import { ambiguous, type Group, right, wrong } from '../support/collections.ts';
 
 const tex = String.raw;
-const right = (formula: string, ...wrong: Variant[]): Entry => ({ formula, verdict: 'right', wrong });
-const wrong = (formula: string): Entry => ({ formula, verdict: 'wrong', wrong: [] });
-const ambiguous = (formula: string, ...faulty: Variant[]): Entry => ({
-  formula,
-  verdict: 'ambiguous',
-  wrong: faulty,
-});
-
 /** Networks that are no example. */
 export const networks: Readonly<Record<string, string>> = {
   goodfellow: tex`

@@ -1,6 +1,6 @@
 /** Formulas for feed-forward networks, losses and convolutions: every right one is right, no changed one is. */
 
-import { testFormulas } from '../support/formulas.ts';
+import { itJudges } from '../support/collections.ts';
 import { groups, networks } from './collection-feedforward.ts';
 
-testFormulas(groups, networks);
+itJudges(groups, networks);

@@ -1,6 +1,6 @@
 /** Formulas for layers: every right one is right, no changed one is. */
 
-import { testFormulas } from '../support/formulas.ts';
+import { itJudges } from '../support/collections.ts';
 import { groups, networks } from './collection-layers.ts';
 
-testFormulas(groups, networks);
+itJudges(groups, networks);

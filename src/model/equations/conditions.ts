@@ -90,7 +90,8 @@ function conditionOf<V>(x: Expr, integers: Integers, interpreter: Interpretation
   throw new UnknownCondition('expected a condition, such as t = 1 or z > 0', interpreter.scope.text, x.span);
 }
 
-const COMPARISONS: Partial<Readonly<Record<Relation, Comparison>>> = {
+/** The op for each sign. */
+export const COMPARISONS: Partial<Readonly<Record<Relation, Comparison>>> = {
   '>': 'greater',
   '≥': 'greaterEqual',
   '<': 'less',

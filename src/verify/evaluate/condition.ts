@@ -3,12 +3,13 @@
 import type { NodeId } from '../../graph/graph.ts';
 import { sizeOf } from '../../graph/shape.ts';
 import { literal } from '../../model/equations/called.ts';
+import { COMPARISONS } from '../../model/equations/conditions.ts';
 import { type Integers, integerOf, plainName } from '../../model/equations/integers.ts';
 import { referenceOf } from '../../model/equations/names.ts';
 import type { Case } from '../../model/equations/scope.ts';
 import type { Value } from '../../model/equations/value.ts';
 import { NotationError } from '../../notation/problem.ts';
-import type { Expr, Of, Relation } from '../../notation/tree.ts';
+import type { Expr, Of } from '../../notation/tree.ts';
 import type { Tensor } from '../../run/eager.ts';
 import { TOLERANCE } from '../compare.ts';
 import type { Instance } from '../instance.ts';
@@ -124,14 +125,3 @@ export function maskValue(
     })
     .reduce((all, holds) => e.m.hadamard(all, holds));
 }
-
-const COMPARISONS: Partial<Readonly<Record<Relation, Comparison>>> = {
-  '>': 'greater',
-  '≥': 'greaterEqual',
-  '<': 'less',
-  '≤': 'lessEqual',
-  '=': 'equal',
-  '==': 'equal',
-  '≠': 'notEqual',
-};
-type Comparison = 'greater' | 'greaterEqual' | 'less' | 'lessEqual' | 'equal' | 'notEqual';
