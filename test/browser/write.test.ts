@@ -273,3 +273,15 @@ test.for([
   await assertClean();
   await close();
 });
+
+test.for([
+  [390, 844],
+  [1440, 900],
+] as const)('at %d × %d the editor covers nothing of what stands below it', async ([width, height]) => {
+  const { page, close } = await openViewer('', { width, height });
+  await page.keyboard.press('w');
+  const editor = (await page.locator('.derivation .editor').boundingBox())!;
+  const below = (await page.locator('.derivation .statements').boundingBox())!;
+  expect(below.y).toBeGreaterThanOrEqual(editor.y + editor.height);
+  await close();
+});
