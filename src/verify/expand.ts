@@ -60,11 +60,17 @@ export function isChain(x: Expr): boolean {
 /** The monomials. Throws NotationError: unknown symbols, or more than {@link MAX_MONOMIALS}. */
 export function expand(x: Expr, integers: Integers, e: Evaluation): readonly Monomial[] {
   const { text } = e.context;
-  const guard = (all: readonly Monomial[], at: Expr) => {
-    if (all.length > MAX_MONOMIALS) {
+  const requireFew = (count: number, at: Expr) => {
+    if (count > MAX_MONOMIALS)
       throw new Unsupported(`more than ${MAX_MONOMIALS} terms when multiplied out`, text, at.span);
-    }
+  };
+  const guard = (all: readonly Monomial[], at: Expr) => {
+    requireFew(all.length, at);
     return all;
+  };
+  const times = (a: readonly Monomial[], b: readonly Monomial[], at: Expr) => {
+    requireFew(a.length * b.length, at);
+    return product(a, b);
   };
   const visit = (part: Expr, known: Integers, span: Span): readonly Monomial[] => {
     switch (part.kind) {
@@ -91,7 +97,7 @@ export function expand(x: Expr, integers: Integers, e: Evaluation): readonly Mon
         );
       case 'product':
         return part.factors.reduce<readonly Monomial[]>(
-          (all, { factor }) => guard(product(all, visit(factor, known, span)), part),
+          (all, { factor }) => times(all, visit(factor, known, span), part),
           [{ ...ONE, span }],
         );
       case 'quotient': {
@@ -141,10 +147,7 @@ export function expand(x: Expr, integers: Integers, e: Evaluation): readonly Mon
   const productOf = (part: Of<'big'>, known: Integers, span: Span): readonly Monomial[] => {
     const all = e.bindings(part, known).map((at) => visit(part.body, at, span));
     const ordered = isDescending(all, e.m.layout) ? all.reverse() : all;
-    return ordered.reduce<readonly Monomial[]>(
-      (sum, next) => guard(product(sum, next), part),
-      [{ ...ONE, span }],
-    );
+    return ordered.reduce<readonly Monomial[]>((sum, next) => times(sum, next, part), [{ ...ONE, span }]);
   };
   return visit(x, integers, x.span);
 }

@@ -7,10 +7,10 @@ import { referenceOf, scriptedName } from '../model/equations/names.ts';
 import { modelFromEquations } from '../model/equations/unroll.ts';
 import { print } from '../notation/print.ts';
 import { NotationError } from '../notation/problem.ts';
-import type { Expr, Of, Statement } from '../notation/tree.ts';
+import { children, type Expr, type Of, type Statement } from '../notation/tree.ts';
 import { Instance } from './instance.ts';
 import type { Points } from './points.ts';
-import { alike, directParts, namesIn, withParts } from './rewrite.ts';
+import { alike, namesIn, withParts } from './rewrite.ts';
 import { Subject, withOwnNames } from './subject.ts';
 
 /** The line as a question about the model F = f(z) of one number z. */
@@ -165,7 +165,7 @@ function withArgument(x: Expr, argument: Expr, isKnown: (name: string) => boolea
 /** Whether a function stands without its argument. */
 function hasBare(x: Expr, base: string): boolean {
   if (x.kind === 'call') return x.args.some((arg) => hasBare(arg, base));
-  return plainName(x) === base || directParts(x).some((part) => hasBare(part, base));
+  return plainName(x) === base || children(x).some((part) => hasBare(part, base));
 }
 
 /** F = f(z), beside the functions that the equations of the network define. */

@@ -1,9 +1,9 @@
 /** Numbers that are nearly 0 or nearly whole, and tiny summands: whether the points tell what they make of a formula. */
 
 import { plainName } from '../model/equations/integers.ts';
-import type { Expr, Term } from '../notation/tree.ts';
+import { children, type Expr, type Term } from '../notation/tree.ts';
 import type { Reading } from './reading.ts';
-import { directParts, parts, replaced } from './rewrite.ts';
+import { parts, replaced } from './rewrite.ts';
 import type { Trial } from './trial.ts';
 import { slice } from './wording.ts';
 
@@ -133,7 +133,7 @@ function numberLike({ span }: Expr, whole: number): Expr {
 function* numbersIn(x: Expr): Generator<{ readonly part: Expr; readonly value: number }> {
   const value = numberOf(x);
   if (value !== undefined) yield { part: x, value };
-  else for (const part of directParts(x)) yield* numbersIn(part);
+  else for (const part of children(x)) yield* numbersIn(part);
 }
 
 function numberOf(x: Expr): number | undefined {

@@ -1,7 +1,7 @@
 /** The parts of expression trees, and trees made anew with some part changed. */
 
 import { plainName } from '../model/equations/integers.ts';
-import type { Expr } from '../notation/tree.ts';
+import { children, type Expr } from '../notation/tree.ts';
 
 /** The expression with each of its parts replaced; the same object if none changes. */
 export function withParts(x: Expr, f: (part: Expr) => Expr): Expr {
@@ -74,16 +74,6 @@ function same<X extends Expr>(old: X, made: X): X {
   return keys.every((key) => old[key] === made[key]) ? old : made;
 }
 
-/** The parts that the expression is made of. */
-export function directParts(x: Expr): readonly Expr[] {
-  const found: Expr[] = [];
-  withParts(x, (part) => {
-    found.push(part);
-    return part;
-  });
-  return found;
-}
-
 /** Every part rewritten, the innermost first. */
 export function rewritten(x: Expr, f: (part: Expr) => Expr): Expr {
   return f(withParts(x, (part) => rewritten(part, f)));
@@ -91,8 +81,12 @@ export function rewritten(x: Expr, f: (part: Expr) => Expr): Expr {
 
 /** All parts, the expression itself first. */
 export function* parts(x: Expr): Generator<Expr> {
-  yield x;
-  for (const part of directParts(x)) yield* parts(part);
+  const stack = [x];
+  for (let part = stack.pop(); part !== undefined; part = stack.pop()) {
+    yield part;
+    const inner = children(part);
+    for (let i = inner.length - 1; i >= 0; i--) stack.push(inner[i]);
+  }
 }
 
 /** The plain names that occur. */

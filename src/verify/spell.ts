@@ -2,10 +2,10 @@
 
 import { plainName } from '../model/equations/integers.ts';
 import { canonical, referenceOf, scriptedName } from '../model/equations/names.ts';
-import type { Expr, Of, Statement } from '../notation/tree.ts';
+import { children, type Expr, type Of, type Statement } from '../notation/tree.ts';
 import { undoDifferential } from '../notation/undo.ts';
 import { freeIndices } from './free-indices.ts';
-import { directParts, parts } from './rewrite.ts';
+import { parts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
 import { asSymmetry } from './symmetric.ts';
 
@@ -96,7 +96,7 @@ function isOfLeaves({ members }: Of<'relation'>, { members: main }: Statement, s
       return ids.every(isLeaf);
     }
     if (base !== undefined) return MARKS.has(base) || integers.has(base) || indices.has(base);
-    return directParts(x).every(isFree);
+    return children(x).every(isFree);
   };
   return members.every(isFree) && leaves > 0;
 }

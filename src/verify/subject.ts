@@ -19,6 +19,7 @@ import type { Model } from '../model/model.ts';
 import { parseNotation, type Reading } from '../notation/parse.ts';
 import { children, type Expr, type Statement } from '../notation/tree.ts';
 import { withoutArguments } from './arguments.ts';
+import { bounded } from './bounded.ts';
 import { Cache } from './cache.ts';
 import { lossesOf } from './losses.ts';
 import { type Family, NamedGraph } from './named-graph.ts';
@@ -76,10 +77,8 @@ export class Subject extends NamedGraph {
       ...all.flatMap((name) => [name, ...(/^[A-Za-z]{2,}(?=_)/.exec(name) ?? [])]),
       ...words,
     ]);
-    const { statements, problems } = parseNotation(text, {
-      names,
-      functions: new Set(this.functions.keys()),
-    });
+    const functions = new Set(this.functions.keys());
+    const { statements, problems } = bounded(parseNotation(text, { names, functions }), text);
     const named = statements.map((statement) => withOwnNames(statement, this.functions));
     return { statements: named.map((statement) => withoutArguments(statement, this)), problems };
   }

@@ -102,7 +102,7 @@ describe('whatever is typed', () => {
       }
       for (const { span } of problems) expect(span.start <= text.length).toBe(true);
     }
-    expect(slowest).toBeLessThan(8);
+    expect(slowest).toBeLessThan(2);
   });
 
   it.each([
@@ -148,7 +148,7 @@ describe('whatever is typed', () => {
     expect(statements.length + problems.length > 0 || text.trim() === '').toBe(true);
     for (const { verdict } of statements) expect(verdict).not.toBe('right');
     for (const { message } of problems) expect(message).not.toBe('');
-    expect(seconds).toBeLessThan(6); // 2 on a machine that does nothing else
+    expect(seconds).toBeLessThan(2);
   });
 
   it('definitions of which each uses the one before twice are evaluated once', () => {
@@ -158,7 +158,7 @@ describe('whatever is typed', () => {
       ...Array(61).fill('unverifiable'), // nothing that is right uses them
       'wrong',
     ]);
-    expect(seconds).toBeLessThan(6);
+    expect(seconds).toBeLessThan(2);
   });
 
   it.each(['T = 50', 'T = 12'])('long networks: %s', (steps) => {
@@ -174,7 +174,7 @@ describe('whatever is typed', () => {
           body === nested && last === '12',
         ]);
       });
-      expect(seconds).toBeLessThan(6);
+      expect(seconds).toBeLessThan(2);
     }
   });
 });

@@ -21,6 +21,11 @@ export interface Script {
   readonly above: boolean;
 }
 
+interface Split {
+  readonly family: string;
+  readonly indices: readonly Expr[];
+}
+
 interface Scripted {
   readonly base: string;
   readonly scripts: readonly Script[];
@@ -33,11 +38,18 @@ const ACCENT_WORDS: Readonly<Record<string, string>> = { hat: 'hat', tilde: 'til
  * no name with scripts.
  */
 export function scriptedName(x: Expr): Scripted | undefined {
-  const name = inOrder(x);
-  if (name === undefined) return undefined;
-  const [below, above] = [false, true].map((side) => name.scripts.filter((script) => script.above === side));
-  return { base: name.base, scripts: [...below, ...above] };
+  if (!named.has(x)) {
+    const name = inOrder(x);
+    const [below, above] = [false, true].map(
+      (side) => name?.scripts.filter((script) => script.above === side) ?? [],
+    );
+    named.set(x, name && { base: name.base, scripts: [...below, ...above] });
+  }
+  return named.get(x);
 }
+
+/** Trees never change, and their names are asked for at every step and point. */
+const named = new WeakMap<Expr, Scripted | undefined>();
 
 /** Base and scripts from the inside out. */
 function inOrder(x: Expr): Scripted | undefined {
@@ -145,7 +157,15 @@ export function indicesAt(x: Expr, integers: Integers): readonly number[] | unde
 }
 
 /** Every way to take some scripts, from the left, for a part of the name. The longest names come first. */
-function splits({ base, scripts }: Scripted): { family: string; indices: Expr[] }[] {
+function splits(name: Scripted): readonly Split[] {
+  const known = split.get(name) ?? splitsOf(name);
+  split.set(name, known);
+  return known;
+}
+
+const split = new WeakMap<Scripted, readonly Split[]>();
+
+function splitsOf({ base, scripts }: Scripted): Split[] {
   const found: { family: string; indices: Expr[]; length: number }[] = [];
   const count = Math.min(scripts.length, 4);
   for (let mask = 0; mask < 2 ** count; mask++) {

@@ -2,8 +2,8 @@
 
 import { type Integers, integerOf } from '../../model/equations/integers.ts';
 import { referenceOf } from '../../model/equations/names.ts';
-import { type Expr, isTransposeMark, type Of } from '../../notation/tree.ts';
-import { directParts, replaced } from '../rewrite.ts';
+import { children, type Expr, isTransposeMark, type Of } from '../../notation/tree.ts';
+import { replaced } from '../rewrite.ts';
 import type { Subject } from '../subject.ts';
 import type { Draft, Edit, EditKind } from './edit.ts';
 import { bracketed, negated, number, oneMinus, squared, transposed, underOne } from './forms.ts';
@@ -54,7 +54,7 @@ function* editsWithin(x: Expr, at: Integers, isPlace: boolean, draft: Draft): Ge
     return;
   const holdsPlaces = isPlace || x.kind === 'derivative' || x.kind === 'differential';
   // what binds the letters of a Σ is edited as its range, conditions of cases are not, exponents and functions with what they belong to
-  for (const part of directParts(x)) {
+  for (const part of children(x)) {
     const isBound =
       (x.kind === 'big' && part !== x.body) ||
       (x.kind === 'matrix' && x.style === 'cases' && !x.rows.some(([value]) => value === part));

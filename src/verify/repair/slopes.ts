@@ -3,8 +3,7 @@
 import { type Integers, integerOf } from '../../model/equations/integers.ts';
 import { scriptedName } from '../../model/equations/names.ts';
 import { parseExpression } from '../../notation/parse.ts';
-import type { Expr } from '../../notation/tree.ts';
-import { directParts } from '../rewrite.ts';
+import { children, type Expr } from '../../notation/tree.ts';
 import type { Subject } from '../subject.ts';
 import { oneMinus, squared, times } from './forms.ts';
 
@@ -18,7 +17,7 @@ export function* slopesIn(members: readonly Expr[], subject: Subject, known: Int
       const shown = JSON.stringify(script.at, (key, value) => (key === 'span' ? undefined : value));
       if (integerOf(script.at, known) !== undefined) indices.set(shown, script.at);
     }
-    directParts(x).forEach(visit);
+    children(x).forEach(visit);
   };
   for (const x of members) visit(x);
   for (const { name, indexCount, members } of subject.families.values()) {
