@@ -3,6 +3,7 @@
 import type { Expr } from '../notation/tree.ts';
 import type { Aspect } from './aspects.ts';
 import { hasOtherGradients, structuresOf } from './chain-expansion.ts';
+import { boundToGiven } from './given.ts';
 import type { Outcome } from './outcome.ts';
 import { readingText, usual } from './reading.ts';
 import type { Fault, ReadingVerdict } from './report.ts';
@@ -53,11 +54,12 @@ export function readingsOf(trial: Trial, { best, aspects }: Searched): readonly 
 
 /** Why a formula that holds is not simply right. */
 export function doubtOf(
+  trial: Trial,
   found: Searched,
   best: Attempt,
   guessed: readonly Expr[],
-  text: string,
 ): Fault | undefined {
+  const { text } = trial.statement;
   const [dots] = guessed;
   if (dots !== undefined) {
     const term = slice(text, dots.span);
@@ -68,7 +70,12 @@ export function doubtOf(
       detail: 'right if the dots stand for nothing: there is no factor left between their neighbours',
     };
   }
-  if (best.isCustomary) return undefined;
+  if (best.isCustomary) {
+    const given = boundToGiven(trial, best.reading);
+    const { span } = trial.statement.members[1];
+    const detail = `right for ${given} as it is given, wrong for other numbers`;
+    return given === undefined ? undefined : { kind: 'ambiguous', term: slice(text, span), span, detail };
+  }
   const changed = [...found.aspects].filter((aspect) => best.reading[aspect] !== usual[aspect]);
   const under = readingText(best.reading, new Set(changed));
   return {

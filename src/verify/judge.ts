@@ -103,7 +103,7 @@ export function judge(
     };
   }
   if (isHeld) {
-    const doubt = doubtOf(found, best, guessed, text);
+    const doubt = doubtOf(trial, found, best, guessed);
     return { ...common, readings, maxRelativeError, ...accepted(trial, best, structures, doubt) };
   }
   if (trial.ignored !== undefined) {
