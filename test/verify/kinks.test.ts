@@ -44,6 +44,15 @@ a = w \\odot x
 h = \\max(0, a)
 L = \\frac12 \\|h - y\\|^2`;
 
+const leaky = `
+f(z) = \\max(z, z/10)
+param W: 3x2
+input x: 2
+target y: 3
+z = W x
+h = f(z)
+L = \\frac12 \\|h - y\\|^2`;
+
 const logistic = `
 param w: 3
 input x: 3
@@ -115,6 +124,10 @@ describe('kinks of a formula that the network does not have', () => {
     [relu, '\\frac{dL}{dw} = (h - y) \\odot [a > 0.06] \\odot x', 'wrong'],
     [relu, '\\frac{dL}{dw} = (h - y) \\odot [0 < a < 6] \\odot x', 'wrong'],
     [relu, 'm = [a > 0.001]\n\\frac{dL}{dw} = (h - y) \\odot m \\odot x', 'wrong'],
+    [leaky, "\\frac{dL}{dz} = (h - y) \\odot f'(z)", 'right'],
+    [leaky, "\\frac{dL}{dz} = (h - y) \\odot f'(h)", 'right'],
+    [leaky, "\\frac{dL}{dz} = (h - y) \\odot f'(z + 0.001)", 'wrong'],
+    [leaky, "\\frac{dL}{dz} = (h - y) \\odot f'(z) \\odot f'(h - x_1 + 5)", 'wrong'],
     [logistic, '\\frac{dL}{dz} = p - y', 'right'],
     [logistic, '\\frac{dL}{dz} = \\max(p, 0.06) - y', 'wrong'],
     // it is never reached, which the points cannot show
