@@ -70,7 +70,8 @@ export function structuresOf(
       const of = placeOf(evaluator, left.of, at);
       const by = placeOf(evaluator, left.by, at);
       if (of.id === undefined || by.id === undefined) continue;
-      if (of.element !== undefined || by.element !== undefined) return undefined;
+      const isWhole = of.element === undefined && by.element === undefined && by.step === undefined;
+      if (!isWhole) return undefined;
       const target = {
         of: of.id,
         by: by.id,

@@ -7,6 +7,7 @@ import { OpenSums } from './open-sums.ts';
 import { parts, rewritten } from './rewrite.ts';
 import type { Subject } from './subject.ts';
 import { FUNCTION_LETTERS } from './symbols.ts';
+import { whereTold } from './where-told.ts';
 
 interface Prepared {
   readonly members: readonly Expr[];
@@ -24,6 +25,7 @@ export function prepared(statement: Statement, subject: Subject): Prepared {
       if (x.kind === 'call') return sums.call(chained(x));
       if (x.kind === 'big') return sums.big(x);
       if (x.kind === 'sum') return filled(x, guessed);
+      if (x.kind === 'sub' || x.kind === 'at') return whereTold(x, subject);
       return x;
     }),
   );

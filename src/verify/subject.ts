@@ -25,6 +25,7 @@ import { lossesOf } from './losses.ts';
 import { type Family, NamedGraph } from './named-graph.ts';
 import { parts, withParts } from './rewrite.ts';
 import { rolesOf } from './roles.ts';
+import { withoutSteps } from './unstepped.ts';
 
 const MAX_GRAPHS = 500;
 
@@ -80,7 +81,8 @@ export class Subject extends NamedGraph {
     const functions = new Set(this.functions.keys());
     const { statements, problems } = bounded(parseNotation(text, { names, functions }), text);
     const named = statements.map((statement) => withOwnNames(statement, this.functions));
-    return { statements: named.map((statement) => withoutArguments(statement, this)), problems };
+    const meant = named.map((statement) => withoutArguments(withoutSteps(statement, this), this));
+    return { statements: meant, problems };
   }
 
   /** The model with other numbers for names such as γ = 2; undefined if nothing is changed or it has no equations. */

@@ -220,3 +220,50 @@ describe('what a Σ over symbols of the line runs over', () => {
     ['linear_batch', `${ofWeights.replace('n=1}^{N}', 'n=2}^{N}')}`, 'unverifiable'],
   ]);
 });
+
+describe('what stands in a subscript or behind a bar', () => {
+  judges([
+    [
+      'rnn3',
+      '\\frac{\\partial E}{\\partial W} = \\sum_t \\left.\\frac{\\partial E}{\\partial W}\\right|_{t}',
+      'right',
+    ],
+    [
+      'rnn3',
+      '\\frac{\\partial E}{\\partial W} = \\sum_{t=2}^{3} \\left.\\frac{\\partial E}{\\partial W}\\right|_{t}',
+      'wrong',
+    ],
+    [
+      'rnn3',
+      '\\frac{\\partial E}{\\partial W} = (\\frac{\\partial E}{\\partial W})_{t=1} + (\\frac{\\partial E}{\\partial W})_{t=2} + (\\frac{\\partial E}{\\partial W})_{t=3}',
+      'right',
+    ],
+    [
+      'rnn3',
+      '\\left.\\frac{\\partial E}{\\partial W}\\right|_t = \\frac{\\partial E}{\\partial H_t} \\frac{\\partial^+ H_t}{\\partial W}',
+      'right',
+    ],
+    [
+      'rnn3',
+      '\\left.\\frac{\\partial E}{\\partial W}\\right|_t = \\frac{\\partial E_t}{\\partial H_t} \\frac{\\partial^+ H_t}{\\partial W}',
+      'wrong',
+    ],
+    [
+      'rnn3',
+      '\\frac{\\partial E}{\\partial W^{(2)}} = \\frac{\\partial E}{\\partial H_2} \\frac{\\partial^+ H_2}{\\partial W}',
+      'right',
+    ],
+    ['rnn3', 'δ_{t=3} = V^\\top (O_3 - y_3)', 'right'],
+    ['rnn3', 'δ_{t=2} = V^\\top (O_3 - y_3)', 'wrong'],
+    ['focal', 'FL_{\\gamma=0} = CE', 'right'],
+    ['focal', 'FL_{\\gamma=1} = CE', 'wrong'],
+    // of "true": no variable of this network has steps
+    ['focal', 'FL(p_t) = -(1-p_t)^\\gamma \\log(p_t)', 'right'],
+    [
+      'focal',
+      '\\frac{dFL}{ds} = (1-p_{\\mathrm{t}})^\\gamma (\\gamma p_{\\mathrm{t}} \\log p_{\\mathrm{t}} + p_{\\mathrm{t}} - 1)',
+      'right',
+    ],
+    ['focal', '\\frac{dFL}{ds} = (1-p_t)^\\gamma (\\gamma p_t \\log p_t - p_t - 1)', 'wrong'],
+  ]);
+});
