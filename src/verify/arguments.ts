@@ -5,6 +5,7 @@ import { functionName, isFunction } from '../model/equations/functions.ts';
 import { plainName } from '../model/equations/integers.ts';
 import { canonical, scriptedName } from '../model/equations/names.ts';
 import type { Expr, Of, Statement } from '../notation/tree.ts';
+import { familiesNamed } from './families.ts';
 import type { Family } from './named-graph.ts';
 import { parts, rewritten } from './rewrite.ts';
 import type { Subject } from './subject.ts';
@@ -72,9 +73,11 @@ class ArgumentReader {
     const args = behind.of.kind === 'list' ? behind.of.items : [behind.of];
     if (args.length === 1 && this.#isStep(x, args[0])) return atStep(x, args[0], behind);
     // ∇_W J(W, b)
+    const nameOf = (of: Expr) => this.#families(of)[0]?.name;
     const of = x.kind === 'derivative' && x.mark === 'nabla' ? x.of : undefined;
     const isOfBy =
-      of !== undefined && args.some((arg) => this.#family(arg) === this.#family((x as Of<'derivative'>).by));
+      of !== undefined &&
+      args.some((arg) => nameOf(arg) !== undefined && nameOf(arg) === nameOf((x as Of<'derivative'>).by));
     const isPrimed = x.kind === 'prime' && x.count === 1 && args.length === 1;
     const family = this.#computed(isPrimed ? x.of : (of ?? x));
     if (family === undefined || !args.every((arg) => this.#feeds(arg, family))) return undefined;
@@ -106,22 +109,7 @@ class ArgumentReader {
     return isOpen && ADJOINTS.test(name.base) && !subject.integers.has(name.base);
   }
 
-  /** The family of a name with or without indices. */
-  #family(x: Expr): string | undefined {
-    const name = scriptedName(x);
-    if (name === undefined) return undefined;
-    for (let count = name.scripts.length; count >= 0; count--) {
-      const words = name.scripts.slice(0, count).map(({ word }) => word ?? '');
-      const family = canonical([name.base, ...words].join('_'), this.subject.indexCount);
-      if (family !== undefined) return family;
-    }
-    return undefined;
-  }
-
-  #families(x: Expr): readonly Family[] {
-    const name = this.#family(x);
-    return [...this.subject.families.values()].filter((family) => family.name === name);
-  }
+  #families = (x: Expr): readonly Family[] => familiesNamed(x, this.#subject);
 
   /** The variables of a name that are computed. */
   #computed(x: Expr): readonly Family[] | undefined {

@@ -11,6 +11,7 @@ import type { Tensor } from '../run/eager.ts';
 import { indicatorValue } from './evaluate/condition.ts';
 import type { Context } from './evaluate/evaluation.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
+import { isHot, isOneHot } from './families.ts';
 import type { Instance } from './instance.ts';
 import type { Posed } from './posed.ts';
 import { type Reading, usual } from './reading.ts';
@@ -123,13 +124,8 @@ export class Conditions {
   }
 
   #isOneHot(id: number): boolean {
-    const { graph, model } = this.#context.subject;
-    const { name = '', shape } = graph.node(id);
-    const given = model.values[name];
-    const drawn = model.equations?.draws.get(name);
-    return (
-      shape.length === 1 && (drawn === undefined ? given !== undefined && isHot(given) : drawn === 'onehot')
-    );
+    const { subject } = this.#context;
+    return subject.graph.node(id).shape.length === 1 && isOneHot(id, subject);
   }
 
   #set(point: Instance): Instance {
@@ -179,9 +175,6 @@ export class Conditions {
     return reference !== undefined && subject.find(reference) === id;
   }
 }
-
-const isHot = (values: readonly number[]): boolean =>
-  values.filter((v) => v === 1).length === 1 && values.every((v) => v === 0 || v === 1);
 
 /** A relation, or an index: `for all t`. */
 function isRead(x: Expr, integers: Integers, isIndex: (name: string) => boolean): boolean {

@@ -2,6 +2,7 @@
 
 import { plainName } from '../model/equations/integers.ts';
 import type { Expr, Of, Statement } from '../notation/tree.ts';
+import { withClasses } from './classes.ts';
 import { filled } from './ellipsis.ts';
 import { OpenSums } from './open-sums.ts';
 import { parts, rewritten } from './rewrite.ts';
@@ -20,7 +21,7 @@ export function prepared(statement: Statement, subject: Subject): Prepared {
   const guessed: Expr[] = [];
   const sums = new OpenSums(statement.members, subject);
   const members = statement.members.map((member) =>
-    rewritten(lettered(member), (x) => {
+    rewritten(withClasses(lettered(member), subject), (x) => {
       if (x.kind === 'product') return filled(sums.product(called(x, subject)), guessed);
       if (x.kind === 'call') return sums.call(chained(x));
       if (x.kind === 'big') return sums.big(x);

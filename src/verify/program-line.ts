@@ -4,6 +4,7 @@ import type { NodeId } from '../graph/graph.ts';
 import { integerOf, plainName } from '../model/equations/integers.ts';
 import { canonical, referenceOf } from '../model/equations/names.ts';
 import type { Expr, Factor, Of, Relation, Statement } from '../notation/tree.ts';
+import { isOneHot } from './families.ts';
 import { freeIndices } from './free-indices.ts';
 import { nameOf } from './loop.ts';
 import { LENGTHS } from './program.ts';
@@ -111,13 +112,6 @@ function arrayOf(x: Expr, subject: Subject): NodeId | undefined {
   if (name === undefined) return undefined;
   const family = families.get(`${canonical(name, indexCount)}/1`) ?? roles.get(name.toLowerCase());
   return family?.members.at(-1)?.id;
-}
-
-/** Whether an array is drawn as classes: 1 among zeros. */
-function isOneHot(id: NodeId, { graph, model }: Subject): boolean {
-  const { name, op } = graph.node(id);
-  if (op !== 'input' || name === undefined) return false;
-  return model.equations?.draws.get(name) === 'onehot';
 }
 
 /** `range(N)`, `np.arange(N)`, `range(len(Y))`: as many as there are rows. */

@@ -267,3 +267,40 @@ describe('what stands in a subscript or behind a bar', () => {
     ['focal', '\\frac{dFL}{ds} = (1-p_t)^\\gamma (\\gamma p_t \\log p_t - p_t - 1)', 'wrong'],
   ]);
 });
+
+describe('a one-hot target as the class that it stands for', () => {
+  judges([
+    ['softmaxce', 'L = -\\log p_y', 'right'],
+    ['softmaxce', 'L = \\log p_y', 'wrong'],
+    ['softmaxce', 'L = -z_y + \\log \\sum_j e^{z_j}', 'right'],
+    ['softmaxce', '\\nabla_z L = p - e_y', 'right'],
+    ['softmaxce', '\\nabla_z L = p - \\mathbf{1}_{y}', 'right'],
+    ['softmaxce', '\\nabla_z L = p + 1_y', 'wrong'],
+    ['softmaxce', '\\nabla_z L = p - \\mathrm{one\\_hot}(y)', 'right'],
+    ['softmaxce', '\\frac{\\partial L}{\\partial z_y} = p_y - 1', 'right'],
+    ['softmaxce', '\\frac{\\partial L}{\\partial z_y} = p_y', 'wrong'],
+    ['softmaxce', '\\frac{\\partial L}{\\partial p_y} = -\\frac{1}{p_y}', 'right'],
+    ['softmaxce', '\\frac{\\partial p_y}{\\partial z} = p_y (e_y - p)', 'right'],
+    ['softmaxce', '\\frac{\\partial p_y}{\\partial z} = p_y (p - e_y)', 'wrong'],
+    ['softmaxce', '\\frac{\\partial p_y}{\\partial z_j} = p_y (\\delta_{yj} - p_j)', 'right'],
+    ['softmaxce', '\\frac{\\partial p_y}{\\partial z_j} = p_j (\\delta_{yj} - p_j)', 'wrong'],
+    [
+      'softmaxce',
+      '\\frac{\\partial L}{\\partial z_i} = \\frac{\\partial L}{\\partial p_y} \\frac{\\partial p_y}{\\partial z_i}',
+      'right',
+    ],
+    ['rnn3ce', 'E = -\\sum_t \\log \\hat y_{t,y_t}', 'right'],
+    ['rnn3ce', 'E = -\\sum_t \\log \\hat y_{t,y_{t-1}}', 'wrong'],
+    [
+      'rnn3ce',
+      '\\frac{\\partial E}{\\partial V} = \\sum_t (\\hat y_t - \\mathbf{1}_{y_t}) H_t^\\top',
+      'right',
+    ],
+    [
+      'rnn3ce',
+      '\\frac{\\partial E}{\\partial V} = \\sum_t (\\hat y_t - \\mathbf{1}_{y_1}) H_t^\\top',
+      'wrong',
+    ],
+    ['rnn3ce', '\\frac{\\partial E_t}{\\partial O_{t,y_t}} = \\hat y_{t,y_t} - 1', 'right'],
+  ]);
+});
