@@ -1,10 +1,11 @@
 /** Lines of a program that add to one variable, `dW = A` and `dW += B`: together they say what it is. */
 
-import type { Expr, Relation, Statement, Term } from '../notation/tree.ts';
+import type { Expr, Relation, Span, Statement, Term } from '../notation/tree.ts';
 import { areAlike, isZero } from './flow.ts';
 import { freeIndices } from './free-indices.ts';
 import { type Loop, nameOf } from './loop.ts';
 import { assignedName, CHANGES } from './reassigned.ts';
+import { negated } from './repair/forms.ts';
 import type { StatementReport } from './report.ts';
 import type { Subject } from './subject.ts';
 import { slice } from './wording.ts';
@@ -93,11 +94,17 @@ function sumOf(lines: readonly Statement[], loop: Loop | undefined): Statement {
     else terms.push({ sign: relations[0] === '-=' ? '-' : '+', term: isOnce(line) ? share(by, count) : by });
   }
   if (terms.length === 0) return first;
-  const [{ sign, term }] = terms;
-  const sum: Expr = terms.length === 1 && sign === '+' ? term : { kind: 'sum', terms, span };
+  const sum = added(terms, span);
   const relation = isSummed ? '+=' : first.relations[0];
   const { conditions } = parts[0];
   return { ...first, members: [first.members[0], sum], relations: [relation], conditions };
+}
+
+/** One term is no sum: it is itself, or −x. */
+function added(terms: readonly Term[], span: Span): Expr {
+  if (terms.length > 1) return { kind: 'sum', terms, span };
+  const [{ sign, term }] = terms;
+  return sign === '+' ? term : negated(term);
 }
 
 /** What is added once, as the part of each step. */
@@ -111,8 +118,7 @@ function share(x: Expr, count: number): Expr {
 /** (a + b) / c, (a + b) * c for what was added before. */
 function multiple(terms: readonly Term[], relation: Relation, by: Expr): Expr {
   const span = { start: terms[0]?.term.span.start ?? by.span.start, end: by.span.end };
-  const sum: Expr =
-    terms.length === 1 && terms[0].sign === '+' ? terms[0].term : { kind: 'sum', terms, span };
+  const sum = added(terms, span);
   const all: Expr = { kind: 'bracket', style: '(', of: sum, span: sum.span };
   if (relation === '/=') return { kind: 'quotient', style: '/', over: all, under: by, span };
   const factors = [
@@ -124,14 +130,14 @@ function multiple(terms: readonly Term[], relation: Relation, by: Expr): Expr {
 
 /** What the report on the sum says of each line. */
 export function reportsOf<R extends StatementReport>(
-  { lines }: Accumulated,
+  { lines, statement }: Accumulated,
   report: R,
   text: string,
 ): readonly R[] {
   if (lines.length === 1) return [report];
-  const isWithin = ({ span }: Statement, at: { readonly start: number; readonly end: number } | undefined) =>
+  const isWithin = ({ span }: { readonly span: Span }, at: Span | undefined) =>
     at !== undefined && span.start <= at.start && at.end <= span.end;
-  const lineOf = (at: { readonly start: number; readonly end: number } | undefined) =>
+  const lineOf = (at: Span | undefined) =>
     lines.find((line) => isWithin(line, at)) ?? lines[lines.length - 1];
   // a line is right by itself where what is wrong is known to be elsewhere: one change there mends all
   const { repair } = report;
@@ -139,6 +145,12 @@ export function reportsOf<R extends StatementReport>(
     repair !== undefined &&
     lines.some((line) => isWithin(line, repair.span)) &&
     report.faults.every(({ span }) => lines.some((line) => isWithin(line, span)));
+  // typed in place of a whole right side it must be what is added, and not −x behind −=
+  const sum = statement.members[1];
+  const plain = sum.kind === 'sum' ? sum.terms.filter(({ sign }) => sign === '+') : [{ term: sum }];
+  const isTyped = ({ members: [, right] }: Statement, { start, end }: Span) =>
+    isWithin(right, { start, end }) &&
+    (start > right.span.start || end < right.span.end || plain.some(({ term }) => term === right));
   const isLocated = isMended || report.faults.every(({ kind }) => kind === 'missing');
   return lines.map((line) => {
     const faults = report.faults.filter(({ span }) => lineOf(span) === line);
@@ -155,7 +167,7 @@ export function reportsOf<R extends StatementReport>(
       terms: report.terms.filter(({ span }) => lineOf(span) === line),
       missing: lineOf(undefined) === line ? report.missing : [],
       faults,
-      repair: repair !== undefined && lineOf(repair.span) === line ? repair : undefined,
+      repair: repair !== undefined && isTyped(line, repair.span) ? repair : undefined,
     };
   });
 }

@@ -143,6 +143,17 @@ const cases: readonly [what: string, model: keyof typeof models, lines: readonly
     ],
   ],
   [
+    'what is taken from 0',
+    'rnn',
+    [
+      ['wrong', `dWhy = np.zeros_like(Why)\n${loop('range(T)', 'dWhy -= np.outer(p[t] - y[t], h[t])')}`],
+      ['right', `dWhy = np.zeros_like(Why)\n${loop('range(T)', 'dWhy -= np.outer(y[t] - p[t], h[t])')}`],
+      ['wrong', 'dWhy = 0\ndWhy -= (p_4 - y_4) h_4^T'],
+      ['wrong', 'dWhy = 0\ndWhy -= (p_4 - y_4) h_4^T\ndWhy /= 2'],
+      ['wrong', 'dWhy = 0\ndWhy /= 2\ndWhy -= 0'],
+    ],
+  ],
+  [
     'what a step leaves to the next one',
     'rnn',
     [
@@ -225,5 +236,24 @@ describe.each(cases)('%s', (_, model, lines) => {
     expect(problems).toEqual([]);
     const said = statements.map(({ text, verdict: v, message }) => `${v}: ${text} (${message})`).join('\n');
     expect(overall(statements), said).toBe(verdict);
+  });
+});
+
+describe('a repair of lines that add up is one that can be typed', () => {
+  const checker = new Checker(modelFromEquations(models.rnn, { name: 'rnn' }));
+  it.each([
+    ['dWhy = 0\ndWhy -= (p_t - y_t) h_t^T', 'wrong'], // + for −= is not typed behind it
+    ['dWhy = 0\ndWhy -= (p_t - y_t) h_t^T\ndWhy += 0', 'wrong'],
+    ['dWhy = 0\ndWhy += (p_t - y_t) h_{t-1}^T', 'right'],
+    ['dWhy = 0\ndWhy -= (y_t - p_t) h_{t-1}^T', 'right'],
+  ])('%s', (program, verdict) => {
+    const { statements } = checker.check(program);
+    expect(overall(statements)).toBe('wrong');
+    let typed = program;
+    for (const { repair } of statements)
+      if (repair !== undefined)
+        typed = typed.slice(0, repair.span.start) + repair.replacement + typed.slice(repair.span.end);
+    expect(typed === program, typed).toBe(verdict === 'wrong');
+    expect(overall(checker.check(typed).statements), typed).toBe(verdict);
   });
 });

@@ -22,10 +22,7 @@ export function* sumEdits(x: Of<'sum'>, draft: Draft): Generator<Edit> {
     );
     yield { ...draft.edit('sign', x, { ...x, terms: flipped }), part: x.terms[i].term };
     const rest = x.terms.filter((_, k) => k !== i);
-    const [only] = rest;
-    const kept: Expr =
-      rest.length > 1 ? { ...x, terms: rest } : only.sign === '+' ? only.term : negated(only.term);
-    yield { ...draft.edit('extra', x, kept), part: x.terms[i].term };
+    if (rest.length > 0) yield { ...draft.edit('extra', x, sumOf(rest, x)), part: x.terms[i].term };
     for (const factor of [2, 0.5]) {
       const scaled = x.terms.map((term, k) =>
         k === i ? { ...term, term: times(number(factor, x.span), bracketed(term.term), 'juxtaposed') } : term,
@@ -48,4 +45,11 @@ export function* sumEdits(x: Of<'sum'>, draft: Draft): Generator<Edit> {
     yield draft.edit('factor', x, plain);
     yield draft.edit('power', x, { ...x, terms: [x.terms[0], { sign: '-', term: squared(plain) }] });
   }
+}
+
+/** The sum with these terms alone; one of them is no sum. */
+function sumOf(terms: Of<'sum'>['terms'], x: Of<'sum'>): Expr {
+  if (terms.length > 1) return { ...x, terms };
+  const [{ sign, term }] = terms;
+  return sign === '+' ? term : negated(term);
 }
