@@ -1,5 +1,6 @@
 /** The verdict on one statement: which reading, which terms, what is missing, and what one change would mend. */
 
+import { UnknownFunction } from '../model/equations/called.ts';
 import { UnknownCondition } from '../model/equations/conditions.ts';
 import { Unbounded } from '../model/equations/interpret.ts';
 import type { Expr, Statement } from '../notation/tree.ts';
@@ -174,7 +175,10 @@ function undecidable(outcome: Outcome): string | undefined {
   if (outcome.kind !== 'refused') return undefined;
   const { problem } = outcome;
   const isOpen =
-    problem instanceof Unsupported || problem instanceof Unbounded || problem instanceof UnknownCondition;
+    problem instanceof Unsupported ||
+    problem instanceof Unbounded ||
+    problem instanceof UnknownCondition ||
+    problem instanceof UnknownFunction;
   if (isOpen) return problem.message;
   return undefined;
 }

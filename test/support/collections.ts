@@ -26,6 +26,7 @@ export interface Group {
 
 export const right = (formula: string, ...wrong: Variant[]): Entry => ({ formula, verdict: 'right', wrong });
 export const wrong = (formula: string): Entry => ({ formula, verdict: 'wrong', wrong: [] });
+export const unverifiable = (formula: string): Entry => ({ formula, verdict: 'unverifiable', wrong: [] });
 export const ambiguous = (formula: string, ...faulty: Variant[]): Entry => ({
   formula,
   verdict: 'ambiguous',

@@ -1,8 +1,17 @@
 /** Calls of functions: `tanh(z)`, `tanh^2 (z)`, `σ'(z)`, `conv_full(X, K)`, and options such as `stride=2`. */
 
+import { NotationError } from '../../notation/problem.ts';
 import type { Expr, Of } from '../../notation/tree.ts';
 import type { Arithmetic } from './arithmetic.ts';
-import { applied, functionName, isElementwise, isFunction, slope, takesSizes } from './functions.ts';
+import {
+  applied,
+  functionName,
+  isElementwise,
+  isFunction,
+  slope,
+  takesOption,
+  takesSizes,
+} from './functions.ts';
 import { type Integers, integerOf, plainName } from './integers.ts';
 import { appliedOwn } from './own-functions.ts';
 import type { Interpretation } from './scope.ts';
@@ -63,15 +72,19 @@ export function literal(x: Expr): number | undefined {
   }
 }
 
-/** The value of a call. */
+/** A function, or an option of one, that this table does not have: it may mean anything. */
+export class UnknownFunction extends NotationError {}
+
+/** The value of a call. Throws UnknownFunction. */
 export function callOf<V>(x: Of<'call'>, integers: Integers, interpreter: Interpretation<V>): Value<V> {
-  const { m } = interpreter.scope;
+  const { m, text } = interpreter.scope;
+  const unknown = (message: string, { span }: Expr) => new UnknownFunction(message, text, span);
   const { name: typed, power, primes, mode } = calledName(x.fn);
   if (typed === undefined) throw interpreter.error('expected the name of a function', x.fn.span);
   const { functions } = interpreter.scope;
   const own = functions?.get(mode === undefined ? typed : `${typed}_${mode}`) ?? functions?.get(typed);
   if (own !== undefined && typeof own !== 'string') {
-    if (primes > 0) throw interpreter.error(`the derivative of ${typed} is not known here`, x.fn.span);
+    if (primes > 0) throw unknown(`the derivative of ${typed} is not known here`, x.fn);
     if (x.args.length !== own.parameters.length) {
       const message = `${typed} takes ${own.parameters.length} arguments, ${x.args.length} given`;
       throw interpreter.error(message, x.span);
@@ -82,7 +95,7 @@ export function callOf<V>(x: Of<'call'>, integers: Integers, interpreter: Interp
   }
   const name = own ?? typed;
   const known = functionName(name);
-  if (!isFunction(known)) throw interpreter.error(`there is no function ${name}`, x.fn.span);
+  if (!isFunction(known)) throw unknown(`there is no function ${name}`, x.fn);
   const { operands, options } = splitOptions(x.args);
   const isSummed = known === 'sum' || known === 'mean';
   const words: string[] = mode === undefined ? [] : [mode];
@@ -94,20 +107,22 @@ export function callOf<V>(x: Of<'call'>, integers: Integers, interpreter: Interp
     else if (word !== undefined && MODES.has(word)) words.push(word);
     else values.push(interpreter.value(isSummed ? byElements(operand) : operand, integers));
   }
+  const odd = options.find(({ name: option }) => primes > 0 || !takesOption(known, option));
+  if (odd !== undefined) throw unknown(`${name} has no option ${odd.name} here`, odd.at);
   let value: Value<V> | undefined;
   if (primes === 0) {
-    const numbers = [...options].map(([option, at]): [string, number] => {
+    const numbers = options.map(({ name: option, value: at }): [string, number] => {
       const word = plainName(at);
       const number = word === 'True' ? 1 : word === 'False' ? 0 : integerOf(at, integers);
       if (number === undefined) throw interpreter.error(`expected ${option} = a whole number`, at.span);
-      return [option, number];
+      return meantBy(option, number);
     });
     value = withScript(m, known, values, mode);
     if (value === undefined && mode !== undefined && !takesMode(known, mode))
-      throw interpreter.error(`${name} takes no subscript ${mode}`, x.fn.span);
+      throw unknown(`${name} takes no subscript ${mode}`, x.fn);
     value ??= applied(m, known, values, { mode: words[0], ...Object.fromEntries(numbers) });
   } else if (primes === 1 && values.length === 1) value = slope(m, known, values[0]);
-  if (value === undefined) throw interpreter.error(`the derivative of ${name} is not known here`, x.fn.span);
+  if (value === undefined) throw unknown(`the derivative of ${name} is not known here`, x.fn);
   return power === undefined ? value : m.power(value, power, true);
 }
 
@@ -164,15 +179,29 @@ function sizesIn(x: Expr, integers: Integers): number[] | undefined {
   return sizes.every((size) => size !== undefined) ? sizes : undefined;
 }
 
+interface Option {
+  readonly name: string;
+  readonly value: Expr;
+  readonly at: Expr;
+}
+
 /** Options by name, and the other arguments: of `corr(X, K, stride=2)`. */
 function splitOptions(args: readonly Expr[]): {
   readonly operands: readonly Expr[];
-  readonly options: ReadonlyMap<string, Expr>;
+  readonly options: readonly Option[];
 } {
   const isOption = (x: Expr): x is Expr & Of<'relation'> =>
     x.kind === 'relation' && x.members.length === 2 && x.relations[0] === '=';
-  const options = args
-    .filter(isOption)
-    .map(({ members: [name, value] }) => [plainName(name) ?? '?', value] as const);
-  return { operands: args.filter((x) => !isOption(x)), options: new Map(options) };
+  const options = args.filter(isOption).map((at) => {
+    const [name, value] = at.members;
+    const word = name.kind === 'differential' ? name.word : plainName(name); // dim, dilation
+    return { name: word ?? '?', value, at };
+  });
+  return { operands: args.filter((x) => !isOption(x)), options };
+}
+
+/** `dim` is the axis of PyTorch, `dims` that of Julia, which counts from 1 and keeps it. */
+function meantBy(option: string, value: number): [string, number] {
+  if (option === 'dims') return ['axis', value - 1];
+  return [option === 'dim' ? 'axis' : option === 'keepdim' ? 'keepdims' : option, value];
 }

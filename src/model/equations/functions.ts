@@ -31,10 +31,10 @@ const MANY: Arity = [1, Number.POSITIVE_INFINITY];
 
 /** Functions of whole vectors and matrices. */
 const others: ReadonlyMap<string, readonly [Arity, Many]> = new Map<string, readonly [Arity, Many]>([
-  ['softmax', [ONE, (m, [x]) => ofVector(m, x, (v) => m.domain.A.softmax(v))]],
-  ['log_softmax', [ONE, (m, [x]) => ofVector(m, x, (v) => m.domain.A.logSoftmax(v))]],
-  ['logsoftmax', [ONE, (m, [x]) => ofVector(m, x, (v) => m.domain.A.logSoftmax(v))]],
-  ['logsumexp', [ONE, (m, [x]) => m.value(m.domain.A.logSumExp(x.v, { axes: allAxes(x), keepDims: false }))]],
+  ['softmax', [ONE, (m, [x], options) => ofVectors(m, x, options, (v) => m.domain.A.softmax(v))]],
+  ['log_softmax', [ONE, (m, [x], options) => ofVectors(m, x, options, (v) => m.domain.A.logSoftmax(v))]],
+  ['logsoftmax', [ONE, (m, [x], options) => ofVectors(m, x, options, (v) => m.domain.A.logSoftmax(v))]],
+  ['logsumexp', [ONE, (m, x, options) => along(m, x, options, (v, attrs) => m.domain.A.logSumExp(v, attrs))]],
   ['cross_entropy', [TWO, crossEntropy]],
   ['crossentropy', [TWO, crossEntropy]],
   ['ce', [TWO, crossEntropy]],
@@ -53,7 +53,7 @@ const others: ReadonlyMap<string, readonly [Arity, Many]> = new Map<string, read
   ['reshape', [[2, 5], reshaped]],
   ['sum', [[1, 2], (m, x, options) => along(m, x, options, (v, attrs) => m.domain.A.sum(v, attrs))]],
   ['mean', [[1, 2], (m, x, options) => along(m, x, options, (v, attrs) => m.domain.A.mean(v, attrs))]],
-  ['var', [ONE, (m, [x]) => m.value(m.domain.A.variance(x.v, { axes: allAxes(x), keepDims: false }))]],
+  ['var', [ONE, (m, x, options) => along(m, x, options, (v, attrs) => m.domain.A.variance(v, attrs))]],
   ['norm', [ONE, (m, [x]) => m.norm(x)]],
   ['rot180', [ONE, (m, [x]) => turned(m, x)]],
   ['rot_180', [ONE, (m, [x]) => turned(m, x)]],
@@ -67,8 +67,8 @@ const others: ReadonlyMap<string, readonly [Arity, Many]> = new Map<string, read
   ['multiply', [TWO, (m, [a, b]) => m.hadamard(a, b)]],
   ['maximum', [TWO, (m, x) => extreme(m, x, 'max')]],
   ['minimum', [TWO, (m, x) => extreme(m, x, 'min')]],
-  ['max', [MANY, (m, x) => extreme(m, x, 'max')]],
-  ['min', [MANY, (m, x) => extreme(m, x, 'min')]],
+  ['max', [MANY, (m, x, options) => extreme(m, x, 'max', options)]],
+  ['min', [MANY, (m, x, options) => extreme(m, x, 'min', options)]],
   ['clip', [[3, 3], clipped]],
   ['corr', [TWO, (m, [a, b], options) => correlation(m, a, b, options)]],
   ['corr2d', [TWO, (m, [a, b], options) => correlation(m, a, b, options)]],
@@ -98,6 +98,29 @@ const SIZED: ReadonlySet<string> = new Set(['unvec', 'reshape', 'convmatrix']);
 
 export function takesSizes(name: string): boolean {
   return SIZED.has(name);
+}
+
+const OF_IMAGES = ['stride', 'pad', 'padding', 'dilation'];
+const OF_AXES = ['axis', 'dim', 'dims', 'keepdims', 'keepdim'];
+const OPTIONS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly string[]>([
+  ...[
+    'corr',
+    'corr2d',
+    'cross_correlate',
+    'conv',
+    'convolve',
+    'tconv',
+    'conv_transpose',
+    'maxpool',
+    'avgpool',
+  ].map((name) => [name, OF_IMAGES] as const),
+  ...['sum', 'mean', 'var', 'max', 'min', 'logsumexp'].map((name) => [name, OF_AXES] as const),
+  ...['softmax', 'log_softmax', 'logsoftmax'].map((name) => [name, ['axis', 'dim', 'dims']] as const),
+]);
+
+/** Whether a function has an option: what it has not could change its meaning. */
+export function takesOption(name: string, option: string): boolean {
+  return OPTIONS.get(name)?.includes(option) ?? false;
 }
 
 export function isElementwise(name: string): boolean {
@@ -165,11 +188,8 @@ function along<V>(
   const second = dimension === undefined ? undefined : Math.max(0, (dimension.literal ?? Number.NaN) - 1);
   const given = axis ?? second;
   if (given === undefined) return m.value(f(x.v, { axes: allAxes(x), keepDims: false }));
-  const rank = x.shape.length;
-  const at = given < 0 && axis !== undefined ? given + rank : given;
-  if (!Number.isInteger(at) || at < 0 || at >= rank)
-    throw new Misfit(`${spoken(x)} has the axes 0 to ${rank - 1}`);
-  if (rank !== 2) return m.value(f(x.v, { axes: [at], keepDims: false }));
+  const at = axisIn(x, given);
+  if (x.shape.length !== 2) return m.value(f(x.v, { axes: [at], keepDims: false }));
   // a row, or with keepdims a column, repeats beside a matrix
   if (at === 0 || keepdims) return m.value(f(x.v, { axes: [at], keepDims: true }), 'spread');
   return m.value(f(x.v, { axes: [at], keepDims: false }), 'free');
@@ -178,9 +198,24 @@ function along<V>(
 const bothColumns = <V>(a: Value<V>, b: Value<V>): boolean =>
   a.shape.length === 1 && b.shape.length === 1 && a.standing !== 'row' && b.standing !== 'row';
 
-function ofVector<V>(m: Arithmetic<V>, x: Value<V>, f: (v: V) => V): Value<V> {
-  if (x.shape.length === 0) throw new Misfit(`softmax takes a vector, not ${spoken(x)}`);
-  return m.value(f(x.v), x.standing);
+/** Of a vector, of the rows of a matrix, or along the axis that is given. */
+function ofVectors<V>(m: Arithmetic<V>, x: Value<V>, { axis }: ImageOptions, f: (v: V) => V): Value<V> {
+  const rank = x.shape.length;
+  if (rank === 0) throw new Misfit(`softmax takes a vector, not ${spoken(x)}`);
+  const at = axis === undefined ? rank - 1 : axisIn(x, axis);
+  if (at === rank - 1) return m.value(f(x.v), x.standing);
+  const perm = allAxes(x).map((i) => (i === at ? rank - 1 : i === rank - 1 ? at : i));
+  const { A } = m.domain;
+  return m.value(A.transpose(f(A.transpose(x.v, { perm })), { perm }), x.standing);
+}
+
+/** An axis counted from 0; those below 0 from the last. */
+function axisIn<V>(x: Value<V>, axis: number): number {
+  const rank = x.shape.length;
+  const at = axis < 0 ? axis + rank : axis;
+  if (!Number.isInteger(at) || at < 0 || at >= rank)
+    throw new Misfit(`${spoken(x)} has the axes 0 to ${rank - 1}`);
+  return at;
 }
 
 /** A number of two arrays of one shape. */
@@ -224,12 +259,18 @@ function filled<V>(m: Arithmetic<V>, sizes: readonly Value<V>[], value: number):
   return m.value(v, standing);
 }
 
-function extreme<V>(m: Arithmetic<V>, x: readonly Value<V>[], which: 'max' | 'min'): Value<V> {
+function extreme<V>(
+  m: Arithmetic<V>,
+  x: readonly Value<V>[],
+  which: 'max' | 'min',
+  options: ImageOptions = {},
+): Value<V> {
   const { A } = m.domain;
-  if (x.length === 1) {
-    const attrs = { axes: allAxes(x[0]), keepDims: false };
-    return m.value(which === 'max' ? A.reduceMax(x[0].v, attrs) : A.reduceMin(x[0].v, attrs));
-  }
+  if (x.length === 1)
+    return along(m, x, options, (v, attrs) =>
+      which === 'max' ? A.reduceMax(v, attrs) : A.reduceMin(v, attrs),
+    );
+  if (options.axis !== undefined) throw new Misfit(`${which} along an axis is of one array`);
   return x.reduce((a, b) => {
     if (a.shape.length > 0 && b.shape.length > 0 && !sameShape(a.shape, b.shape))
       throw new Misfit(`${which} of ${spoken(a)} and ${spoken(b)}: the shapes differ`);

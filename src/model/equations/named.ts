@@ -1,6 +1,7 @@
 /** What a name with its scripts stands for: a variable, an index as a number, an element, a norm, a power. */
 
 import { type Expr, isTransposeMark, type Of } from '../../notation/tree.ts';
+import { UnknownFunction } from './called.ts';
 import { digitsApart, elementAt, elementsOf, isShifted, isWithin } from './elements.ts';
 import { applied } from './functions.ts';
 import { type Integers, plainName, sizeName } from './integers.ts';
@@ -94,12 +95,19 @@ function elementOf<V>(x: Expr, integers: Integers, interpreter: Interpretation<V
   return undefined;
 }
 
-/** ‖x‖_1, ‖x‖_2, ‖x‖_F. */
+/** The 1, 2, F or ∞ of a norm. */
+export const normKind = (index: Expr): string | undefined =>
+  index.kind === 'number' ? index.text : plainName(index);
+
+/** ‖x‖_1, ‖x‖_2, ‖x‖_F, ‖x‖_∞; of a matrix 1, 2 and ∞ may mean other norms than that of its elements. */
 function normOf<V>(x: Of<'norm'>, index: Expr, integers: Integers, interpreter: Interpretation<V>): Value<V> {
-  const { m } = interpreter.scope;
-  const kind = index.kind === 'number' ? index.text : plainName(index);
+  const { m, text } = interpreter.scope;
+  const kind = normKind(index);
   const of = interpreter.value(x.of, integers);
-  if (kind === '2' || kind === 'F') return m.norm(of);
+  const isMatrix = of.shape.length > 1;
+  if (kind === 'F' || (kind === '2' && !isMatrix)) return m.norm(of);
   if (kind === '1') return applied(m, 'sum', [m.absolute(of)]);
-  throw interpreter.error('of norms 1, 2 and F are known', index.span);
+  if (kind === '∞' && !isMatrix) return applied(m, 'max', [m.absolute(of)]);
+  const known = isMatrix ? 'of norms of a matrix F is known' : 'of norms 1, 2, F and ∞ are known';
+  throw new UnknownFunction(known, text, index.span);
 }

@@ -4,6 +4,7 @@ import { type Expr, isTransposeMark, type Of } from '../../notation/tree.ts';
 import { literal } from './called.ts';
 import { applied } from './functions.ts';
 import { type Integers, integerOf } from './integers.ts';
+import { normKind } from './named.ts';
 import { referenceOf } from './names.ts';
 import { isOne } from './product.ts';
 import type { Interpretation } from './scope.ts';
@@ -20,10 +21,8 @@ export function powerOf<V>(x: Of<'sup'>, integers: Integers, interpreter: Interp
   const whole = integerOf(x.exponent, integers) ?? literal(x.exponent);
   if (whole === 2) {
     const norm = x.of.kind === 'sub' ? x.of.of : x.of;
-    if (norm.kind === 'norm' && (x.of === norm || x.of.kind === 'sub')) {
-      const isSum = x.of.kind === 'sub' && x.of.index.kind === 'number' && x.of.index.text === '1';
-      if (!isSum) return m.squaredNorm(interpreter.value(norm.of, integers));
-    }
+    const isRootOfSquares = x.of.kind !== 'sub' || ['2', 'F'].includes(normKind(x.of.index) ?? '');
+    if (norm.kind === 'norm' && isRootOfSquares) return m.squaredNorm(interpreter.value(norm.of, integers));
   }
   if (whole === 2 && x.of.kind === 'abs' && x.elementwise !== true) {
     const value = interpreter.value(x.of.of, integers);
