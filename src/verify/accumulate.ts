@@ -11,15 +11,14 @@ import type { Subject } from './subject.ts';
 import { slice } from './wording.ts';
 
 export interface Accumulated {
-  /** What is judged: the sum of what the lines add. */
-  readonly statement: Statement;
+  /** What is judged is the sum of what they add. */
   readonly lines: readonly Statement[];
   /** Why more may be added than what is judged. */
   readonly doubt?: string;
 }
 
 /**
- * The lines, with those that add to the same variable joined. `dW = 0` says that the sum begins at 0. Where a name is
+ * The lines, with those together that add to the same variable. `dW = 0` says that the sum begins at 0. Where a name is
  * assigned anew the program begins anew: a document may hold it twice.
  */
 export function accumulated(
@@ -54,7 +53,7 @@ export function accumulated(
     open.set(key, made);
     given.add(key);
   }
-  return groups.map((group) => ({ ...group, statement: sumOf(group.lines, loop) }));
+  return groups;
 }
 
 /** Whether two lines add up: both at this step alone, or both over all steps. */
@@ -75,8 +74,8 @@ function addUp(
   return isOfStep || freeIndices([right], subject, subject.integers).size === 0;
 }
 
-/** `loop`: what stands outside of it is added once, and not at every step. */
-function sumOf(lines: readonly Statement[], loop: Loop | undefined): Statement {
+/** What lines that add up say together. `loop`: what stands outside of it is added once, and not at every step. */
+export function sumOf(lines: readonly Statement[], loop: Loop | undefined): Statement {
   const [first, ...rest] = lines;
   if (rest.length === 0) return first;
   const parts = isZero(first.members[1]) ? rest : lines;
@@ -130,7 +129,7 @@ function multiple(terms: readonly Term[], relation: Relation, by: Expr): Expr {
 
 /** What the report on the sum says of each line. */
 export function reportsOf<R extends StatementReport>(
-  { lines, statement }: Accumulated,
+  { lines }: Accumulated,
   report: R,
   text: string,
 ): readonly R[] {
@@ -146,11 +145,9 @@ export function reportsOf<R extends StatementReport>(
     lines.some((line) => isWithin(line, repair.span)) &&
     report.faults.every(({ span }) => lines.some((line) => isWithin(line, span)));
   // typed in place of a whole right side it must be what is added, and not −x behind −=
-  const sum = statement.members[1];
-  const plain = sum.kind === 'sum' ? sum.terms.filter(({ sign }) => sign === '+') : [{ term: sum }];
-  const isTyped = ({ members: [, right] }: Statement, { start, end }: Span) =>
+  const isTyped = ({ members: [, right], relations: [relation] }: Statement, { start, end }: Span) =>
     isWithin(right, { start, end }) &&
-    (start > right.span.start || end < right.span.end || plain.some(({ term }) => term === right));
+    (relation === '=' || relation === '+=' || start > right.span.start || end < right.span.end);
   const isLocated = isMended || report.faults.every(({ kind }) => kind === 'missing');
   return lines.map((line) => {
     const faults = report.faults.filter(({ span }) => lineOf(span) === line);

@@ -4,7 +4,7 @@ import type { NodeId } from '../graph/graph.ts';
 import type { Model } from '../model/model.ts';
 import { NotationError } from '../notation/problem.ts';
 import type { Expr, Statement } from '../notation/tree.ts';
-import { accumulated, reportsOf } from './accumulate.ts';
+import { type Accumulated, accumulated, reportsOf, sumOf } from './accumulate.ts';
 import { type ForParameter, forEachParameter } from './any-parameter.ts';
 import { Cache } from './cache.ts';
 import { confirmed } from './confirm.ts';
@@ -106,8 +106,14 @@ export class Checker {
     const meant = loop === undefined ? typed : typed.filter((line) => !isStart(line, loop));
     const lines = meant.map((line) => flow.restricted(line));
     const groups = accumulated(lines, text, this.subject, loop);
-    const all = groups.map(({ statement }) => statement);
-    const found = loop === undefined ? this.#inTurn(all, text, told) : this.#looped(all, text, loop, told);
+    const found =
+      loop === undefined
+        ? this.#inTurn(
+            groups.map((group) => sumOf(group.lines, loop)),
+            text,
+            told,
+          )
+        : this.#looped(groups, lines, text, loop, told);
     const used = inUse(found);
     const reports = found.map((one) => {
       const report = withWords(one, custom);
@@ -156,23 +162,44 @@ export class Checker {
    * The body of a loop: a name that a line reads before any line of the body computes it has what the step before left in
    * it. Which line the body begins with is open where the text is an excerpt: the first line that makes all right.
    */
-  #looped(statements: readonly Statement[], text: string, loop: Loop, told: Told): readonly Found[] {
+  #looped(
+    groups: readonly Accumulated[],
+    lines: readonly Statement[],
+    text: string,
+    loop: Loop,
+    told: Told,
+  ): readonly Found[] {
+    const statements = groups.map((group) => sumOf(group.lines, loop));
     const judged = (first: number): readonly Found[] => {
-      const inOrder = [...statements.slice(first), ...statements.slice(0, first)];
-      const made = inOrder.map((statement, i) =>
-        indexed(statement, loop, carriedInto(inOrder, i, loop), inOrder),
+      const start = lines.indexOf(groups[first].lines[0]);
+      const inOrder = [...lines.slice(start), ...lines.slice(0, start)];
+      const made = new Map(
+        inOrder.map((line, i) => [line, indexed(line, loop, carriedInto(inOrder, i, loop), inOrder)]),
       );
-      const found = this.#inTurn(made, text, first === 0 ? told : undefined);
-      const reports = new Map(found.map(({ report }, i) => [inOrder[i], report]));
-      return statements.map((statement) => ({ statement, report: reports.get(statement)! }));
+      const sums = groups.map((group) =>
+        sumOf(
+          group.lines.map((line) => made.get(line)!),
+          loop,
+        ),
+      );
+      const found = this.#inTurn(
+        [...sums.slice(first), ...sums.slice(0, first)],
+        text,
+        first === 0 ? told : undefined,
+      );
+      const count = groups.length;
+      return statements.map((statement, i) => ({
+        statement,
+        report: found[(i - first + count) % count].report,
+      }));
     };
     const isRight = (found: readonly Found[]) => found.every(({ report }) => report.verdict === 'right');
     const asWritten = judged(0);
-    if (!isExcerpt(statements, loop)) return asWritten;
-    for (let first = 1, found = asWritten; first <= statements.length; first++) {
+    if (!isExcerpt(lines, loop)) return asWritten;
+    for (let first = 1, found = asWritten; first <= groups.length; first++) {
       if (isRight(found)) return found;
       if (first > MAX_ROTATIONS) break;
-      if (first < statements.length) found = judged(first);
+      if (first < groups.length) found = judged(first);
     }
     return asWritten;
   }

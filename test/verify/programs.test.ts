@@ -187,6 +187,37 @@ const cases: readonly [what: string, model: keyof typeof models, lines: readonly
     ],
   ],
   [
+    'a sum that begins at 0 before its loop reads what the loop computes',
+    'rnn',
+    [
+      ['right', begun('reversed(range(T))', 'dz', 'dWhh += np.outer(dz, h[t-1])')],
+      ['right', begun('reversed(range(1, T + 1))', 'dz', 'dWhh += np.outer(dz, h[t-1])')],
+      ['wrong', begun('reversed(range(T))', 'dz', 'dWhh += np.outer(dz, h[t])')],
+      ['wrong', begun('reversed(range(T))', 'dz', 'dWhh += np.outer(h[t-1], dz)')],
+      ['wrong', begun('reversed(range(T))', 'dh', 'dWhh += np.outer(dz, h[t-1])')],
+      ['wrong', begun('reversed(range(1, T))', 'dz', 'dWhh += np.outer(dz, h[t-1])')],
+      ['wrong', begun('range(T)', 'dz', 'dWhh += np.outer(dz, h[t-1])')],
+      ['unverifiable', begun('reversed(range(T))', 'dz', 'dWhh += np.outer(dz, h[t-1])', '')],
+      // each line reads what stands in dz at its place
+      [
+        'right',
+        begun(
+          'reversed(range(T))',
+          'dz',
+          'dWhh += np.outer(dz, h[t-1]) / 2\n  dq = dz / 2\n  dWhh += np.outer(dq, h[t-1])',
+        ),
+      ],
+      [
+        'wrong',
+        begun(
+          'reversed(range(T))',
+          'dz',
+          'dWhh += np.outer(dz, h[t-1]) / 2\n  dWhh += np.outer(dq, h[t-1])\n  dq = dz / 2',
+        ),
+      ],
+    ],
+  ],
+  [
     '* and ** of arrays are taken element by element',
     'linear',
     [
@@ -227,6 +258,17 @@ function loop(range: string, body: string): string {
 
 function back(...lines: readonly string[]): string {
   return loop('reversed(range(T))', ['dh = Why.T @ (p[t] - y[t]) + dhnext', ...lines].join('\n  '));
+}
+
+/** Of BPTT, with dWhh and dhnext begun before the loop. `left`: what the step leaves to the next one is made of. */
+function begun(range: string, left: string, line: string, indent = '  '): string {
+  const lines = [
+    'dh = Why.T @ (p[t] - y[t]) + dhnext',
+    'dz = dh * (1 - h[t]**2)',
+    `dhnext = Whh.T @ ${left}`,
+  ];
+  const starts = 'dWhh = np.zeros_like(Whh)\ndhnext = np.zeros_like(h[0])\n';
+  return `${starts}${loop(range, lines.join('\n  '))}\n${indent}${line}`;
 }
 
 describe.each(cases)('%s', (_, model, lines) => {
