@@ -50,11 +50,15 @@ export class Lexer {
   readonly tokens: Token[] = [];
   at = 0;
   private blank = false;
+  /** Whether the text has commands. */
+  readonly isLatex: boolean;
 
   constructor(
     readonly text: string,
     readonly options: NotationOptions,
-  ) {}
+  ) {
+    this.isLatex = text.includes('\\');
+  }
 
   /** The match of a sticky expression at `at`, or at another offset. */
   match(expression: RegExp, at = this.at): RegExpExecArray | null {

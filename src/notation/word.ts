@@ -113,7 +113,10 @@ export function emitWord(lexer: Lexer, word: string, start: number, style?: Styl
 
 function emitDigits(lexer: Lexer): undefined {
   const digits = lexer.match(DIGITS);
-  if (digits === null) return;
+  const [mark, letter] = lexer.tokens.slice(-2);
+  // Aᵀ 1
+  const isTransposed = mark?.kind === '^' && letter.text === 'T' && letter.start > mark.start;
+  if (digits === null || isTransposed) return;
   const { at } = lexer;
   lexer.emit('_', at, at, '_', { glued: true });
   lexer.emit('number', at, at + digits[0].length, digits[0]);
@@ -127,16 +130,22 @@ function pieces(lexer: Lexer, word: string): readonly string[] {
   return split(word, names);
 }
 
-/** `W_hh_{t-1}` is W_h h_{t-1} if W_h and h are names and W_hh is not. */
+/**
+ * `W_hh_{t-1}` is W_h h_{t-1} if W_h and h are names and W_hh is not; in LaTeX, which takes one letter, so are `δ_tH` and
+ * `\\sum_tdH_t` of names that nothing is known of.
+ */
 function splitIndex(lexer: Lexer, word: string): readonly string[] {
   const { names } = lexer.options;
   const of = lexer.tokens.at(-2);
-  if (names === undefined || word.length === 1 || of?.kind !== 'word') return [word];
+  if (names === undefined || word.length === 1 || of === undefined) return [word];
   const known = (name: string) => names.has(`${of.text}_${name}`);
-
-  if (known(word) || !(known(word[0]) || names.has(of.text))) return [word];
+  const isKnown = of.kind === 'word' && (known(word[0]) || names.has(of.text));
+  // W_{ih} of no model is a name by custom
+  const isSplit = isKnown || (lexer.isLatex && !/^[A-Z]$/.test(of.text));
+  if (!isSplit || (of.kind === 'word' && known(word))) return [word];
   const rest = split(word.slice(1), names);
-  return rest.every((piece) => names.has(piece)) ? [word[0], ...rest] : [word];
+  const isName = (piece: string) => names.has(piece) || (piece[0] === 'd' && names.has(piece.slice(1)));
+  return rest.every(isName) ? [word[0], ...rest] : [word];
 }
 
 /** The fewest names that make up the word; the word itself if it is known or there are none. */

@@ -304,3 +304,24 @@ describe('a one-hot target as the class that it stands for', () => {
     ['rnn3ce', '\\frac{\\partial E_t}{\\partial O_{t,y_t}} = \\hat y_{t,y_t} - 1', 'right'],
   ]);
 });
+
+describe('one letter behind _ in LaTeX', () => {
+  judges([
+    ['rnn3pre', '\\frac{\\partial E}{\\partial W}=\\sum_{t=1}^3\\delta_tH_{t-1}^\\top', 'right'],
+    ['rnn3pre', '\\frac{\\partial E}{\\partial W}=\\sum_{t=1}^3\\delta_tH_t^\\top', 'wrong'],
+    ['rnn3pre', '\\frac{\\partial E}{\\partial U}=\\sum_t\\delta_tx_t^T', 'right'],
+    ['rnn3ce', '\\frac{\\partial E}{\\partial U}=\\sum_{t=1}^3\\delta_tx_t^\\top', 'right'],
+    ['rnn3ce', '\\frac{\\partial E}{\\partial U}=\\sum_{t=1}^3\\delta_tx_t', 'wrong'],
+    ['lstm', 'dW_i=\\sum_tdzi_t x_t^\\top', 'right'],
+    ['lstm', 'dW_i=\\sum_tdzf_tx_t^\\top', 'wrong'],
+    ['lstm', '\\frac{\\partial L}{\\partial W_hi} = \\sum_t dzi_t h_{t-1}^\\top', 'ambiguous'],
+    ['linear_batch', 'dW_{jk}=\\sum_iX_{ij}dY_{ik}', 'right'],
+    ['linear_batch', 'dW_{jk}=\\sum_iX_{ji}dY_{ik}', 'wrong'],
+    [
+      'linear_batch',
+      '\\frac{\\partial L}{\\partial b}=\\left(\\frac{\\partial L}{\\partial Y}\\right)^T1',
+      'right',
+    ],
+    ['linear_batch', 'dW=X^T1', 'wrong'],
+  ]);
+});
