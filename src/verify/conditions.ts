@@ -26,6 +26,7 @@ export class Conditions {
   readonly #ofPoint: readonly Condition[] = [];
   readonly #ofIndices: readonly Condition[] = [];
   #ignored: Expr | undefined;
+  #isUnmet = false;
   /** What stands behind the formula and is no condition: it may restrict, deny or add something. */
   readonly unread: Expr | undefined;
 
@@ -66,13 +67,32 @@ export class Conditions {
     return this.#ignored;
   }
 
-  /** The points with leaves set to what the conditions say, without those at which others do not hold, unless that is all. */
-  met(points: readonly Instance[]): readonly Instance[] {
+  /** The points with leaves set to what the conditions say, without those at which others do not hold. */
+  met(points: readonly Instance[], reading: Reading): readonly Instance[] {
     const set = this.#settings.length === 0 ? points : points.map((point) => this.#set(point));
-    if (this.#ofPoint.length === 0 || points.length === 0) return set;
-    const met = set.filter((point) => this.#hold(this.#ofPoint, point, this.#context.subject.integers));
-    if (met.length === 0) this.#ignored ??= this.#ofPoint[0];
-    return met.length === 0 ? set : met;
+    if (this.#ofPoint.length === 0 || this.#isUnmet) return set;
+    return set.filter((point) => this.#hold(this.#ofPoint, point, this.#context.subject.integers, reading));
+  }
+
+  /** Conditions on points that hold nowhere are left out: what is said then must hold everywhere. */
+  leaveOut(): void {
+    if (this.#ofPoint.length === 0) return;
+    this.#isUnmet = true;
+    this.#ignored ??= this.#ofPoint[0];
+  }
+
+  /** Whether something is said of some points alone. */
+  get areChosen(): boolean {
+    return this.#ofPoint.length > 0 || this.#ofIndices.length > 0;
+  }
+
+  /** The point as the conditions set it, if something is said there for some values of the free indices. */
+  metAt(point: Instance, assignments: readonly Integers[], reading: Reading): Instance | undefined {
+    const [set] = this.met([point], reading);
+    const isSaid =
+      set !== undefined &&
+      (this.#ofIndices.length === 0 || assignments.some((at) => this.holdAt(set, at, reading)));
+    return isSaid ? set : undefined;
   }
 
   /** Whether the conditions hold for these values of the free indices. */

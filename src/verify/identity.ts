@@ -76,6 +76,7 @@ export function identityOf(statement: Statement, host: Subject): Identity | unde
       more: none,
       turned: none,
       near: none,
+      sought: () => undefined,
       put: (point) => point,
       addsTiny: () => false,
     },

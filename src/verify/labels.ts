@@ -44,6 +44,10 @@ export function labelled(members: readonly Expr[], subject: Subject, points: Poi
       more: () => set(points.more()),
       turned: () => set(points.turned()),
       near: () => set(points.near()),
+      sought: (at) => {
+        const point = points.sought(at);
+        return point && put(point, at);
+      },
       put: (point) => put(point, turn++),
     },
     said: `${base} is ${pair[0]} or ${pair[1]}`.replace('-', '−'),

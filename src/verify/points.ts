@@ -20,6 +20,8 @@ export interface Points {
   readonly turned: () => readonly Instance[];
   /** Next to kinks of the network. */
   readonly near: () => readonly Instance[];
+  /** Any number of further ones, each time the same; undefined behind the last. */
+  readonly sought: (turn: number) => Instance | undefined;
   /** A point at which holds what a formula takes for granted, as that labels are 0 or 1. */
   readonly put: (point: Instance) => Instance;
   /** Whether the network adds something that is too small to be seen. */
@@ -53,6 +55,7 @@ export function pointsOf(subject: Subject): Points {
       near ??= nextToOwnKinks(points);
       return near;
     },
+    sought: (turn) => sample(subject, 198_491_317 + turn, values, NEAR_WIDTHS[turn % NEAR_WIDTHS.length]),
     put: (point) => point,
     addsTiny: () => {
       hasTiny ??= addsTiny(points.slice(0, SEEDS.length));
@@ -116,6 +119,15 @@ function turned(points: readonly Instance[]): readonly Instance[] {
 
 /** Most rows of which each two are looked at. */
 const MOST_ROWS = 40;
+
+/** What a point shows of the classes of its one-hot rows. */
+export function classFacts(point: Instance): readonly string[] {
+  const hot = hotRows(point);
+  return factsOf(
+    hot.flatMap(({ places }) => places),
+    hot.flatMap(({ width, places }) => places.map(() => width)),
+  );
+}
 
 /** What a point shows of classes: each row hot and cold at each place, each two rows of one class and of different ones. */
 function factsOf(places: readonly number[], widths: readonly number[]): readonly string[] {
@@ -197,6 +209,7 @@ const WIDE = [1.6, 2.5, 1.6, 2.5, 4, 2] as const;
 
 /** Points that are sought for sides of kinks that no other point is on, and how far around 0. */
 const MOST_SOUGHT = 32;
+const NEAR_WIDTHS = [1, 1.6, 0.6, 2.5] as const;
 const SOUGHT_WIDTHS = [1, 2, 4, 1.5, 8, 3] as const;
 
 /** Where slopes are that much smaller, little is left of their digits. */

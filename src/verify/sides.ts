@@ -91,6 +91,17 @@ export function sidesAt(nodes: readonly Node[], valueAt: (id: NodeId) => Tensor)
   return sides;
 }
 
+/** The sides on which each element is, of the first ones: `12:3:0`. */
+export function elementSidesAt(nodes: readonly Node[], valueAt: (id: NodeId) => Tensor): readonly string[] {
+  return nodes.flatMap((node) =>
+    sidesOf(node, valueAt)
+      .slice(0, MOST_ELEMENTS)
+      .flatMap((side, element) => (side === undefined ? [] : [`${node.id}:${element}:${side}`])),
+  );
+}
+
+const MOST_ELEMENTS = 40;
+
 /** The side of each element; undefined on a kink. */
 function sidesOf(node: Node, valueAt: (id: NodeId) => Tensor): (number | undefined)[] {
   const [a, b] = node.inputs.map(valueAt);

@@ -5,6 +5,7 @@ import { NotationError } from '../notation/problem.ts';
 import type { Expr } from '../notation/tree.ts';
 import { assignmentsOf } from './assignments.ts';
 import { AtPoint } from './at-point.ts';
+import { type Chosen, chosenPoints } from './chosen.ts';
 import { TOLERANCE } from './compare.ts';
 import { Conditions } from './conditions.ts';
 import type { Context } from './evaluate/evaluation.ts';
@@ -26,6 +27,8 @@ type Further = Omit<Points, 'drawn' | 'given'>;
 
 const NOWHERE = 'its conditions hold at no point that was drawn';
 
+const HARDLY = 'its conditions hold at too few of the points that were drawn to show anything';
+
 /** Beside a kink larger errors are no rounding. */
 const JUMP = 1e-4;
 
@@ -39,9 +42,11 @@ export class Trial {
   readonly assignments: readonly Integers[];
   readonly #further: Further;
   readonly conditions: Conditions;
+  readonly #asGiven: readonly Instance[];
+  readonly #chosen = new Map<Reading['base'], Chosen>();
   #later: ReadonlySet<Integers> | undefined;
+  readonly #turned = new Map<Reading['base'], readonly Instance[]>();
   #morePoints: readonly Instance[] | undefined;
-  #turned: readonly Instance[] | undefined;
   readonly #watch = new Watch();
   #beside: (Beside & { readonly reading: Reading; readonly members: readonly Expr[] }) | undefined;
 
@@ -57,8 +62,25 @@ export class Trial {
     this.statement = statement;
     this.#further = further;
     this.conditions = new Conditions(this.context(), statement);
-    this.points = this.conditions.met(points);
     this.assignments = assignmentsOf(subject, statement);
+    this.#asGiven = points;
+    this.points = this.#chosenFor(usual).points;
+  }
+
+  /** Which points are meant may depend on what elements are counted from. */
+  #chosenFor(reading: Reading): Chosen {
+    const { base } = this.conditions.areChosen ? reading : usual;
+    let chosen = this.#chosen.get(base);
+    if (chosen === undefined) {
+      const { conditions, assignments } = this;
+      chosen = chosenPoints(this.#asGiven, conditions, assignments, this.#further.sought, { ...usual, base });
+      if (chosen.points.length === 0 && base === usual.base) {
+        conditions.leaveOut();
+        chosen = { points: conditions.met(this.#asGiven, usual), areFew: false };
+      }
+      this.#chosen.set(base, chosen);
+    }
+    return chosen;
   }
 
   /** Values of the free indices of which most exists. */
@@ -67,7 +89,7 @@ export class Trial {
   }
 
   get morePoints(): readonly Instance[] {
-    this.#morePoints ??= [...this.points, ...this.conditions.met(this.#further.more())];
+    this.#morePoints ??= [...this.points, ...this.conditions.met(this.#further.more(), usual)];
     return this.#morePoints;
   }
 
@@ -89,26 +111,36 @@ export class Trial {
     return { subject, text, left, isMixed, kept, byElement, looksAhead, bound, work, definitions, algebra };
   }
 
+  #turnedFor(reading: Reading): readonly Instance[] {
+    const { base } = reading;
+    const turned = this.#turned.get(base) ?? this.conditions.met(this.#further.turned(), { ...usual, base });
+    this.#turned.set(base, turned);
+    return turned;
+  }
+
   /** `quick`: at one point alone. `members`: others than the statement's own, for repairs. */
   judge(reading: Reading, quick = false, members = this.statement.members): Outcome {
     let error: number | undefined;
-    for (const [i, point] of this.points.entries()) {
+    const { points, areFew } = this.#chosenFor(reading);
+    for (const [i, point] of points.entries()) {
       const outcome = this.#at(point, reading, members);
       if (outcome === undefined) continue;
+      // where all vanishes nothing is seen
+      if (outcome.kind === 'undecided' && error !== undefined && i >= SEEDS.length) continue;
       // far from 0 activations are saturated and digits are lost: the points before decide
       if (outcome.kind === 'fails' && i >= SEEDS.length && outcome.error < TOLERANCE.fail) continue;
       if (outcome.kind !== 'holds') return outcome;
       error = Math.max(error ?? 0, outcome.error);
       if (quick) return outcome;
     }
-    this.#turned ??= this.conditions.met(this.#further.turned());
-    for (const point of this.#turned) {
+    for (const point of this.#turnedFor(reading)) {
       const outcome = this.#at(point, reading, members);
       if (outcome === undefined) continue;
       if (outcome.kind !== 'holds') return outcome;
       error ??= outcome.error;
     }
     if (error === undefined) return { kind: 'undecided', reason: NOWHERE };
+    if (areFew) return { kind: 'undecided', reason: HARDLY };
     for (const point of this.#besideKinks(reading, members).points) {
       const outcome = this.#at(point, reading, members);
       // far from 0 digits are lost; what jumps, or goes on otherwise, does so by more
@@ -145,7 +177,7 @@ export class Trial {
 
   /** Whether it fails at a point of which it is not known to. */
   failsAt(point: Instance, reading: Reading): boolean {
-    const [met] = this.conditions.met([...this.points, this.#further.put(point)]).slice(this.points.length);
+    const [met] = this.conditions.met([this.#further.put(point)], reading);
     const outcome = met && this.#at(met, reading, this.statement.members);
     return outcome?.kind === 'fails' && outcome.error >= TOLERANCE.fail;
   }
@@ -156,11 +188,14 @@ export class Trial {
     const { conditions } = this.statement;
     const tried = { context: this.context(), watch: this.#watch, reading, members, conditions, assignments };
     const found = this.#watch.isKinked
-      ? besideKinks(this.points.slice(0, SEEDS.length), (point) => sitesAt(tried, point), this.#further.put)
+      ? besideKinks(
+          this.#chosenFor(reading).points.slice(0, SEEDS.length),
+          (point) => sitesAt(tried, point),
+          this.#further.put,
+        )
       : { points: [], isUnseen: false };
     const beside = [...this.#further.near(), ...found.points];
-    const points =
-      beside.length === 0 ? [] : this.conditions.met([...this.points, ...beside]).slice(this.points.length);
+    const points = this.conditions.met(beside, reading);
     this.#beside = { ...found, points, reading, members };
     return this.#beside;
   }

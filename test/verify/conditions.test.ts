@@ -43,6 +43,13 @@ describe('under a condition', () => {
     // what holds anyway holds under a condition that is not understood; what does not might
     ['not understood', '∂a_2/∂H_1 = W, W^T W = I', 'right'],
     ['not understood, wrong without', '∂a_2/∂H_1 = W^T W W, W^T W = I', 'unverifiable'],
+    // it must hold wherever the condition does
+    ['of other elements', '∂E/∂O_{3,1} = softmax(O_3)_1 - y_{3,1} if a_{3,1} < a_{3,2}', 'right'],
+    ['of other elements, one side of a kink', '∂H_{3,2}/∂a_{3,2} = 1 if a_{3,1} < a_{3,2}', 'wrong'],
+    ['of other elements, on its side', '∂H_{3,2}/∂a_{3,2} = 1 if a_{3,1} < a_{3,2} and a_{3,1} > 0', 'right'],
+    ['of a number, rarely met', '∂E/∂O_{3,1} = softmax(O_3)_1 if E_3 < 0.5', 'wrong'],
+    ['of the class at another step', '∂E_3/∂O_{3,1} = softmax(O_3)_1 if y_{2,1} = 1', 'wrong'],
+    ['of the class at its step', '∂E_3/∂O_{3,1} = softmax(O_3)_1 if y_{3,2} = 1', 'right'],
     ['never met', '∂H_1/∂a_1 = 7, a_1 < -100', 'unverifiable'],
   ])('%s: %s is %s', (_, formula, verdict) => {
     const [main, ...others] = judged(formula);
