@@ -63,6 +63,12 @@ export class NamedGraph {
       this.families.get(`${name}/${count}`)!.members.map(({ indices }) => indices),
     );
 
+  /** Whether the variable of a name at these indices is a given state. */
+  isFirst = (family: string, indices: readonly number[]): boolean => {
+    const id = this.find({ family, indices });
+    return id !== undefined && this.isInitial(id);
+  };
+
   /** Whether a variable of a family is computed from an earlier one of it, by way of anything. */
   feedsItself(key: string): boolean {
     const { members } = this.families.get(key)!;

@@ -325,3 +325,18 @@ describe('one letter behind _ in LaTeX', () => {
     ['linear_batch', 'dW=X^T1', 'wrong'],
   ]);
 });
+
+describe('what a Σ runs over', () => {
+  const parts = '\\left(\\frac{\\partial E}{\\partial h_t^{(2)}}\\odot(1-(h_t^{(2)})^2)\\right)';
+  judges([
+    ['rnn3', '\\frac{\\partial E}{\\partial V} = \\sum_{t=1,2,3}\\frac{\\partial E_t}{\\partial V}', 'right'],
+    ['rnn3', '\\frac{\\partial E}{\\partial V} = \\sum_{t=1,2}\\frac{\\partial E_t}{\\partial V}', 'wrong'],
+    ['rnn3', '\\frac{\\partial E}{\\partial V} = \\sum_{t=1,2,2,3}(O_t - y_t)H_t^\\top', 'wrong'],
+    ['rnn3', '\\frac{\\partial E}{\\partial V_{ij}} = \\sum_{t=1,2,3} (O_t - y_t)_i H_{t,j}', 'right'],
+    // the steps, and not the state before them
+    ['deep-rnn', `\\frac{\\partial E}{\\partial U^{(2)}} = \\sum_t ${parts}(h_t^{(1)})^\\top`, 'right'],
+    ['deep-rnn', `\\frac{\\partial E}{\\partial U^{(2)}} = \\sum_t ${parts}(h_t^{(2)})^\\top`, 'wrong'],
+    ['deep-rnn', `\\frac{\\partial E}{\\partial W^{(2)}} = \\sum_t ${parts}(h_{t-1}^{(2)})^\\top`, 'right'],
+    ['deep-rnn', `\\frac{\\partial E}{\\partial W^{(2)}} = \\sum_t ${parts}(h_t^{(2)})^\\top`, 'wrong'],
+  ]);
+});

@@ -188,7 +188,7 @@ export function memberValues(
   index: string,
   body: Expr,
   integers: Integers,
-  scope: Pick<Scope<unknown>, 'indexCount' | 'members'>,
+  scope: Pick<Scope<unknown>, 'indexCount' | 'members' | 'isFirst'>,
 ): readonly number[] | undefined {
   if (scope.members === undefined) return undefined;
   let common: Set<number> | undefined;
@@ -214,7 +214,7 @@ function valuesIn(
   x: Expr,
   index: string,
   integers: Integers,
-  { indexCount, members }: Pick<Scope<unknown>, 'indexCount' | 'members'>,
+  { indexCount, members, isFirst }: Pick<Scope<unknown>, 'indexCount' | 'members' | 'isFirst'>,
 ): Set<number> | 'an element' | undefined {
   const of = x.kind === 'sup' && isTransposeMark(x.exponent) ? x.of : x;
   const name = of.kind === 'name' ? undefined : scriptedName(of);
@@ -242,6 +242,7 @@ function valuesIn(
     const [offset, slope] = [zero[moving]!, one[moving]! - zero[moving]!];
     const axis = places.findIndex(({ i }) => i === moving);
     const values = new Set<number>();
+    const firsts = new Set<number>();
     if (countsOf(indexCount, family).every((count) => count <= axis)) {
       isElement ||= counts.some((count) => count > 0);
       continue;
@@ -254,9 +255,12 @@ function valuesIn(
         const wanted = known[places[k].i];
         return wanted === undefined || wanted === v;
       });
-      if (fits && Number.isInteger(value)) values.add(value);
+      if (!fits || !Number.isInteger(value)) continue;
+      const isStart = offset === 0 && slope === 1 && isFirst?.(family, member) === true;
+      (isStart ? firsts : values).add(value);
     }
     if (values.size > 0) return values;
+    if (firsts.size > 0) return firsts;
   }
   return isElement ? 'an element' : undefined;
 }

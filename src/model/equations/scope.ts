@@ -26,6 +26,8 @@ export interface Scope<V> {
   readonly members?: (family: string) => Iterable<readonly number[]>;
   /** Of these the steps: a Σ that leaves its range open leaves out the states before the first. */
   readonly steps?: ReadonlySet<number>;
+  /** Whether a variable is a state before the first step, h_0^{(l)}: a Σ over h_t^{(l)} leaves it out. */
+  readonly isFirst?: (family: string, indices: readonly number[]) => boolean;
   /** The number of the first element of a vector (default 1). */
   readonly elementBase?: 0 | 1;
   /** Whether an element whose place is counted from others, X_{i+m}, is 0 where the array has none. */

@@ -53,6 +53,7 @@ export class Evaluator implements Evaluation {
       indexCount: subject.indexCount,
       functions: subject.functions,
       members: subject.members,
+      isFirst: subject.isFirst,
       ...(subject.steps.size > 0 ? { steps: subject.steps } : {}),
       elementBase: reading.base,
       lengths: (context.work.lengths ??= new Map()),
