@@ -3,9 +3,10 @@
 import { plainName } from '../model/equations/integers.ts';
 import type { Expr, Statement } from '../notation/tree.ts';
 import { freeIndices } from './free-indices.ts';
-import { type Block, blocksOf, isWhole, jumpsIn, programsOf, stepsOf } from './program.ts';
+import { isWhole, stepsOf } from './loop-range.ts';
+import { type Block, blocksOf, jumpsIn, programsOf } from './program.ts';
 import { assignedName, CHANGES } from './reassigned.ts';
-import { alike, parts } from './rewrite.ts';
+import { alike, namesIn, parts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
 import { slice } from './wording.ts';
 
@@ -26,19 +27,29 @@ export class Flow {
   /** For each line the program that it belongs to: prose and fences stand between two. */
   readonly #programs: ReadonlyMap<number, number>;
   readonly #isProgram: boolean;
+  /** The outermost loop, by the place of a line. */
+  readonly #outermost = new Map<number, Run | undefined>();
+  readonly #jumps: readonly number[];
+  /** In the order of the text. */
+  readonly #lines: readonly Statement[];
 
   constructor(lines: readonly Statement[], text: string, subject: Subject) {
     this.#text = text;
     this.#subject = subject;
-    const holds = (block: Block) => lines.some((line) => isIn(line, block));
-    this.#blocks = blocksOf(text).filter(holds);
+    this.#jumps = jumpsIn(text);
+    this.#lines = [...lines].sort((a, b) => a.span.start - b.span.start);
+    this.#blocks = blocksOf(text).filter((block) => this.#within(block).length > 0);
     const programs = programsOf(lines, text, this.#blocks);
     this.#programs = programs;
+    const runs = new Map<string, Omit<Run, 'program'>>(); // loops in loops may hold the same lines
     this.#runs = this.#blocks
-      .filter(({ letter }) => letter !== undefined)
+      .filter(({ counter }) => counter !== undefined)
       .map((block) => {
-        const program = lines.find((line) => isIn(line, block))!.span.start;
-        return { ...this.#runOf(block, lines), program: programs.get(program) };
+        const inside = this.#within(block);
+        const key = `${inside[0].span.start} ${inside.length} ${block.counter!.letter} ${block.counter!.range}`;
+        const run = runs.get(key) ?? this.#runOf(block);
+        runs.set(key, run);
+        return { ...run, block, program: programs.get(inside[0].span.start) };
       });
     this.#isProgram =
       this.#runs.some(({ steps }) => steps !== undefined) ||
@@ -52,7 +63,29 @@ export class Flow {
 
   /** The outermost loop that holds a line. */
   loopOf(line: Statement): Block | undefined {
-    return this.#runs.find(({ block }) => isIn(line, block))?.block;
+    return this.#runOfLine(line)?.block;
+  }
+
+  #runOfLine(line: Statement): Run | undefined {
+    const known = this.#outermost.get(line.span.start);
+    if (known !== undefined || this.#outermost.has(line.span.start)) return known;
+    const found = this.#runs.find(({ block }) => isIn(line, block));
+    this.#outermost.set(line.span.start, found);
+    return found;
+  }
+
+  /** The lines that a block holds. */
+  #within({ start, end }: Block): readonly Statement[] {
+    const before = (place: number) => {
+      let [low, high] = [0, this.#lines.length];
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (this.#lines[middle].span.start < place) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    };
+    return this.#lines.slice(before(start), before(end));
   }
 
   /** Whether two lines stand in the same loop, or no loop is known. */
@@ -73,7 +106,7 @@ export class Flow {
 
   /** From a step to the one that the loop of a line runs through before it: back through time unless it says otherwise. */
   before(line: Statement): 1 | -1 {
-    const run = this.#runs.find(({ block }) => isIn(line, block));
+    const run = this.#runOfLine(line);
     const [first, next] = run?.steps ?? [];
     if (first !== undefined && next !== undefined) return next > first ? -1 : 1;
     const header = run?.block.header ?? '';
@@ -88,20 +121,21 @@ export class Flow {
   /** The line with the steps left out that its loop leaves out; behind a loop it is of the last step alone. */
   restricted(line: Statement): Statement {
     if (!CHANGES.has(line.relations[0])) return line;
-    const run = this.#runs.find(({ block }) => isIn(line, block));
+    const run = this.#runOfLine(line);
     const before = this.#runsBeside(line)
       .filter(({ block }) => block.end <= line.span.start)
       .at(-1);
     const meant = run ?? before;
     const free = freeIndices(line.members, this.#subject, this.#subject.integers);
-    if (run === undefined && !free.has(meant?.block.letter ?? '')) return line;
-    if (meant?.steps === undefined || run?.isWhole === true || meant.block.letter === undefined) return line;
+    if (run === undefined && !free.has(meant?.block.counter?.letter ?? '')) return line;
+    if (meant?.steps === undefined || run?.isWhole === true || meant.block.counter === undefined) return line;
+    const { letter: counted } = meant.block.counter;
     const kept = run === undefined ? meant.steps.slice(-1) : meant.steps;
     const { span } = line;
     const conditions = [...this.#subject.steps]
       .filter((step) => !kept.includes(step))
       .map((step): Expr => {
-        const letter: Expr = { kind: 'name', base: meant.block.letter!, accents: [], span };
+        const letter: Expr = { kind: 'name', base: counted, accents: [], span };
         return {
           kind: 'relation',
           members: [letter, { kind: 'number', text: `${step}`, span }],
@@ -120,9 +154,14 @@ export class Flow {
     isCarrying: boolean,
   ): string | undefined {
     const own = this.#blocks.filter((block) => isIn(line, block));
-    const other = own.find(({ letter }) => letter === undefined);
+    const other = own.find(({ counter }) => counter === undefined);
     if (other !== undefined && this.#isProgram)
       return `it stands under “${other.header}” and may not always run`;
+    const read = line.members.slice(1).flatMap((member) => [...namesIn(member)]);
+    for (const { others, header } of own) {
+      const name = others.find((one) => read.includes(one));
+      if (name !== undefined) return `what ${name} is in “${header}” is not clear`;
+    }
     const [left] = line.members;
     const isAdding = CHANGES.has(line.relations[0]) && !isOfStep(left);
     if (isAdding || isCarrying) {
@@ -131,7 +170,8 @@ export class Flow {
         const { header } = run.block;
         if (run.steps === undefined) return `which steps “${header}” runs through is not clear`;
         if (!run.isWhole) return `“${header}” does not run through all steps`;
-        if (jumpsIn(this.#text, run.block)) return `“${header}” may leave steps out`;
+        if (this.#jumps.some((at) => at >= run.block.start && at < run.block.end))
+          return `“${header}” may leave steps out`;
       }
     }
     return (
@@ -183,7 +223,7 @@ export class Flow {
   #doubtOutside(line: Statement): string | undefined {
     if (!this.isOutside(line)) return undefined;
     const free = freeIndices(line.members, this.#subject, this.#subject.integers);
-    const run = this.#runsBeside(line).find(({ block }) => free.has(block.letter!));
+    const run = this.#runsBeside(line).find(({ block }) => free.has(block.counter!.letter));
     return run === undefined ? undefined : `it stands outside of “${run.block.header}”, and runs once`;
   }
 
@@ -214,10 +254,10 @@ export class Flow {
     return undefined;
   }
 
-  #runOf(block: Block, lines: readonly Statement[]): Omit<Run, 'program'> {
+  #runOf(block: Block): Omit<Run, 'program'> {
     const { steps, integers } = this.#subject;
-    const count = this.#countOf(block, lines);
-    const found = count === undefined ? undefined : stepsOf(block, count, integers);
+    const count = this.#countOf(block);
+    const found = count === undefined ? undefined : stepsOf(block.counter!.range, count, integers);
     if (count === undefined || found === undefined || found.length === 0)
       return { block, steps: undefined, isWhole: false };
     const first = steps.size > 0 ? Math.min(...steps) : 0;
@@ -236,15 +276,13 @@ export class Flow {
   }
 
   /** How many steps, or rows of arrays, the letter of a loop counts. */
-  #countOf({ letter, ...block }: Block, lines: readonly Statement[]): number | undefined {
+  #countOf({ counter, ...block }: Block): number | undefined {
     const { families, graph, steps, integers } = this.#subject;
     const counts = new Set<number>();
-    const all = lines
-      .filter((line) => isIn(line, block))
-      .flatMap(({ members }) => members.flatMap((member) => [...parts(member)]));
+    const all = this.#within(block).flatMap(({ members }) => members.flatMap((member) => [...parts(member)]));
     for (const x of all) {
       const items = x.kind === 'index' ? x.items : x.kind === 'sub' ? [x.index] : [];
-      const at = items.findIndex((item) => plainName(item) === letter);
+      const at = items.findIndex((item) => plainName(item) === counter?.letter);
       const base =
         x.kind === 'index' || x.kind === 'sub'
           ? plainName(x.of.kind === 'differential' ? x.of.of : x.of)

@@ -7,7 +7,7 @@ import type { Expr, Factor, Of, Relation, Statement } from '../notation/tree.ts'
 import { isOneHot } from './families.ts';
 import { freeIndices } from './free-indices.ts';
 import { nameOf } from './loop.ts';
-import { LENGTHS } from './program.ts';
+import { LENGTHS } from './loop-range.ts';
 import { alike } from './rewrite.ts';
 import type { Subject } from './subject.ts';
 

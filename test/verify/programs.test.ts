@@ -143,6 +143,37 @@ const cases: readonly [what: string, model: keyof typeof models, lines: readonly
     ],
   ],
   [
+    'what a loop runs through',
+    'rnn',
+    [
+      ['right', loop('range(1, T+1)[::-1]', 'dWhy += np.outer(p[t] - y[t], h[t])')],
+      ['right', loop('list(range(T))[::-1]', 'dWhy += np.outer(p[t] - y[t], h[t])')],
+      ['right', 'for t in range(1, T+1)[::-1]: dWhy += np.outer(p[t] - y[t], h[t])'],
+      ['right', begun('range(1, T+1)[::-1]', 'dz', 'dWhh += np.outer(dz, h[t-1])')],
+      ['wrong', loop('range(1, T)[::-1]', 'dWhy += np.outer(p[t] - y[t], h[t])')],
+      ['wrong', begun('range(T)[::-1][::-1]', 'dz', 'dWhh += np.outer(dz, h[t-1])')],
+      ['unverifiable', loop('range(1, T+1)[::2]', 'dWhy += np.outer(p[t] - y[t], h[t])')],
+      ['unverifiable', loop('range(1, T+1)[1:]', 'dWhy += np.outer(p[t] - y[t], h[t])')],
+      ['right', loop('range(1, T+1):  # all steps', 'dWhy += np.outer(p[t] - y[t], h[t])')],
+      ['wrong', loop('range(1, T):  # not all', 'dWhy += np.outer(p[t] - y[t], h[t])')],
+      ['right', 'for t in 1:T\n  dWhy += np.outer(p[t] - y[t], h[t])\nend'],
+      ['wrong', 'for t in 1:T-1\n  dWhy += np.outer(p[t] - y[t], h[t])\nend'],
+      ['right', 'for t, x in enumerate(xs):\n  dWhy += np.outer(p[t] - y[t], h[t])'],
+      ['right', 'for (t, x) in enumerate(xs, start=1):\n  dWhy += np.outer(p[t] - y[t], h[t])'],
+      ['wrong', 'for t, x in enumerate(xs, 2):\n  dWhy += np.outer(p[t] - y[t], h[t])'],
+      ['unverifiable', 'for t, x in enumerate(xs[1:]):\n  dWhy += np.outer(p[t] - y[t], h[t])'],
+      ['right', 'for i, t in enumerate(reversed(range(T))):\n  dWhy += np.outer(p[t] - y[t], h[t])'],
+      [
+        'right',
+        'for t, (a, b) in reversed(list(enumerate(zip(xs, ys)))):\n  dWhy += np.outer(p[t] - y[t], h[t])',
+      ],
+      ['right', 'for x, t in zip(xs, range(T)):\n  dWhy += np.outer(p[t] - y[t], h[t])'],
+      ['unverifiable', 'for x, t in zip(xs[1:], range(T)):\n  dWhy += np.outer(p[t] - y[t], h[t])'],
+      ['unverifiable', 'for t, y in enumerate(ys[::-1]):\n  dWhy += np.outer(p[t] - y[t], h[t])'],
+      ['unverifiable', 'for t, y in enumerate(ys):\n  dWhy += np.outer(p[t] - y[t], h[t])'],
+    ],
+  ],
+  [
     'what is taken from 0',
     'rnn',
     [
@@ -253,7 +284,7 @@ const cases: readonly [what: string, model: keyof typeof models, lines: readonly
 ];
 
 function loop(range: string, body: string): string {
-  return `for t in ${range}:\n  ${body}`;
+  return `for t in ${range}${range.includes('#') ? '' : ':'}\n  ${body}`;
 }
 
 function back(...lines: readonly string[]): string {

@@ -151,6 +151,21 @@ describe('whatever is typed', () => {
     expect(seconds).toBeLessThan(2);
   });
 
+  it.each([
+    ['a megabyte of loops', 'for t in range(T):\n'.repeat(50_000), 0],
+    ['loops in loops', `${'for t = 1:T\n'.repeat(20_000)} dV += (O_t - y_t) * H_t'\nend`, 1],
+    [
+      'a range without end',
+      `for t, x in ${'reversed('.repeat(100_000)}xs${')'.repeat(100_000)}:\n dV += np.outer(O[t] - y[t], H[t])`,
+      1,
+    ],
+  ])('headers: %s', (_, text, count) => {
+    const { statements, problems, seconds } = timed('rnn3', text);
+    expect(problems).toEqual([]);
+    expect(statements.length).toBe(count);
+    expect(seconds).toBeLessThan(2);
+  });
+
   it('definitions of which each uses the one before twice are evaluated once', () => {
     const lines = Array.from({ length: 60 }, (_, i) => `a_${i + 1} = a_${i} + a_${i}`);
     const { statements, seconds } = timed('rnn3', `a_0 = H_3\n${lines.join('\n')}\ndE_3/dH_3 = a_{60}`);
