@@ -71,10 +71,15 @@ export function doubtOf(
     };
   }
   if (best.isCustomary) {
+    const { assumed, members } = trial.statement;
     const given = boundToGiven(trial, best.reading);
-    const { span } = trial.statement.members[1];
-    const detail = `right for ${given} as it is given, wrong for other numbers`;
-    return given === undefined ? undefined : { kind: 'ambiguous', term: slice(text, span), span, detail };
+    const { span } = members[1];
+    const detail =
+      assumed !== undefined
+        ? `right if ${assumed}, wrong for other numbers`
+        : `right for ${given} as it is given, wrong for other numbers`;
+    const isOpen = assumed !== undefined || given !== undefined;
+    return isOpen ? { kind: 'ambiguous', term: slice(text, span), span, detail } : undefined;
   }
   const changed = [...found.aspects].filter((aspect) => best.reading[aspect] !== usual[aspect]);
   const under = readingText(best.reading, new Set(changed));

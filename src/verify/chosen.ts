@@ -1,10 +1,12 @@
 /** Points at which the conditions of a statement hold: enough of them, on all sides of what bends, and of all classes. */
 
+import type { NodeId } from '../graph/graph.ts';
 import type { Integers } from '../model/equations/integers.ts';
 import type { Conditions } from './conditions.ts';
 import type { Instance } from './instance.ts';
 import { classFacts, type Points } from './points.ts';
 import type { Reading } from './reading.ts';
+import { hotRows } from './sample.ts';
 import { bentNodes, elementSidesAt, sidesAt } from './sides.ts';
 
 /** As many points as no coincidence holds at, and the fewest that show anything. */
@@ -14,6 +16,9 @@ const FEWEST = 5;
 const MOST_DRAWN = 240;
 const MOST_IN_VAIN = 60;
 const MOST_KEPT = 36;
+/** Most classes that are sought, and points that are drawn for one. */
+const MOST_CLASSES = 12;
+const MOST_OF_CLASS = 40;
 
 export interface Chosen {
   readonly points: readonly Instance[];
@@ -54,5 +59,44 @@ export function chosenPoints(
     if (isNew) inVain = 0;
     if (isNew || kept.length < ENOUGH) kept.push(point);
   }
+  // what holds of the likelier classes alone does not hold
+  for (const [i, at] of openClasses(points[0], kept).entries()) {
+    for (let turn = 0; turn < MOST_OF_CLASS; turn++) {
+      const drawn = sought(MOST_DRAWN + i * MOST_OF_CLASS + turn);
+      const point = drawn && conditions.metAt(ofClass(drawn, at), assignments, reading);
+      if (point === undefined) continue;
+      kept.push(point);
+      break;
+    }
+  }
   return { points: kept, areFew: kept.length < FEWEST && sought(0) !== undefined };
+}
+
+interface Class {
+  readonly id: NodeId;
+  readonly row: number;
+  readonly width: number;
+  readonly place: number;
+}
+
+/** The classes of one-hot rows that none of the points has. */
+function openClasses(some: Instance, points: readonly Instance[]): readonly Class[] {
+  const keyOf = ({ id, row, place }: Omit<Class, 'width'>) => `${id} ${row} ${place}`;
+  const seen = new Set(
+    points.flatMap((point) =>
+      hotRows(point).flatMap(({ id, places }) => places.map((place, row) => keyOf({ id, row, place }))),
+    ),
+  );
+  return hotRows(some)
+    .flatMap(({ id, width, places }) =>
+      places.flatMap((_, row) => Array.from({ length: width }, (_, place) => ({ id, row, width, place }))),
+    )
+    .filter((one) => !seen.has(keyOf(one)))
+    .slice(0, MOST_CLASSES);
+}
+
+function ofClass(point: Instance, { id, row, width, place }: Class): Instance {
+  const values = [...(point.leaves.get(id) ?? [])];
+  for (let i = 0; i < width; i++) values[row * width + i] = i === place ? 1 : 0;
+  return point.with(new Map([[id, values]]));
 }

@@ -1,5 +1,6 @@
 /** Targets that a formula asks about by case, `p − 1 if y = 1, p otherwise`: labels, of which there are two. */
 
+import type { NodeId } from '../graph/graph.ts';
 import { integerOf } from '../model/equations/integers.ts';
 import { scriptedName } from '../model/equations/names.ts';
 import type { Expr } from '../notation/tree.ts';
@@ -13,6 +14,8 @@ export interface Labels {
   /** Where they are 0 or 1, or −1 or 1. */
   readonly points: Points;
   readonly said: string;
+  /** One of the two numbers is a guess. */
+  readonly isAssumed: boolean;
 }
 
 /** Undefined if no case asks about a target that is drawn as any number. */
@@ -25,9 +28,10 @@ export function labelled(members: readonly Expr[], subject: Subject, points: Poi
   );
   if (base === undefined || family === undefined || asked.some((one) => one.base !== base)) return undefined;
   const numbers = new Set(asked.map(({ number }) => number));
-  const pair = numbers.has(-1) ? [-1, 1] : [0, 1];
-  if ([...numbers].some((v) => !pair.includes(v))) return undefined;
   const ids = family.members.map(({ id }) => id);
+  const given = givenTo(ids, subject);
+  const pair = given ?? (numbers.has(-1) ? [-1, 1] : [0, 1]);
+  if (pair.length !== 2 || [...numbers].some((v) => !pair.includes(v))) return undefined;
   const classes = new Set(hotRows(points.drawn[0]).map(({ id }) => id));
   if (ids.some((id) => classes.has(id))) return undefined; // of several
   const put = (point: Instance, turn: number) =>
@@ -51,7 +55,20 @@ export function labelled(members: readonly Expr[], subject: Subject, points: Poi
       put: (point) => put(point, turn++),
     },
     said: `${base} is ${pair[0]} or ${pair[1]}`.replace('-', '−'),
+    isAssumed: given === undefined && numbers.size < 2,
   };
+}
+
+/** The numbers that targets have by the equations: 0 and 1 of probabilities. Undefined: any. */
+function givenTo(ids: readonly NodeId[], { graph, model }: Subject): readonly number[] | undefined {
+  const found = ids.map((id): readonly number[] | undefined => {
+    const { name = '' } = graph.node(id);
+    const draw = model.equations?.draws.get(name);
+    if (draw !== undefined) return draw === 'probability' ? [0, 1] : undefined;
+    return model.values[name];
+  });
+  if (found.some((values) => values === undefined)) return undefined;
+  return [...new Set(found.flatMap((values) => values!))].sort((a, b) => a - b);
 }
 
 interface Asked {

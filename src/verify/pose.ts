@@ -39,6 +39,7 @@ export function pose(
       relations: statement.relations,
       conditions: statement.conditions,
       said: labels?.said ?? '',
+      assumed: labels?.isAssumed === true ? labels.said : undefined,
       letters,
       left,
       isMixed: marks.has('d') && marks.has('partial'),

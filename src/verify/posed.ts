@@ -9,6 +9,8 @@ export interface Posed extends Omit<Context, 'subject' | 'work' | 'definitions' 
   readonly conditions: readonly Expr[];
   /** What is taken for granted: `y is 0 or 1`. */
   readonly said: string;
+  /** What of that is a guess. */
+  readonly assumed: string | undefined;
   /** The free indices. */
   readonly letters: ReadonlySet<string>;
   /** Nothing but d, and this in LaTeX, where ∂ could have been written as well. */

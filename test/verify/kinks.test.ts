@@ -61,6 +61,18 @@ z = w^T x
 p = \\sigma(z)
 L = -(y \\log p + (1-y) \\log(1-p))`;
 
+const likely = logistic.replace('y: scalar', 'y: probability');
+
+const margins = `
+N = 2
+param w: 2
+input x_i: 2 for i = 1..N
+target y_i for i = 1..N
+y_1 = 1
+y_2 = -1
+s_i = w^T x_i
+L = \\sum_{i=1}^N \\max(0, 1 - y_i s_i)`;
+
 const scalars = `
 param w: scalar = 0.5, v: scalar = 2
 input x: scalar
@@ -172,7 +184,15 @@ describe('targets that cases ask about are labels', () => {
 
   it.each([
     [logistic, `\\frac{dL}{dz} = ${cases('p - 1 & y = 1', 'p & y = 0')}`, 'right'],
-    [logistic, `\\frac{dL}{dz} = ${cases('p - 1 & y = 1', 'p & \\text{otherwise}')}`, 'right'],
+    // 0, or what else is y?
+    [logistic, `\\frac{dL}{dz} = ${cases('p - 1 & y = 1', 'p & \\text{otherwise}')}`, 'ambiguous'],
+    [likely, `\\frac{dL}{dz} = ${cases('p - 1 & y = 1', 'p & \\text{otherwise}')}`, 'right'],
+    [
+      margins,
+      `\\frac{dL}{ds_i} = ${cases('-1 & y_i = 1 \\text{ and } s_i < 1', '0 & \\text{otherwise}')}`,
+      'wrong',
+    ],
+    [margins, `\\frac{dL}{ds_i} = ${cases('-y_i & y_i s_i < 1', '0 & \\text{otherwise}')}`, 'right'],
     [logistic, `\\frac{dL}{dz} = ${cases('p - 1 & y = 1', '0 & \\text{otherwise}')}`, 'wrong'],
     [logistic, `\\frac{dL}{dz} = ${cases('p + 1 & y = 1', 'p & y = 0')}`, 'wrong'],
     [hinge, `\\frac{dL}{dw} = ${cases('-x [s < 1] & y = 1', 'x [s > -1] & y = -1')}`, 'right'],
