@@ -2,7 +2,7 @@
 
 import type { Node, NodeId } from '../graph/graph.ts';
 import { canonical } from '../model/equations/names.ts';
-import { ACTIVATIONS } from './activations.ts';
+import { ACTIVATIONS, activationOps } from './activations.ts';
 import type { Family } from './named-graph.ts';
 import type { Meaning } from './reading.ts';
 import type { Subject } from './subject.ts';
@@ -227,10 +227,10 @@ function argumentsOf(name: string, indexCount: number, subject: Subject): Candid
   });
 }
 
-/** f of f(a): any of the activations of the network. */
+/** f of f(a): any of the activations of the network. σ may be what its name says, too. */
 function functionsOf(name: string, subject: Subject): Candidate[] {
-  const ops = new Set(subject.graph.nodes.map(({ op }) => op).filter((op) => ACTIVATIONS.has(op)));
-  return [...ops].map((op) => ({
+  const ops = [...activationOps(subject.graph), ...(name === 'σ' ? ['sigmoid'] : [])];
+  return ops.map((op) => ({
     meaning: { kind: 'function', name: op, words: `${name} = ${op}` },
     isCustomary: true,
   }));

@@ -5,6 +5,7 @@ import type { Expr, Of, Statement } from '../notation/tree.ts';
 import { withClasses } from './classes.ts';
 import { filled } from './ellipsis.ts';
 import { OpenSums } from './open-sums.ts';
+import { primeLast, primeOfNumber } from './primes.ts';
 import { parts, rewritten } from './rewrite.ts';
 import type { Subject } from './subject.ts';
 import { FUNCTION_LETTERS } from './symbols.ts';
@@ -26,7 +27,12 @@ export function prepared(statement: Statement, subject: Subject): Prepared {
       if (x.kind === 'call') return sums.call(chained(x));
       if (x.kind === 'big') return sums.big(x);
       if (x.kind === 'sum') return filled(x, guessed);
-      if (x.kind === 'sub' || x.kind === 'at') return whereTold(x, subject);
+      if (x.kind === 'prime') return primeOfNumber(x, statement.members[0], subject);
+      if (x.kind === 'sub') {
+        const primed = primeLast(x, subject);
+        return primed.kind === 'sub' ? whereTold(primed, subject) : primed;
+      }
+      if (x.kind === 'at') return whereTold(x, subject);
       return x;
     }),
   );

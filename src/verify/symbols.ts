@@ -8,6 +8,9 @@ import { type Expr, isTransposeMark, type Span } from '../notation/tree.ts';
 /** Letters that stand for whatever activation the network has. */
 export const FUNCTION_LETTERS: ReadonlySet<string> = new Set(['f', 'g', 'φ', 'ϕ', 'ψ', 'θ', 'act']);
 
+/** Letters that stand for the activation of a step: σ_t′, f_t′. */
+export const STEP_LETTERS: ReadonlySet<string> = new Set([...FUNCTION_LETTERS, 'σ']);
+
 /** Symbols that stand for adjoints. */
 export const ADJOINTS = /^(?:δ|delta|Δ|ε|e|err|grad|g|λ)(?:_|$)/;
 

@@ -1,19 +1,20 @@
 /** Slopes of activations: f′(a) where f is a letter, σ_t′, and f′ written in the function's value. */
 
+import { sameShape } from '../../graph/shape.ts';
 import { functionName, isFunction, slope } from '../../model/equations/functions.ts';
 import { type Integers, plainName } from '../../model/equations/integers.ts';
 import { referenceOf } from '../../model/equations/names.ts';
 import type { Value } from '../../model/equations/value.ts';
 import type { Expr, Of } from '../../notation/tree.ts';
 import type { Tensor } from '../../run/eager.ts';
+import { activationOps } from '../activations.ts';
+import { distance, TOLERANCE } from '../compare.ts';
 import type { ChainArithmetic } from '../jacobian.ts';
-import { FUNCTION_LETTERS, symbolKey, symbolOf, UnknownSymbol } from '../symbols.ts';
+import type { Subject } from '../subject.ts';
+import { STEP_LETTERS, symbolKey, symbolOf, UnknownSymbol } from '../symbols.ts';
 import { absent, type Evaluation } from './evaluation.ts';
 import { ownSlope } from './own-slope.ts';
 import { variableValue } from './values.ts';
-
-/** Letters that stand for the activation of a step: σ_t′, f_t′. */
-const STEP_LETTERS: ReadonlySet<string> = new Set([...FUNCTION_LETTERS, 'σ']);
 
 /** σ_t′: the slope of the function that makes H_t. */
 export function slopeValue(e: Evaluation, x: Of<'prime'>, integers: Integers): Value<Tensor> | undefined {
@@ -43,6 +44,8 @@ function isBareFunction(
 
 /** f′(a) where f stands for an activation, and f′ written in terms of the function's value. */
 export function callValue(e: Evaluation, x: Of<'call'>, integers: Integers): Value<Tensor> | undefined {
+  const atStep = stepValue(e, x, integers);
+  if (atStep !== undefined) return atStep;
   const isPrimed = x.fn.kind === 'prime' && x.fn.count === 1;
   const fn = x.fn.kind === 'prime' ? x.fn.of : x.fn;
   const name = plainName(fn);
@@ -52,7 +55,7 @@ export function callValue(e: Evaluation, x: Of<'call'>, integers: Integers): Val
   if (own !== undefined && typeof own !== 'string')
     return isPrimed ? ownSlope(e, own, e.m.plain(e.value(x.args[0], integers))) : undefined;
   const meaning = e.reading.meanings.get(`${name}()`);
-  const isLetter = STEP_LETTERS.has(name) && !isFunction(functionName(name));
+  const isLetter = STEP_LETTERS.has(name) && (!isFunction(functionName(name)) || isAnyActivation(e, fn, x));
   if (meaning === undefined && isLetter && subject.indexCount(name).length === 0)
     throw new UnknownSymbol(fn, text, integers, '()');
   const known = meaning?.kind === 'function' ? meaning.name : name;
@@ -62,6 +65,37 @@ export function callValue(e: Evaluation, x: Of<'call'>, integers: Integers): Val
   }
   if (meaning === undefined || isPrimed) return undefined;
   return e.value({ ...x, fn: { kind: 'name', base: known, accents: [], span: fn.span } }, integers);
+}
+
+/** σ′ where all layers or steps have one activation, and it is another: texts write σ for whatever that is. */
+function isAnyActivation({ context: { subject } }: Evaluation, fn: Expr, x: Of<'call'>): boolean {
+  const [op, ...others] = activationOps(subject.graph);
+  const isOther = op !== undefined && op !== 'sigmoid' && others.length === 0;
+  return isOther && plainName(fn) === 'σ' && x.fn.kind === 'prime' && isOfUnits(op, subject);
+}
+
+const isOfUnits = (op: string, { families, graph }: Subject): boolean =>
+  [...families.values()].some(
+    ({ indexCount, members }) => indexCount > 0 && members.some(({ id }) => graph.node(id).op === op),
+  );
+
+/** σ_3′(a_3) is the slope at a_3, the argument at step 3; before any other bracket σ_3′ is a factor. */
+function stepValue(e: Evaluation, x: Of<'call'>, integers: Integers): Value<Tensor> | undefined {
+  if (x.fn.kind !== 'prime' || x.fn.count !== 1 || x.args.length !== 1) return undefined;
+  const symbol = symbolOf(x.fn.of, integers);
+  if (symbol === undefined || !isBareFunction(e, x.fn.of, symbol, integers)) return undefined;
+  const factor = slopeValue(e, x.fn, integers);
+  const [arg] = x.args;
+  const meaning = e.reading.meanings.get(`${symbolKey(symbol)}′`);
+  if (factor === undefined || meaning?.kind !== 'slope') return undefined;
+  const { op, inputs } = e.context.subject.graph.node(meaning.nodes.get(symbol.indices.join('.'))!);
+  const [given, own] = [e.m.plain(e.value(arg, integers)), e.m.plain(variableValue(e, inputs[0]))];
+  if (e.reading.prime === 'value') return inValue(e.m, op, given);
+  const isAt = sameShape(given.shape, own.shape) && distance(given.v.data, own.v.data) < TOLERANCE.pass;
+  if (isAt) return factor;
+  const factors = [x.fn, { kind: 'bracket', style: '(', of: arg, span: arg.span } as const];
+  const all = factors.map((part) => ({ operator: 'juxtaposed', factor: part }) as const);
+  return e.value({ kind: 'product', factors: all, span: x.span }, integers);
 }
 
 /** The derivative of a function written in its value. */

@@ -1,0 +1,66 @@
+/** What symbols that a model does not have stand for: slopes of a step, other letters for its variables, δ with labels. */
+
+import { describe, expect, it } from 'vitest';
+import { checkerOf, overall } from '../support/networks.ts';
+
+type Case = readonly [network: string, formula: string, verdict: string];
+
+function judges(cases: readonly Case[]): void {
+  it.each(cases)('%s: %s is %s', (network, formula, verdict) => {
+    const { statements, problems } = checkerOf(network).check(formula);
+    expect(problems).toEqual([]);
+    const said = statements
+      .map(({ text, message, reading }) => `${text}: ${message} [${reading}]`)
+      .join('\n');
+    expect(overall(statements), said).toBe(verdict);
+  });
+}
+
+describe('slopes of a step', () => {
+  const left = '\\frac{\\partial h_3}{\\partial w} = ';
+  const sum = (a: string, b: string, c: string) => `${a} h_2 + ${a} w ${b} h_1 + ${a} w ${b} w ${c} h_0`;
+  judges([
+    ['rnn1d', left + sum("\\sigma'_3", "\\sigma'_2", "\\sigma'_1"), 'right'],
+    ['rnn1d', left + sum("\\sigma'_{3}", "\\sigma'_{2}", "\\sigma'_{1}"), 'right'],
+    ['rnn1d', left + sum("\\sigma'_3", "\\sigma'_1", "\\sigma'_1"), 'wrong'],
+    ['rnn1d', left + sum("\\sigma'_3", "\\sigma'_2", "\\sigma'_2"), 'wrong'],
+    // before a bracket: a factor, unless the bracket is its argument
+    ['rnn1d', `${left}\\sigma_3'(h_2 + w\\sigma_2'(h_1 + w\\sigma_1' h_0))`, 'right'],
+    ['rnn1d', `${left}\\sigma_3'(h_2 + w\\sigma_2'(h_1 + w\\sigma_2' h_0))`, 'wrong'],
+    ['rnn1d', `${left}\\sigma_3'(h_2 + w\\sigma_2'(h_1 + \\sigma_1' h_0))`, 'wrong'],
+    ['rnn1d', `${left}\\sigma_3'\\left(h_2 + w\\frac{\\partial h_2}{\\partial w}\\right)`, 'right'],
+    ['rnn1d', `${left}\\sigma_3'\\left(h_2 + \\frac{\\partial h_2}{\\partial w}\\right)`, 'wrong'],
+    ['rnn1d', `${left}\\sigma_2'\\left(h_2 + w\\frac{\\partial h_2}{\\partial w}\\right)`, 'wrong'],
+    ['rnn1d', `${left}\\sigma_3'(w h_2 + u x_3)(h_2 + w\\frac{\\partial h_2}{\\partial w})`, 'right'],
+    ['rnn1d', `${left}\\sigma_3'(w h_2)(h_2 + w\\frac{\\partial h_2}{\\partial w})`, 'wrong'],
+    ['rnn1d', `${left}\\sigma_3'(w h_1 + u x_2)(h_2 + w\\frac{\\partial h_2}{\\partial w})`, 'wrong'],
+  ]);
+
+  // h_0 is a constant, h_1 is none
+  judges([
+    [
+      'rnn1d',
+      `${left}${sum("\\sigma_3'", "\\sigma_2'", "\\sigma_1'")} + \\sigma_3' w \\sigma_2' w \\sigma_1' w h_0'`,
+      'right',
+    ],
+    [
+      'rnn1d',
+      `${left}${sum("\\sigma_3'", "\\sigma_2'", "\\sigma_1'")} + \\sigma_3' w \\sigma_2' w \\sigma_1' w h_1'`,
+      'wrong',
+    ],
+    ['rnn1d', `${left}\\sigma_3' (h_2 + w h_2')`, 'right'],
+    ['rnn1d', `${left}\\sigma_3' (h_2 + w h_1')`, 'wrong'],
+  ]);
+
+  // σ where the one activation is tanh
+  judges([
+    ['rnn1d', left + sum("\\sigma'(z_3)", "\\sigma'(z_2)", "\\sigma'(z_1)"), 'right'],
+    ['rnn1d', left + sum("\\sigma'(z_3)", "\\sigma'(z_3)", "\\sigma'(z_1)"), 'wrong'],
+    ['rnn1d', `${left}\\sigma'(w h_2 + u x_3) (h_2 + w \\frac{\\partial h_2}{\\partial w})`, 'right'],
+    ['rnn1d', `${left}\\sigma'(w h_2 + u x_2) (h_2 + w \\frac{\\partial h_2}{\\partial w})`, 'wrong'],
+    ['rnn1d', 'h_t = \\sigma(w h_{t-1} + u x_t)', 'wrong'],
+    ['rnn3pre', "\\sigma'(a_t) = \\sigma(a_t) \\odot (1 - \\sigma(a_t))", 'right'],
+    ['rnn3pre', "\\frac{\\partial H_t}{\\partial a_t} = \\mathrm{diag}(\\sigma'(a_t))", 'right'],
+    ['lstm', "\\frac{\\partial g_t}{\\partial zg_t} = \\mathrm{diag}(\\sigma'(zg_t))", 'wrong'],
+  ]);
+});
