@@ -11,7 +11,7 @@ import { confirmed } from './confirm.ts';
 import { type Custom, customIn } from './customary.ts';
 import { define } from './define.ts';
 import { Flow } from './flow.ts';
-import { type Identity, identityOf } from './identity.ts';
+import { type Identity, identityOf, withoutPaths } from './identity.ts';
 import { type Judged, judge } from './judge.ts';
 import { doubted, type Found, inUse, started, unjudged, withWords, worth } from './judged.ts';
 import { carriedInto, doubtsOf, indexed, isExcerpt, isStart, type Loop, loopOf } from './loop.ts';
@@ -241,9 +241,8 @@ export class Checker {
         ? judge(one, typed, this.subject, this.#points, meanings)
         : judgedAs(other, typed);
     };
-    const sure = this.#confirmed(report, statement, text, again);
-    const terms = sure.terms.map(({ path: _, ...term }) => term); // z → F is none of the network's
-    return { ...sure, terms, meanings, reading: identity.said(text) };
+    const sure = withoutPaths(this.#confirmed(report, statement, text, again));
+    return { ...sure, meanings, reading: identity.said(text) };
   }
 
   #judged(statement: Statement, text: string, meanings: Meanings): Judged {

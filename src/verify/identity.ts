@@ -10,6 +10,7 @@ import { NotationError } from '../notation/problem.ts';
 import { children, type Expr, type Of, type Statement } from '../notation/tree.ts';
 import { Instance } from './instance.ts';
 import type { Points } from './points.ts';
+import type { StatementReport } from './report.ts';
 import { alike, namesIn, withParts } from './rewrite.ts';
 import { Subject, withOwnNames } from './subject.ts';
 
@@ -38,6 +39,9 @@ export function identityOf(statement: Statement, host: Subject): Identity | unde
   const claim = claimOf(left, isKnown);
   if (claim === undefined) return undefined;
   const { argument } = claim;
+  const isNumber = (base: string) => CONSTANTS.has(base) || host.integers.has(base);
+  // σ′(0) = 1/4 is of this number alone
+  if (left.kind === 'call' && [...namesIn(argument)].every(isNumber)) return undefined;
   const own = plainName(argument);
   const letter = own === undefined || own === F || isKnown(own) ? 'z' : own;
   const isTaken = letter !== own && statement.members.some((x) => [...namesIn(x)].includes(letter));
@@ -84,6 +88,25 @@ export function identityOf(statement: Statement, host: Subject): Identity | unde
       left.kind === 'prime'
         ? 'of any number'
         : `${text.slice(argument.span.start, argument.span.end)} is any number`,
+  };
+}
+
+/** The report on an identity: z → F is no path of the network. */
+export function withoutPaths<R extends StatementReport>(report: R): R {
+  const { message, terms, faults, verdict } = report;
+  const isOfPaths = (words: string) => /\bpaths?\b/.test(words);
+  const said = message.split('; ').filter((words) => !isOfPaths(words));
+  const agreed = verdict === 'right' ? 'both sides agree at every point' : 'the two sides differ';
+  return {
+    ...report,
+    level: 2,
+    message: said.length === 0 ? agreed : said.join('; '),
+    missing: [],
+    faults: faults.filter(({ kind }) => kind !== 'missing'),
+    terms: terms.map(({ path, variables, ...term }) => ({
+      ...term,
+      message: path !== undefined && term.message.includes(path) ? term.verdict : term.message,
+    })),
   };
 }
 

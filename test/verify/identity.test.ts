@@ -49,6 +49,38 @@ describe('slopes of functions', () => {
     expect(overall(statements), statements[0].message).toBe(verdict);
   });
 
+  it.each([
+    ["σ'(0) = 1/4", 'right'],
+    ["σ'(0) = 1/2", 'wrong'],
+    ["tanh'(0) = 1", 'right'],
+    ["tanh'(0) = 0", 'wrong'],
+    ["relu'(-1) = 0", 'right'],
+    ["relu'(-1) = 1", 'wrong'],
+    ["σ'(0) = σ(0)(1 - σ(0)) = 1/4", 'right'],
+    ["σ'(2) = σ(2)(1 - σ(3))", 'wrong'],
+    ["exp'(e) = e^e", 'right'],
+    ["σ'(π) = 1/4", 'wrong'],
+  ])('a number alone is that number: %s is %s', (formula, verdict) => {
+    const { statements, problems } = checkerOf('rnn3').check(formula);
+    expect(problems).toEqual([]);
+    expect(overall(statements), statements[0].message).toBe(verdict);
+    expect(statements[0].reading).not.toContain('any number');
+  });
+
+  it.each([
+    "σ'(z) = σ(z)(1 - σ(z))",
+    "relu'(z) = 0",
+    'dσ/dz = 2 dσ/dz',
+    "dσ/dz = σ'",
+    'dσ/dz = dσ/dz + dσ/dz',
+  ])('says nothing of paths: %s', (formula) => {
+    const { statements } = checkerOf('rnn3').check(formula);
+    expect(statements[0].reading).toContain('any number');
+    expect(statements[0].level).toBe(2);
+    expect(JSON.stringify(statements)).not.toMatch(/→ F|path/);
+    expect(statements[0].message).not.toBe('');
+  });
+
   it('offers a repair that makes it right', () => {
     const [{ repair }] = checkerOf('lstm').check('σ′(q) = σ(q)(1 + σ(q))').statements;
     expect(repair?.replacement).toContain('1');
