@@ -12,8 +12,14 @@ import { Unsupported } from './symbols.ts';
 /** Most combinations of values. */
 const MAX_ASSIGNMENTS = 2500;
 
-/** All values of the free indices that the conditions allow. */
-export function assignmentsOf(subject: Subject, { letters, conditions, members, text }: Posed): Integers[] {
+export interface Assignments {
+  /** All values of the free indices that the conditions allow. */
+  readonly all: readonly Integers[];
+  /** Of very many those that are tried at every point. */
+  readonly some: readonly Integers[];
+}
+
+export function assignmentsOf(subject: Subject, { letters, conditions, members, text }: Posed): Assignments {
   const ranges = conditions.flatMap((condition) => {
     const range = rangeFrom(condition, subject.integers);
     return range === undefined || !letters.has(range.index) ? [] : [{ ...range, condition }];
@@ -37,10 +43,10 @@ export function assignmentsOf(subject: Subject, { letters, conditions, members, 
     }
   }
   const met = all.filter(meets);
-  return met.length > MANY ? atEnds(met, letters) : met;
+  return { all: met, some: met.length > MANY ? atEnds(met, letters) : met };
 }
 
-/** Beyond so many combinations those at the ends of the ranges stand for all, with some from the middle. */
+/** Beyond so many combinations those at the ends of the ranges are tried everywhere, with some from the middle. */
 const MANY = 400;
 const AT_ENDS = 5;
 

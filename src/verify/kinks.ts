@@ -8,7 +8,7 @@ import type { Algebra } from '../ops/op.ts';
 import { defineOps } from '../ops/table.ts';
 import { numbers, type Tensor } from '../run/eager.ts';
 import type { Instance } from './instance.ts';
-import { isLopsided, largest } from './lopsided.ts';
+import { isFlat, isLopsided, largest } from './lopsided.ts';
 import { sample } from './sample.ts';
 import { bentNodes, gapsOf, KINKED } from './sides.ts';
 
@@ -28,6 +28,8 @@ export class Watch {
   isKinked = false;
   /** Whether anything tiny was added to something else. */
   hasTiny = false;
+  /** Whether all elements of an activation were at its ends. */
+  hasFlat = false;
   #noted: Gap[] | undefined;
   /** The largest element of what was added up last. */
   #added = 0;
@@ -62,7 +64,9 @@ export class Watch {
     }
     if (ADDS.has(op)) this.#added = Math.max(...operands.map(largest));
     this.hasTiny ||= isLopsided(op, attrs, operands);
-    return numbers.apply(op, operands, attrs);
+    const found = numbers.apply(op, operands, attrs);
+    this.hasFlat ||= isFlat(op, found);
+    return found;
   }
 
   get algebra(): Algebra<Tensor> {
@@ -88,7 +92,7 @@ interface Seen {
   readonly sites: readonly Site[];
 }
 
-/** Most kinks of a statement that are looked at, and points that are drawn for what is on their other sides. */
+/** Most kinks of a statement of which points close by are tried, and points that are drawn for what is on their other sides. */
 const MOST_SITES = 8;
 const MOST_SOUGHT = 21;
 const WIDTHS = [1, 2, 4, 8, 16, 32, 64] as const;
@@ -119,6 +123,7 @@ export function besideKinks(
   const beside = new Set<Instance>();
   let isUnseen = false;
   let drawn = 0;
+  const near = new Set(someOf(open));
   for (const at of open) {
     const hasBoth = () => new Set(seen.flatMap(({ sites }) => sidesOf(sites[at]))).size > 1;
     const { isEquality, isCondition } = sites[at];
@@ -130,7 +135,7 @@ export function besideKinks(
         beside.add(point);
     }
     if (!hasBoth()) isUnseen ||= !isCondition && !isSame(seen, at);
-    else for (const point of closeTo(seen, at, sitesAt)) beside.add(point);
+    else if (near.has(at)) for (const point of closeTo(seen, at, sitesAt)) beside.add(point);
   }
   return { points: [...beside], isUnseen };
 }
@@ -150,7 +155,11 @@ function notOfNetwork(point: Instance, sites: readonly Site[]): readonly number[
     known.add(key);
     found.push(at);
   }
-  // of very many, such as those of a Σ over steps, some of each kind
+  return found;
+}
+
+/** Of very many, such as those of a Σ over steps, some of each kind. */
+function someOf(found: readonly number[]): readonly number[] {
   const step = Math.max(1, found.length / MOST_SITES);
   return Array.from({ length: Math.min(found.length, MOST_SITES) }, (_, i) => found[Math.floor(i * step)]);
 }

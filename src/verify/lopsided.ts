@@ -1,4 +1,4 @@
-/** Sums in which something is too small to be seen: that it belongs there, no point shows. */
+/** What is too small to be seen: in a sum, or of an activation at its end. That it belongs there, no point shows. */
 
 import type { Attrs } from '../graph/graph.ts';
 import type { Tensor } from '../run/eager.ts';
@@ -19,6 +19,21 @@ function haveTiny(sizes: readonly number[]): boolean {
   let most = 0;
   for (const size of sizes) most = Math.max(most, size);
   return sizes.some((size) => size > 0 && size < TINY * most);
+}
+
+/** Where activations end. */
+const ENDS: Readonly<Record<string, readonly number[]>> = {
+  sigmoid: [0, 1],
+  tanh: [-1, 1],
+  softmax: [0, 1],
+  exp: [0],
+};
+
+/** Whether all that an activation comes to is at its ends: it may as well be a step, or nothing. */
+export function isFlat(op: string, { data }: Tensor): boolean {
+  const ends = ENDS[op];
+  if (ends === undefined || data.length === 0) return false;
+  return data.every((v: number) => ends.some((end) => Math.abs(v - end) < TINY));
 }
 
 /** The largest absolute value of an element. */

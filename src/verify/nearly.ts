@@ -39,14 +39,14 @@ const FAR = 3;
 
 const MOST_SUMMANDS = 30;
 
-/** A summand without which all would hold as well, as it was typed: `+ e^{-40}`. */
+/** A summand without which all would hold as well, as it was typed: `+ e^{-40}`; of very many the first that is not tried. */
 export function superfluous(trial: Trial, reading: Reading): string | undefined {
   let count = 0;
   for (const { x, text, isDefined, holdsWith } of placesOf(trial, reading)) {
     for (const part of parts(x)) {
       if (part.kind !== 'sum') continue;
       for (const [i, { sign, term }] of part.terms.entries()) {
-        if (++count > MOST_SUMMANDS) return undefined;
+        if (++count > MOST_SUMMANDS) return slice(text, term.span);
         const rest = part.terms.filter((_, k) => k !== i);
         if (isNothing(term, trial, reading)) continue;
         if (!holdsWith(replaced(x, part, sumOf(rest, part)))) continue;

@@ -30,7 +30,9 @@ export function pose(
   const left = first.kind === 'derivative' ? first : undefined;
   const labels = labelled(members, subject, points);
   const tried = labels?.points ?? points;
-  const isLiteral = members.some(isNumeric) || all.some(isOfNumbers);
+  const isLiteral = (member: Expr) => isNumeric(member) || [...parts(member)].some(isOfNumbers);
+  const symbolic = members.map((member) => !isLiteral(member));
+  const isOfGiven = symbolic.includes(false);
   return new Trial(
     subject,
     {
@@ -47,9 +49,10 @@ export function pose(
       kept: subject.variables(families),
       byElement: splitElement(first) && scriptedName(first)?.base,
       bound: lettersBound(members),
+      symbolic: isOfGiven && symbolic[0] ? symbolic : [],
       looksAhead: letters.size > 0 || isBehindLast(first, subject),
     },
-    isLiteral ? tried.given : tried.drawn,
+    isOfGiven ? tried.given : tried.drawn,
     tried,
   );
 }

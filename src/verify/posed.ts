@@ -11,6 +11,8 @@ export interface Posed extends Omit<Context, 'subject' | 'work' | 'definitions' 
   readonly said: string;
   /** What of that is a guess. */
   readonly assumed: string | undefined;
+  /** Beside members that are numbers, which hold of given values: which of all have none. Empty: there are no such. */
+  readonly symbolic: readonly boolean[];
   /** The free indices. */
   readonly letters: ReadonlySet<string>;
   /** Nothing but d, and this in LaTeX, where ∂ could have been written as well. */

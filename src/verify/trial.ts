@@ -23,7 +23,7 @@ import { sitesAt } from './sites.ts';
 import type { Subject } from './subject.ts';
 
 /** Points beside those at which statements are judged first. */
-type Further = Omit<Points, 'drawn' | 'given'>;
+type Further = Omit<Points, 'given'>;
 
 const NOWHERE = 'its conditions hold at no point that was drawn';
 
@@ -40,6 +40,7 @@ export class Trial {
   readonly #definitions: Context['definitions'] = new WeakMap();
   /** The values of the free indices. */
   readonly assignments: readonly Integers[];
+  readonly #allAssignments: readonly Integers[];
   readonly #further: Further;
   readonly conditions: Conditions;
   readonly #asGiven: readonly Instance[];
@@ -62,7 +63,9 @@ export class Trial {
     this.statement = statement;
     this.#further = further;
     this.conditions = new Conditions(this.context(), statement);
-    this.assignments = assignmentsOf(subject, statement);
+    const { all, some } = assignmentsOf(subject, statement);
+    this.assignments = some;
+    this.#allAssignments = all;
     this.#asGiven = points;
     this.points = this.#chosenFor(usual).points;
   }
@@ -147,7 +150,34 @@ export class Trial {
       if (outcome?.kind === 'undecided' || (outcome?.kind === 'fails' && outcome.error > JUMP))
         return outcome;
     }
-    return { kind: 'holds', error };
+    const other = this.#symbolically(reading, members) ?? this.#elsewhere(points[0], reading, members);
+    return other ?? { kind: 'holds', error };
+  }
+
+  /** What is wrong with members without numbers, beside others that hold of given values alone, at other values. */
+  #symbolically(reading: Reading, members: readonly Expr[]): Outcome | undefined {
+    const { symbolic } = this.statement;
+    const kept = members.filter((_, i) => symbolic[i]);
+    if (kept.length < 2) return undefined;
+    for (const point of this.conditions.met(this.#further.drawn, reading)) {
+      const outcome = this.#at(point, reading, kept);
+      if (outcome === undefined || outcome.kind === 'holds') continue;
+      return outcome.kind === 'fails'
+        ? { ...outcome, member: members.indexOf(kept[outcome.member]) }
+        : outcome;
+    }
+    return undefined;
+  }
+
+  /** What is wrong with it for values of the free indices of which others are no sample. */
+  #elsewhere(point: Instance, reading: Reading, members: readonly Expr[]): Outcome | undefined {
+    const assignments = this.#allAssignments;
+    if (assignments.length === this.assignments.length) return undefined;
+    const { subject, statement, conditions } = this;
+    const later = this.#laterOnes(assignments);
+    const asked = { subject, statement, conditions, assignments, later, context: () => this.context() };
+    const outcome = new AtPoint(asked, point, reading, members).outcome();
+    return outcome?.kind === 'holds' ? undefined : outcome;
   }
 
   /** Whether the points are on one side alone of something that the formula compares. */
@@ -168,6 +198,16 @@ export class Trial {
   /** Whether something tiny was added anywhere. */
   get hasTiny(): boolean {
     return this.#watch.hasTiny;
+  }
+
+  /** Whether some activation is at its ends at each of the points that are drawn first. */
+  isFlat(reading: Reading): boolean {
+    if (!this.#watch.hasFlat) return false;
+    return this.points.slice(0, SEEDS.length).every((point) => {
+      const fresh = this.remade(this.statement.members); // what definitions come to is kept
+      fresh.#at(point, reading, this.statement.members);
+      return fresh.#watch.hasFlat;
+    });
   }
 
   /** Whether the network itself does that. */
@@ -212,7 +252,7 @@ export class Trial {
 
   /** Values of the free indices that are not meant. */
   get later(): ReadonlySet<Integers> {
-    this.#later ??= this.#laterOnes();
+    this.#later ??= this.#laterOnes(this.assignments);
     return this.#later;
   }
 
@@ -220,11 +260,11 @@ export class Trial {
     return new AtPoint(this, point, reading, members).outcome();
   }
 
-  #laterOnes(): ReadonlySet<Integers> {
+  #laterOnes(assignments: readonly Integers[]): ReadonlySet<Integers> {
     const { left, letters } = this.statement;
     if (letters.size < 2 || left?.kind !== 'derivative') return new Set();
     const evaluator = new Evaluator(this.context(), this.points[0], usual);
-    return laterOnes(this.subject, this.assignments, (at) => {
+    return laterOnes(this.subject, assignments, (at) => {
       try {
         const [of, by] = [placeOf(evaluator, left.of, at).id, placeOf(evaluator, left.by, at).id];
         return of === undefined || by === undefined ? undefined : { of, by };

@@ -21,6 +21,10 @@ export function unshown(trial: Trial, reading: Reading, isByPaths: boolean): Uns
     return open('what it compares comes out alike at all points, so that the other case cannot be checked');
   const tiny = trial.hasTiny ? superfluous(trial, reading) : undefined;
   if (tiny !== undefined) return open(`${tiny} is so small that it cannot be seen whether it belongs there`);
+  if (trial.isFlat(reading))
+    return open(
+      'an activation in it is at its end at all points, so that what it is between cannot be checked',
+    );
   if (isByPaths) return undefined;
   if (trial.addsTiny)
     return open('the network adds something so small that it cannot be seen whether the formula counts it');
