@@ -6,6 +6,8 @@ import {
   ACCENTS,
   DROPPED_WITH_ARGUMENT,
   FUNCTIONS,
+  IMPLICATIONS,
+  IMPLIES,
   LETTERS,
   MATRICES,
   NAMES,
@@ -63,6 +65,7 @@ export function readCommand(lexer: Lexer): undefined {
   if (name === 'forall') return lexer.emit('qualifier', at, end, name);
   if (name === 'begin' || name === 'end') return readEnvironment(lexer, name, end);
   if (WIDE_SPACES.has(name)) return lexer.emit('quad', at, end);
+  if (IMPLICATIONS.has(name)) return lexer.emit('newline', at, end, IMPLIES);
   if (SEPARATORS.has(name)) return lexer.emit('newline', at, end);
   if (name === 'kern') return lexer.skip(end + (lexer.match(LENGTH, end)?.[0].length ?? 0));
   if (DROPPED_WITH_ARGUMENT.has(name)) return lexer.skip(end + (lexer.match(DROPPED, end)?.[0].length ?? 0));

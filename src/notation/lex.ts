@@ -2,7 +2,7 @@
 
 import { readCommand } from './command.ts';
 import type { Macros } from './macro.ts';
-import { FRACTIONS, MARKS, SAME, SIGNS, SUBSCRIPTS, SUPERSCRIPTS } from './symbols.ts';
+import { FRACTIONS, IMPLIES, MARKS, SAME, SIGNS, SUBSCRIPTS, SUPERSCRIPTS } from './symbols.ts';
 import { endsOperand, startsOperand, type Token } from './token.ts';
 import type { Span, Style } from './tree.ts';
 import { readWord } from './word.ts';
@@ -148,6 +148,7 @@ export class Lexer {
         return;
       }
     }
+    if (/[⇒⟹]/.test(text[at])) return this.emit('newline', at, at + 1, IMPLIES);
     const length = text.codePointAt(at)! > 0xffff ? 2 : 1;
     this.emit('unknown', at, at + length, text.slice(at, at + length));
   }

@@ -7,7 +7,7 @@ import { lex, type NotationOptions } from './lex.ts';
 import { writtenOut } from './macro.ts';
 import { NotationError } from './problem.ts';
 import { takeRange } from './range.ts';
-import { RELATIONS } from './symbols.ts';
+import { IMPLIES, RELATIONS } from './symbols.ts';
 import { isSeparator, type Token } from './token.ts';
 import { children, type Expr, type Relation, type Statement } from './tree.ts';
 
@@ -125,7 +125,8 @@ function readStatement(c: Cursor): Statement {
     if (heightOf(x) > MAX_HEIGHT)
       c.fail(`more than ${MAX_HEIGHT} steps deep; write this as several formulas`, x.span);
   }
-  return { members, relations, conditions, doubtful: c.doubtful, span };
+  const statement = { members, relations, conditions, doubtful: c.doubtful, span };
+  return c.is('newline') && c.token.text === IMPLIES ? { ...statement, implies: true } : statement;
 }
 
 /** Counted with a stack of its own. */

@@ -206,8 +206,12 @@ export const WIDE_SPACES: ReadonlySet<string> = new Set(['quad', 'qquad', 'enspa
 
 /** Commands that end a statement. */
 export const SEPARATORS: ReadonlySet<string> = new Set(
-  'Rightarrow implies iff Leftrightarrow Longrightarrow therefore because newline'.split(' '),
+  'iff Leftrightarrow therefore because newline'.split(' '),
 );
+
+/** Commands that end a statement which leads to the next one, and the text of their token. */
+export const IMPLICATIONS: ReadonlySet<string> = new Set('Rightarrow implies Longrightarrow'.split(' '));
+export const IMPLIES = '⇒';
 
 function pairs(text: string): [string, string][] {
   const words = text.trim().split(/\s+/);

@@ -133,6 +133,8 @@ export interface Statement {
   readonly conditions: readonly Expr[];
   /** Places read in the likelier of two ways: `h_t-1` (as h_t − 1), `W_hx` (as one subscript), `log a b` (as log(a b)). */
   readonly doubtful: readonly Span[];
+  /** A ⇒ leads from it to the next. */
+  readonly implies?: true;
   readonly span: Span;
 }
 

@@ -7,6 +7,7 @@ import { canonical, scriptedName } from '../model/equations/names.ts';
 import type { Expr, Of, Statement } from '../notation/tree.ts';
 import { familiesNamed } from './families.ts';
 import type { Family } from './named-graph.ts';
+import { numberSet } from './numbers.ts';
 import { parts, rewritten } from './rewrite.ts';
 import type { Subject } from './subject.ts';
 import { ADJOINTS } from './symbols.ts';
@@ -47,7 +48,10 @@ class ArgumentReader {
   #called(x: Of<'call'> & Expr): Expr {
     if (isFunction(functionName(plainName(x.fn) ?? ''))) return x;
     const family = this.#computed(x.fn);
-    return family !== undefined && x.args.every((arg) => this.#feeds(arg, family)) ? x.fn : x;
+    if (family === undefined) return x;
+    if (x.args.every((arg) => numberSet(arg, this.#subject) !== undefined))
+      return { kind: 'at', of: x.fn, conditions: x.args, span: x.span };
+    return x.args.every((arg) => this.#feeds(arg, family)) ? x.fn : x;
   }
 
   #product(x: Of<'product'> & Expr, isWhole: boolean): Expr {
@@ -69,6 +73,9 @@ class ArgumentReader {
       const of = this.#applied(x, behind.of, false);
       return of?.kind === 'sup' ? { ...behind, of, span: spanOf(x, behind) } : undefined;
     }
+    // FL(γ = 0)
+    if (behind.kind === 'indicator' && numberSet(behind.condition, this.#subject) !== undefined)
+      return { kind: 'at', of: x, conditions: [behind.condition], span: spanOf(x, behind) };
     if (behind.kind !== 'bracket') return undefined;
     const args = behind.of.kind === 'list' ? behind.of.items : [behind.of];
     if (args.length === 1 && this.#isStep(x, args[0])) return atStep(x, args[0], behind);

@@ -1,5 +1,6 @@
 /** A derivation against a model: statement by statement, with what earlier lines settled carried on. */
 
+import { GradpathError } from '../graph/error.ts';
 import type { NodeId } from '../graph/graph.ts';
 import type { Model } from '../model/model.ts';
 import { NotationError } from '../notation/problem.ts';
@@ -15,6 +16,7 @@ import { type Identity, identityOf, withoutPaths } from './identity.ts';
 import { type Judged, judge } from './judge.ts';
 import { doubted, type Found, inUse, started, unjudged, withWords, worth } from './judged.ts';
 import { carriedInto, doubtsOf, indexed, isExcerpt, isStart, type Loop, loopOf } from './loop.ts';
+import { numbersSet } from './numbers.ts';
 import { defines, startsFirst } from './order.ts';
 import { type Points, pointsOf } from './points.ts';
 import { withoutHeaders } from './program.ts';
@@ -44,6 +46,9 @@ export class Checker {
 
   /** By the names that they add: the model with nodes named that it leaves unnamed. */
   readonly #named = new Cache<Checker>(MAX_NAMED);
+
+  /** By the numbers that conditions give: the model with these. */
+  readonly #numbered = new Cache<Checker | undefined>(MAX_NAMED);
 
   /** `names`: of nodes that the model leaves unnamed. */
   constructor(model: Model, names?: ReadonlyMap<NodeId, string>) {
@@ -205,10 +210,30 @@ export class Checker {
   }
 
   #judgeOrDefine(statement: Statement, text: string, meanings: Meanings): Judged {
+    const set = numbersSet(statement, this.subject);
+    const numbered = set && this.#underNumbers(set.numbers);
+    if (set !== undefined && numbered !== undefined) {
+      const report = numbered.#judgeOrDefine(set.rest, text, meanings);
+      return { ...report, meanings };
+    }
     const each = forEachParameter(statement, this.subject);
     return each === undefined
       ? this.#judged(statement, text, meanings)
       : this.#judgedForEach(each, text, meanings);
+  }
+
+  /** The checker of the model with other numbers for names such as γ = 2; undefined if there is no such model. */
+  #underNumbers(numbers: ReadonlyMap<string, number>): Checker | undefined {
+    const key = [...numbers].map(([name, value]) => `${name} ${value}`).join();
+    return this.#numbered.of(key, () => {
+      try {
+        const other = this.subject.withSizes(numbers);
+        return other && new Checker(other.model);
+      } catch (error) {
+        if (!(error instanceof GradpathError || error instanceof NotationError)) throw error;
+        return undefined;
+      }
+    });
   }
 
   /**

@@ -49,7 +49,7 @@ function apart(statement: Statement, subject: Subject): readonly Statement[] {
     const isOwn =
       condition.kind === 'relation' &&
       isClaim(condition, subject) &&
-      !isOfLeaves(condition, statement, subject);
+      !isOfLeaves(condition, statement.members, subject);
     if (isOwn) {
       const { members, relations, span } = condition;
       own.push({ members, relations, conditions, doubtful: [], span });
@@ -77,7 +77,7 @@ function isClaim({ members, relations }: Of<'relation'>, subject: Subject): bool
 }
 
 /** W = 2 I, WᵀW = I, H_0 = 0, i = y_t: of inputs and parameters, of which nothing can be derived. */
-function isOfLeaves({ members }: Of<'relation'>, { members: main }: Statement, subject: Subject): boolean {
+export function isOfLeaves({ members }: Of<'relation'>, main: readonly Expr[], subject: Subject): boolean {
   const indices = freeIndices(main, subject, subject.integers);
   const { graph, families, integers, indexCount } = subject;
   const isLeaf = (id: number) => graph.node(id).inputs.length === 0;

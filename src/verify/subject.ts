@@ -23,6 +23,8 @@ import { bounded } from './bounded.ts';
 import { Cache } from './cache.ts';
 import { lossesOf } from './losses.ts';
 import { type Family, NamedGraph } from './named-graph.ts';
+import { withNumberBehind } from './numbers.ts';
+import { withPremises } from './premises.ts';
 import { parts, withParts } from './rewrite.ts';
 import { rolesOf } from './roles.ts';
 import { withoutSteps } from './unstepped.ts';
@@ -81,8 +83,10 @@ export class Subject extends NamedGraph {
     const functions = new Set(this.functions.keys());
     const { statements, problems } = bounded(parseNotation(text, { names, functions }), text);
     const named = statements.map((statement) => withOwnNames(statement, this.functions));
-    const meant = named.map((statement) => withoutArguments(withoutSteps(statement, this), this));
-    return { statements: meant, problems };
+    const meant = named.map((statement) =>
+      withNumberBehind(withoutArguments(withoutSteps(statement, this), this), this),
+    );
+    return { statements: withPremises(meant, this), problems };
   }
 
   /** The model with other numbers for names such as γ = 2; undefined if nothing is changed or it has no equations. */
