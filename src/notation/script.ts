@@ -91,9 +91,9 @@ function readSubscript(c: Cursor, of: Expr): Expr {
   const mark = c.next();
   const { index, isWord } = readIndex(c);
   const span = spanning(of.span, c.previous);
-  if (index.kind === 'relation' && of.kind === 'name' && of.base === '𝟏') {
-    return { kind: 'indicator', condition: index, span };
-  }
+  const isOne = (of.kind === 'name' && of.base === '𝟏') || (of.kind === 'number' && of.text === '1');
+  if (isOne && (index.kind === 'relation' || index.kind === 'indicator'))
+    return { kind: 'indicator', condition: index.kind === 'relation' ? index : index.condition, span };
   if (isWord && index.kind === 'name' && index.base.length > 1) {
     if (/^(?:hat|tilde|bar)$/.test(index.base)) return withAccent(of, index.base as Accent, span);
     if (c.latex && !c.options.names?.has(`${c.text.slice(of.span.start, mark.start)}_${index.base}`)) {

@@ -43,7 +43,7 @@ export function judge(
   settled: Meanings,
 ): Judged {
   requireEquation(statement, text);
-  const { members, guessed } = prepared(statement, subject);
+  const { members, guessed, said } = prepared(statement, subject);
   const trial = pose(statement, members, text, subject, points);
   const level: 1 | 2 = isExpansion(trial) ? 1 : 2;
   const found = search(trial, settled, isRecursive(members));
@@ -54,7 +54,7 @@ export function judge(
     span: statement.span,
     level,
     target: slice(text, statement.members[0].span),
-    reading: [read, trial.statement.said].filter((words) => words !== '').join(', '),
+    reading: [read, trial.statement.said, said].filter((words) => words !== '').join(', '),
     // δ_{T+1} = 0 holds of any adjoint
     meanings: isBehindLast(members[0], subject) ? settled : (best?.reading.meanings ?? settled),
   };

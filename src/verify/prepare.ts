@@ -2,6 +2,7 @@
 
 import { plainName } from '../model/equations/integers.ts';
 import type { Expr, Of, Statement } from '../notation/tree.ts';
+import { withClassLetter } from './class-letter.ts';
 import { withClasses } from './classes.ts';
 import { filled } from './ellipsis.ts';
 import { OpenSums } from './open-sums.ts';
@@ -15,13 +16,17 @@ interface Prepared {
   readonly members: readonly Expr[];
   /** Dots that were filled in with nothing: a guess. */
   readonly guessed: readonly Expr[];
+  /** What a letter is taken for. */
+  readonly said: string;
 }
 
 /** Reads `f′ (a)` as a call and fills in dots where their neighbours fix the step. */
 export function prepared(statement: Statement, subject: Subject): Prepared {
   const guessed: Expr[] = [];
-  const sums = new OpenSums(statement.members, subject);
-  const members = statement.members.map((member) =>
+  const classed = withClassLetter(statement, subject);
+  const typed = classed?.members ?? statement.members;
+  const sums = new OpenSums(typed, subject);
+  const members = typed.map((member) =>
     rewritten(withClasses(lettered(member), subject), (x) => {
       if (x.kind === 'product') return filled(sums.product(called(x, subject)), guessed);
       if (x.kind === 'call') return sums.call(chained(x));
@@ -36,7 +41,7 @@ export function prepared(statement: Statement, subject: Subject): Prepared {
       return x;
     }),
   );
-  return { members, guessed };
+  return { members, guessed, said: classed?.said ?? '' };
 }
 
 /** Σ_{h′}: a primed letter that a Σ or Π binds is a letter of its own, also in w_{h′h}. */

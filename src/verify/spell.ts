@@ -37,8 +37,11 @@ const isNamed = (x: Expr): boolean =>
  * is, `W = Wᵀ`. What defines a symbol of the first comes before it.
  */
 function apart(statement: Statement, subject: Subject): readonly Statement[] {
-  const own: Statement[] = [];
-  const conditions: Expr[] = [];
+  /** Each claim with what stands behind it, up to the next one. */
+  const claims: {
+    readonly claim: Pick<Statement, 'members' | 'relations' | 'span'>;
+    readonly behind: Expr[];
+  }[] = [{ claim: statement, behind: [] }];
   const isLeaf = (x: Expr): boolean => {
     const reference = referenceOf(x, subject.integers, subject.indexCount);
     const id = reference && subject.find(reference);
@@ -50,17 +53,23 @@ function apart(statement: Statement, subject: Subject): readonly Statement[] {
       condition.kind === 'relation' &&
       isClaim(condition, subject) &&
       !isOfLeaves(condition, statement.members, subject);
-    if (isOwn) {
-      const { members, relations, span } = condition;
-      own.push({ members, relations, conditions, doubtful: [], span });
-    } else conditions.push(condition);
+    if (isOwn) claims.push({ claim: condition, behind: [] });
+    else claims.at(-1)!.behind.push(condition);
   }
-  if (own.length === 0) return [{ ...statement, conditions }];
+  // a if c, b if d: each is said under what stands behind it; one condition alone is of all
+  const conditions = claims.flatMap(({ behind }) => behind);
+  const isEach = claims.filter(({ behind }) => behind.length > 0).length > 1;
+  const [main, ...own] = claims.map(({ claim, behind }, i): Statement => {
+    const { members, relations, span } = claim;
+    const under = isEach && behind.length > 0 ? behind : conditions;
+    if (i === 0) return { ...statement, conditions: under };
+    return { members, relations, conditions: under, doubtful: [], span };
+  });
+  if (own.length === 0) return [main];
   const isDefinition = ({ members: [left] }: Statement) => {
     const symbol = scriptedName(left)?.base;
     return symbol !== undefined && mentions(statement, symbol);
   };
-  const main = { ...statement, conditions };
   return [...own.filter(isDefinition), main, ...own.filter((made) => !isDefinition(made))];
 }
 

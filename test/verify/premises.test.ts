@@ -59,3 +59,40 @@ describe('other numbers for names of the equations', () => {
     ['rnn3', '\\frac{\\partial E}{\\partial V} = (O_1 - y_1) H_1^\\top, T = 2', 'wrong'],
   ]);
 });
+
+describe('classes', () => {
+  const claim = (right: string) => `\\frac{\\partial L}{\\partial z_i} = ${right}`;
+  const ofStep = (right: string) => `\\frac{\\partial E_t}{\\partial O_{t,i}} = \\hat y_{t,i} ${right}`;
+  judges([
+    ['softmaxce', claim('p_i - 1_{i=c}'), 'right'],
+    ['softmaxce', claim('p_i - 1_{[i=c]}'), 'right'],
+    ['softmaxce', claim('p_i - \\mathbb{1}[i=c]'), 'right'],
+    ['softmaxce', claim('p_i - \\delta_{ic}'), 'right'],
+    ['softmaxce', claim('p_i + \\delta_{ic}'), 'wrong'],
+    ['softmaxce', claim('p_i - 1_{i \\ne c}'), 'wrong'],
+    ['softmaxce', claim('p_i - 1_{i=y}'), 'right'],
+    ['softmaxce', 'L = -\\log p_c', 'right'],
+    ['softmaxce', 'L = \\log p_c', 'wrong'],
+    // c is any index on the left
+    ['softmaxce', '\\frac{\\partial L}{\\partial z_c} = p_c - 1', 'wrong'],
+    ['softmaxce', '\\frac{\\partial p_i}{\\partial z_c} = p_i (1_{i=c} - p_c)', 'right'],
+    ['softmaxce', '\\frac{\\partial p_i}{\\partial z_j} = p_i (1_{i=c} - p_j)', 'wrong'],
+    ['softmaxce', '\\frac{\\partial p_i}{\\partial z_j} = p_i (1_{i=j} - p_j)', 'right'],
+    ['rnn3ce', ofStep('- 1_{[y_t = i]}'), 'right'],
+    ['rnn3ce', ofStep('- 1_{[y_t \\ne i]}'), 'wrong'],
+  ]);
+});
+
+describe('a claim is said under what stands behind it', () => {
+  const [one, other] = ['p_k - 1', 'p_k'].map((right) => `\\frac{\\partial L}{\\partial z_k} = ${right}`);
+  judges([
+    ['softmaxce', `${one} \\text{ if } y_k = 1, \\quad ${other} \\text{ if } y_k = 0`, 'right'],
+    ['softmaxce', `${one} \\text{ if } y_k = 0, \\quad ${other} \\text{ if } y_k = 1`, 'wrong'],
+    ['softmaxce', `${other} \\text{ if } y_k = 1, \\quad ${other} \\text{ if } y_k = 0`, 'wrong'],
+    [
+      'rnn3',
+      '\\frac{\\partial E}{\\partial O_t} = O_t - y_t, \\frac{\\partial E}{\\partial H_t} = V^\\top(O_t - y_t), t = T',
+      'right',
+    ],
+  ]);
+});
