@@ -2,46 +2,90 @@
 
 import type { NodeId } from '../graph/graph.ts';
 import { sizeOf } from '../graph/shape.ts';
+import type { Tensor } from '../run/eager.ts';
 import type { Instance } from './instance.ts';
 import type { Subject } from './subject.ts';
 
-/** What reaches a variable by way of one use, from one loss. */
+/** What reaches a variable by way of some uses, from one loss. */
 export interface Part {
-  /** The node that uses it. */
-  readonly use: NodeId;
+  /** The nodes that use it, or what is computed from it alone. */
+  readonly uses: readonly NodeId[];
+  /** What they use: the variable itself, or the one through which all of it goes. */
+  readonly through: NodeId;
   readonly loss: NodeId;
-  /** The variables that it reaches first behind this use. */
+  /** The variables that it reaches first behind these uses. */
   readonly next: readonly NodeId[];
 }
 
-/** The uses of a variable on the way to what is derived; `byLoss`: each taken apart by the losses E_1 … E_T too. */
-export function partsOf(subject: Subject, of: NodeId, by: NodeId, byLoss: boolean): readonly Part[] {
+/** How a gradient is taken apart: by losses E_1 … E_T too, and with uses that lead to the same variables as one. */
+export interface Grain {
+  readonly byLoss: boolean;
+  readonly byNext: boolean;
+}
+
+/** From single uses on: what depends on one another is told apart by none, and what a formula lacks by some. */
+export const GRAINS: readonly Grain[] = [
+  { byLoss: false, byNext: false },
+  { byLoss: false, byNext: true },
+  { byLoss: true, byNext: false },
+  { byLoss: true, byNext: true },
+];
+
+/** The uses of a variable on the way to what is derived; where all goes through one other variable, the uses of that one. */
+export function partsOf(subject: Subject, of: NodeId, by: NodeId, grain: Grain): readonly Part[] {
+  const parts = partsOfUses(subject, of, by, grain);
+  if (parts.length !== 1 || parts[0].next.length !== 1 || parts[0].next[0] === of) return parts;
+  return partsOf(subject, of, parts[0].next[0], grain);
+}
+
+function partsOfUses(subject: Subject, of: NodeId, by: NodeId, { byLoss, byNext }: Grain): readonly Part[] {
   const { graph } = subject;
   const sums = [...subject.losses].filter((loss) => loss !== of && reaches(subject, loss, of));
   const losses = byLoss && of === subject.target && sums.length > 1 ? sums : [of];
   const uses = graph.nodes.filter(
     ({ inputs, adjointOf, id }) => adjointOf === undefined && inputs.includes(by) && id <= of,
   );
-  return uses.flatMap(({ id }) =>
-    losses
-      .filter((loss) => (loss === of || loss !== id) && reaches(subject, id, loss))
-      .map((loss) => ({ use: id, loss, next: nextVariables(subject, id) })),
-  );
+  const found = new Map<string, Part>();
+  for (const { id } of uses) {
+    const next = nextVariables(subject, id);
+    for (const loss of losses) {
+      if ((loss !== of && loss === id) || !reaches(subject, id, loss)) continue;
+      const key = `${loss} ${byNext ? next.join(' ') : id}`;
+      found.set(key, { uses: [...(found.get(key)?.uses ?? []), id], through: by, loss, next });
+    }
+  }
+  return [...found.values()];
 }
 
-/** The contribution: ∂loss/∂use · ∂⁺use/∂by, shaped like `by`, or a row per element of a loss that is no number. */
-export function contribution(point: Instance, { use, loss }: Part, by: NodeId): Float64Array {
+/** The contribution: Σ ∂loss/∂use · ∂⁺use/∂by, shaped like `by`, or a row per element of a loss that is no number. */
+export function contribution(point: Instance, { uses, through, loss }: Part, by: NodeId): Float64Array {
+  const all = uses.map((use) => ofUse(point, use, loss, through));
+  const sum = Float64Array.from(all[0], (_, i) => all.reduce((total, part) => total + part[i], 0));
+  if (through === by) return sum;
+  const jacobian = point.total(through, by);
+  const [inner, columns] = jacobian.shape;
+  return times({ shape: [sum.length / inner, inner], data: sum }, jacobian, columns);
+}
+
+function ofUse(point: Instance, use: NodeId, loss: NodeId, by: NodeId): Float64Array {
   const { subject } = point;
   const adjoint = point.total(loss, use);
   // all operands are kept: by itself may lead to the others
   const local = point.jacobian(subject.between(use, ...subject.graph.node(use).inputs), use, by);
-  const [rows, inner] = adjoint.shape;
-  const columns = sizeOf(subject.graph.node(by).shape);
+  return times(adjoint, local, sizeOf(subject.graph.node(by).shape));
+}
+
+/** A B, row-major. */
+function times(
+  { shape: [rows, inner], data: a }: Tensor,
+  { data: b }: Tensor,
+  columns: number,
+): Float64Array {
   const out = new Float64Array(rows * columns);
   for (let i = 0; i < rows; i++) {
     for (let k = 0; k < inner; k++) {
-      const a = adjoint.data[i * inner + k];
-      if (a !== 0) for (let j = 0; j < columns; j++) out[i * columns + j] += a * local.data[k * columns + j];
+      const v = a[i * inner + k];
+      if (v !== 0) for (let j = 0; j < columns; j++) out[i * columns + j] += v * b[k * columns + j];
     }
   }
   return out;

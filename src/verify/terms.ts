@@ -4,7 +4,7 @@ import type { Integers } from '../model/equations/integers.ts';
 import { print } from '../notation/print.ts';
 import type { Expr } from '../notation/tree.ts';
 import type { StructureAt } from './chain-expansion.ts';
-import { contribution, leastSquares, type Part, partsOf } from './contributions.ts';
+import { contribution, GRAINS, leastSquares, type Part, partsOf } from './contributions.ts';
 import { gradientPlace } from './evaluate/differential.ts';
 import { Evaluator } from './evaluate/evaluator.ts';
 import type { Monomial } from './expand.ts';
@@ -156,8 +156,8 @@ function pathOf(trial: Trial, attempt: Attempt, term: Expr): string | undefined 
   if (gradient === undefined) return undefined;
   const { of, by } = gradient;
   const value = gradientValues(trial, attempt, gradient, term);
-  for (const byLoss of value === undefined ? [] : [false, true]) {
-    const parts = partsOf(trial.subject, of, by, byLoss);
+  for (const grain of value === undefined ? [] : GRAINS) {
+    const parts = partsOf(trial.subject, of, by, grain);
     const alpha = leastSquares(columnsOf(trial, parts, by), value!);
     if (alpha === undefined) continue;
     const taken = parts.filter((_, k) => Math.abs(Math.abs(alpha[k]) - 1) < 1e-6);
@@ -178,17 +178,21 @@ export function columnsOf(trial: Trial, parts: readonly Part[], by: number): rea
 export function gradientValues(
   trial: Trial,
   attempt: Attempt,
-  { at, sign, by }: Gradient,
+  { at, sign, of, by }: Gradient,
   x: Expr,
 ): Float64Array | undefined {
-  const size = trial.points[0].valueOf(by).data.length;
+  const [rows, columns] = [of, by].map((id) => trial.points[0].valueOf(id).data.length);
+  const isTurned = rows > 1 && attempt.reading.layout === 'denominator';
   const found: Float64Array[] = [];
   for (const point of trial.morePoints) {
     const evaluator = new Evaluator(trial.context(), point, attempt.reading);
     try {
       const value = evaluator.m.plain(evaluator.value(x, at));
-      if (value.v.data.length !== size || evaluator.touched) return undefined;
-      found.push(Float64Array.from(value.v.data, (v) => v * sign));
+      const { data, shape } = value.v;
+      const isMatrix = shape.length === 2 && shape[0] === (isTurned ? columns : rows);
+      if (data.length !== rows * columns || evaluator.touched || (rows > 1 && !isMatrix)) return undefined;
+      const place = (i: number) => (isTurned ? (i % columns) * rows + Math.floor(i / columns) : i);
+      found.push(Float64Array.from(data, (_, i) => sign * data[place(i)]));
     } catch {
       return undefined; // it has no value there
     }
@@ -199,13 +203,14 @@ export function gradientValues(
 const joined = (all: readonly Float64Array[]): Float64Array =>
   Float64Array.from(all.flatMap((part) => [...part]));
 
-export function partText(trial: Trial, of: number, by: number, { next, loss }: Part): string {
+export function partText(trial: Trial, of: number, by: number, { through, next, loss }: Part): string {
   const { subject } = trial;
   const names = next.map((id) => subject.nameOf(id));
   const isDirect = next.every((id) => subject.all.into(loss).some(({ from }) => from === id));
   const behind = next.includes(loss) || next.includes(of) ? [] : [subject.nameOf(loss)];
   return [
     subject.nameOf(by),
+    ...(through === by ? [] : [subject.nameOf(through)]),
     names.length === 1 ? names[0] : `{${names.join(', ')}}`,
     ...(behind.length > 0 && !isDirect ? ['…'] : []),
     ...behind,

@@ -1,9 +1,12 @@
 /** What is wrong with a closed form: uses of the variable that are missing, or the one change that mends it. */
 
+import { referenceOf } from '../../model/equations/names.ts';
 import { print } from '../../notation/print.ts';
+import type { Expr } from '../../notation/tree.ts';
 import { distance } from '../compare.ts';
-import { leastSquares, type Part, partsOf } from '../contributions.ts';
+import { GRAINS, leastSquares, type Part, partsOf } from '../contributions.ts';
 import { Evaluator } from '../evaluate/evaluator.ts';
+import type { Instance } from '../instance.ts';
 import { findRepair, type Mended, repairOf } from '../repair/repair.ts';
 import type { Diagnosis, Fault, Missing, Term, TermVerdict } from '../report.ts';
 import type { Attempt, Searched } from '../search.ts';
@@ -16,12 +19,12 @@ import {
   partText,
 } from '../terms.ts';
 import type { Trial } from '../trial.ts';
-import { productAlong, shown, slice } from '../wording.ts';
+import { nameExpr, productAlong, shown, slice } from '../wording.ts';
 
 export function closedFormFaults(trial: Trial, { usual, best }: Searched): Diagnosis {
   const attempts = usual.slice(0, 3);
   for (const attempt of attempts) {
-    const missing = missingParts(trial, attempt);
+    const missing = missingParts(trial, attempt) ?? missingLosses(trial, attempt);
     if (missing !== undefined) return missing;
   }
   const mended = findRepair(trial, attempts.length === 0 ? [best] : attempts, () => true);
@@ -101,30 +104,63 @@ function missingParts(trial: Trial, attempt: Attempt): Diagnosis | undefined {
     const missing = lost.map((part): Missing => {
       const [next] = part.next;
       const end = next === part.loss || next === of ? [next] : [part.loss, next];
-      const route = part.next.length === 1 ? [...new Set([...end, by])] : [part.loss, by];
+      const route = [...new Set([...(part.next.length === 1 ? end : [part.loss]), part.through, by])];
       return {
         path: partText(trial, of, by, part),
         variables: [...route].reverse().map((id) => trial.subject.nameOf(id)),
         latex: print(productAlong(trial.subject, route, 'partial'), 'latex'),
       };
     });
-    const unique = missing.filter(({ path }, i) => missing.findIndex((other) => other.path === path) === i);
-    const faults = unique.map(
-      (part): Fault => ({ kind: 'missing', term: part.latex, detail: `path ${part.path}` }),
-    );
-    const message = `${unique.length === 1 ? 'a path is' : `${unique.length} paths are`} missing: ${unique
-      .slice(0, 3)
-      .map(({ path }) => path)
-      .join('; ')}`;
-    return {
-      message,
-      terms: closedFormTerms(trial, attempt, 'right'),
-      missing: unique,
-      faults,
-      repair: undefined,
-    };
+    return lacking(trial, attempt, missing);
   }
   return undefined;
+}
+
+/** E = E_1 + E_2: the right side is the loss but for some of those that it is the sum of. */
+function missingLosses(trial: Trial, attempt: Attempt): Diagnosis | undefined {
+  const { subject, statement, morePoints } = trial;
+  const [left, right] = statement.members;
+  const reference = referenceOf(left, trial.someAssignment, subject.indexCount);
+  const isTarget = reference !== undefined && subject.find(reference) === subject.target;
+  const losses = [...subject.losses].filter((id) => id !== subject.target);
+  if (!isTarget || statement.members.length !== 2 || losses.length < 2) return undefined;
+  const columns = losses.map((id) => Float64Array.from(morePoints, (point) => point.valueOf(id).data[0]));
+  const values = morePoints.map((point) => numberAt(trial, attempt, right, point));
+  if (values.includes(undefined)) return undefined;
+  const alpha = leastSquares(columns, Float64Array.from(values as number[]));
+  if (alpha === undefined || !alpha.every((a) => near(a, 0) || near(a, 1))) return undefined;
+  const missing = losses
+    .filter((_, k) => near(alpha[k], 0))
+    .map((id): Missing => {
+      const variables = [id, subject.target].map((end) => subject.nameOf(end));
+      return { path: variables.join(' → '), variables, latex: print(nameExpr(subject, id), 'latex') };
+    });
+  return missing.length === 0 || missing.length === losses.length
+    ? undefined
+    : lacking(trial, attempt, missing);
+}
+
+/** The value of an expression that is a number. */
+function numberAt(trial: Trial, { reading }: Attempt, x: Expr, point: Instance): number | undefined {
+  const evaluator = new Evaluator(trial.context(), point, reading);
+  try {
+    const { data } = evaluator.m.plain(evaluator.value(x, trial.someAssignment)).v;
+    return data.length === 1 ? data[0] : undefined;
+  } catch {
+    return undefined; // it has no value there
+  }
+}
+
+function lacking(trial: Trial, attempt: Attempt, missing: readonly Missing[]): Diagnosis {
+  const unique = missing.filter(({ path }, i) => missing.findIndex((other) => other.path === path) === i);
+  const paths = unique.slice(0, 3).map(({ path }) => path);
+  return {
+    message: `${unique.length === 1 ? 'a path is' : `${unique.length} paths are`} missing: ${paths.join('; ')}`,
+    terms: closedFormTerms(trial, attempt, 'right'),
+    missing: unique,
+    faults: unique.map((part): Fault => ({ kind: 'missing', term: part.latex, detail: `path ${part.path}` })),
+    repair: undefined,
+  };
 }
 
 const near = (a: number, b: number): boolean => Math.abs(a - b) < 1e-6;
@@ -135,11 +171,13 @@ function fitted(
   { of, by }: Gradient,
   values: Float64Array,
 ): { readonly alpha: readonly number[] | undefined; readonly parts: readonly Part[] } {
-  const coarse = partsOf(trial.subject, of, by, false);
-  const alpha = leastSquares(columnsOf(trial, coarse, by), values);
-  if (alpha !== undefined) return { alpha, parts: coarse };
-  const fine = partsOf(trial.subject, of, by, true);
-  return { alpha: leastSquares(columnsOf(trial, fine, by), values), parts: fine };
+  let parts: readonly Part[] = [];
+  for (const grain of GRAINS) {
+    parts = partsOf(trial.subject, of, by, grain);
+    const alpha = leastSquares(columnsOf(trial, parts, by), values);
+    if (alpha !== undefined) return { alpha, parts };
+  }
+  return { alpha: undefined, parts };
 }
 
 /** `the right side is 2 times the left`, or by how much they differ. */
