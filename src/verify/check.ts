@@ -15,6 +15,7 @@ import { Flow } from './flow.ts';
 import { type Identity, identityOf, withoutPaths } from './identity.ts';
 import { type Judged, judge } from './judge.ts';
 import { doubted, type Found, inUse, started, unjudged, withWords, worth } from './judged.ts';
+import { withLookalikes } from './lookalikes.ts';
 import { carriedInto, doubtsOf, indexed, isExcerpt, isStart, type Loop, loopOf } from './loop.ts';
 import { numbersSet } from './numbers.ts';
 import { defines, startsFirst } from './order.ts';
@@ -64,6 +65,14 @@ export class Checker {
 
   /** Judges statements that belong together: a symbol means the same in all of them. */
   judgeAll(statements: readonly Statement[], text: string, told: Told = quietly): readonly StatementReport[] {
+    const reports = this.#judgedAsNamed(statements, text, told);
+    return withLookalikes(reports, statements, text, this.subject, (renamed) =>
+      this.#judgedAsNamed(renamed, text, quietly),
+    );
+  }
+
+  /** With names that custom has for what the model leaves unnamed. */
+  #judgedAsNamed(statements: readonly Statement[], text: string, told: Told): readonly StatementReport[] {
     const custom = customIn(statements, this.subject);
     if (custom === undefined) return this.#judgeAll(statements, text, told);
     const key = [...custom.names].join(' ');

@@ -32,11 +32,7 @@ export function nameExpr(subject: Subject, id: NodeId): Expr {
   const span = { start: 0, end: 0 };
   if (reference === undefined) return { kind: 'name', base: 'a', accents: [], span };
   const { family, indices } = reference;
-  const accented = /^(.)(hat|tilde|bar|dot)$/u.exec(family);
-  const base: Expr =
-    accented === null
-      ? parsed(family)
-      : { kind: 'name', base: accented[1], accents: [accented[2] as 'hat'], span };
+  const base = familyExpr(family);
   if (indices.length === 0) return base;
   const items = indices
     .map((i): Expr => ({ kind: 'number', text: String(Math.abs(i)), span }))
@@ -47,6 +43,13 @@ export function nameExpr(subject: Subject, id: NodeId): Expr {
     index: items.length === 1 ? items[0] : { kind: 'list', items, span },
     span,
   };
+}
+
+/** The name of a family: `H`, `\hat y`. */
+export function familyExpr(family: string): Expr {
+  const accented = /^(.)(hat|tilde|bar|dot)$/u.exec(family);
+  if (accented === null) return parsed(family);
+  return { kind: 'name', base: accented[1], accents: [accented[2] as 'hat'], span: { start: 0, end: 0 } };
 }
 
 function parsed(name: string): Expr {

@@ -64,3 +64,51 @@ describe('slopes of a step', () => {
     ['lstm', "\\frac{\\partial g_t}{\\partial zg_t} = \\mathrm{diag}(\\sigma'(zg_t))", 'wrong'],
   ]);
 });
+
+describe('letters that look like those of the model', () => {
+  const d = (of: string, by: string) => `\\frac{\\partial ${of}}{\\partial ${by}}`;
+  judges([
+    ['rnn3', `${d('E_2', 'V')} = ${d('E_2', 'o_2')}${d('o_2', 'V')}`, 'ambiguous'],
+    ['rnn3', `${d('E_2', 'V')} = ${d('E_2', 'o_2')}${d('o_1', 'V')}`, 'wrong'],
+    ['rnn3', `${d('E_1', 'W')} = ${d('E_1', 'O_1')}${d('O_1', 'h_1')}${d('h_1', 'W')}`, 'ambiguous'],
+    ['rnn3', `${d('E_1', 'W')} = ${d('e_1', 'o_1')}${d('o_1', 'h_1')}${d('h_1', 'w')}`, 'ambiguous'],
+    ['rnn3', `${d('E_1', 'W')} = ${d('e_1', 'o_1')}${d('o_1', 'h_1')}${d('h_1', 'u')}`, 'wrong'],
+    ['rnn3', `${d('E_2', 'V')} = ${d('E_2', '0_2')}${d('0_2', 'V')}`, 'ambiguous'],
+    ['rnn3', `${d('E_2', 'V')} = ${d('E_2', '0_2')}${d('0_1', 'V')}`, 'wrong'],
+    ...['\\omega', 'w'].flatMap((w) => [
+      ['rnn3', `${d('E_1', w)} = ${d('E_1', 'O_1')}${d('O_1', 'H_1')}${d('H_1', w)}`, 'ambiguous'] as const,
+      ['rnn3', `${d('E_1', w)} = ${d('E_1', 'O_1')}${d('O_1', 'H_1')}${d('H_2', w)}`, 'wrong'] as const,
+    ]),
+    ['rnn3', `${d('E_1', '\\nu')} = ${d('E_1', 'O_1')}${d('O_1', '\\nu')}`, 'ambiguous'],
+    ['rnn3', `${d('e_2', 'V')} = ${d('e_2', 'O_2')}${d('O_2', 'V')}`, 'ambiguous'],
+    ['rnn3', `${d('\\epsilon_1', 'V')} = ${d('\\epsilon_1', 'O_1')}${d('O_1', 'V')}`, 'ambiguous'],
+    ['rnn3ce', `${d('E', 'V')} = \\sum_t (\\hat y_t - y_t)h_t^\\top`, 'ambiguous'],
+    ['rnn3ce', `${d('E', 'V')} = \\sum_t (\\hat y_t - y_t)h_{t-1}^\\top`, 'wrong'],
+    ['rnn3ce', `${d('E', 'V')} = \\sum_t (p_t - y_t)H_t^\\top`, 'ambiguous'],
+    ['rnn3ce', `${d('E', 'V')} = \\sum_t (y_t - p_t)H_t^\\top`, 'wrong'],
+    ['rnn3ce', `${d('E_3', 'V')} = (\\hat y_3 - y_3) \\otimes s_3`, 'ambiguous'],
+    ['rnn3ce', `${d('E_3', 'V')} = (\\hat y_3 - y_3) \\otimes s_2`, 'wrong'],
+    [
+      'rnn3ce',
+      `${d('E_3', 'V')} = ${d('E_3', '\\hat y_3')}${d('\\hat y_3', 'z_3')}${d('z_3', 'V')}`,
+      'ambiguous',
+    ],
+    [
+      'rnn3ce',
+      `${d('E_3', 'V')} = ${d('E_3', '\\hat y_3')}${d('\\hat y_3', 'z_3')}${d('z_2', 'V')}`,
+      'wrong',
+    ],
+    ['lstm', 'dC_t = dh_t \\odot o_t \\odot (1-\\tanh^2(C_t)) + dC_{t+1}\\odot f_{t+1}', 'ambiguous'],
+    ['lstm', 'dC_t = dh_t \\odot o_t \\odot (1-\\tanh^2(C_t)) + dC_{t+1}\\odot f_t', 'wrong'],
+  ]);
+
+  it('offers what makes it right', () => {
+    const formula = `${d('E_1', 'W')} = ${d('E_1', 'o_1')}${d('o_1', 'h_1')}${d('h_1', 'W')}`;
+    const [{ repair, faults, message }] = checkerOf('rnn3').check(formula).statements;
+    const { span, replacement } = repair!;
+    const mended = formula.slice(0, span.start) + replacement + formula.slice(span.end);
+    expect(mended).toBe(`${d('E_1', 'W')} = ${d('E_1', 'O_1')}${d('O_1', 'H_1')}${d('H_1', 'W')}`);
+    expect(message).toBe('o and h are not in the model; right after o → O, h → H');
+    expect(faults.map(({ kind, term }) => `${kind} ${term}`)).toEqual(['garbled o_1', 'garbled h_1']);
+  });
+});

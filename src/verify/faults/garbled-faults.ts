@@ -47,7 +47,7 @@ export function garbledFaults(
     const found = search(remade, settled, false);
     if (found.best === undefined) return [];
     // ∂H_2/∂H_2 says nothing: who writes such a factor means something else
-    const isIdle = found.best.outcome.kind === 'holds' && hasIdentities(remade);
+    const isIdle = found.best.outcome.kind === 'holds' && hasIdentities(remade.statement.members);
     if (isIdle) return [];
     const isExpanded = statement.left !== undefined && members.slice(1).every((member) => isChain(member!));
     const structures = isExpanded ? structuresOf(remade, found.usual[0] ?? found.best) : undefined;
@@ -146,8 +146,8 @@ function renamedEverywhere(
   return { span: { start, end }, replacement };
 }
 
-function hasIdentities(trial: Trial): boolean {
-  return trial.statement.members
+export function hasIdentities(members: readonly Expr[]): boolean {
+  return members
     .flatMap((member) => [...parts(member)])
     .some((x) => x.kind === 'derivative' && alike(x.of, x.by));
 }
