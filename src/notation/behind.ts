@@ -1,7 +1,7 @@
 /** What stands behind a formula: `, t < T`, `for t = 1..T`, `where …`, and other cases, `a if c, b otherwise`. */
 
 import { type Cursor, spanning } from './cursor.ts';
-import { joinIntervals, readRelation, readSum } from './expression.ts';
+import { joinIntervals, joinValues, readRelation, readSum } from './expression.ts';
 import { isSeparator } from './token.ts';
 import type { Expr } from './tree.ts';
 
@@ -50,8 +50,15 @@ function readPieces(c: Cursor): readonly Piece[] {
     if (isSeparator(c.token.kind) || c.is('end of text')) return pieces;
     if (pieces.length >= MAX_PIECES) c.fail(`more than ${MAX_PIECES} conditions; write several formulas`);
     const x = c.is('…') ? readSum(c) : readRelation(c, true);
-    pieces.push({ lead, x: x.kind === 'indicator' ? x.condition : x });
+    for (const item of inBrackets(x)) pieces.push({ lead, x: item });
   }
+}
+
+/** What `(t = 1, 2)` and `(y = 1, γ = 0)` say. */
+function inBrackets(x: Expr): readonly Expr[] {
+  if (x.kind === 'indicator') return [x.condition];
+  const items = x.kind === 'bracket' && x.of.kind === 'list' ? x.of.items : [];
+  return items[0]?.kind === 'relation' ? joinValues(items) : [x];
 }
 
 const leads = (c: Cursor): boolean => c.is(',') || c.is('qualifier') || c.is('text') || c.is('otherwise');

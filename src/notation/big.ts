@@ -1,7 +1,7 @@
 /** Σ and Π: what stands below and above, and how far they reach. */
 
 import { type Cursor, spanning } from './cursor.ts';
-import { readProduct, readSum } from './expression.ts';
+import { joinValues, readProduct, readSum } from './expression.ts';
 import { readIndex } from './script.ts';
 import type { Expr } from './tree.ts';
 
@@ -18,7 +18,7 @@ export function readBig(c: Cursor): Expr {
     const { index, isWord } = readIndex(c);
     if (!isLower) upper = index;
     else if (isWord && c.is('=') && !c.token.space && !c.following.space) lower = [readBound(c, index)];
-    else lower = index.kind === 'list' ? withValues(index.items) : letters(index);
+    else lower = index.kind === 'list' ? joinValues(index.items) : letters(index);
   }
   c.skipLines();
   const start = c.token;
@@ -31,24 +31,6 @@ export function readBig(c: Cursor): Expr {
   const op = sign.kind === 'Σ' ? 'sum' : 'prod';
   const big = { kind: 'big' as const, op, lower, body, span: spanning(sign, body.span) } as const;
   return upper === undefined ? big : { ...big, upper };
-}
-
-/** `t = 1, 2, 3`: the numbers behind an index are further values of it. */
-function withValues(items: readonly Expr[]): readonly Expr[] {
-  const all: Expr[] = [];
-  for (const item of items) {
-    const head = all.at(-1);
-    const isOpen = head?.kind === 'relation' && head.members.length === 2 && /^[=∈]$/.test(head.relations[0]);
-    if (item.kind !== 'number' || !isOpen) {
-      all.push(item);
-      continue;
-    }
-    const [index, of] = head.members;
-    const span = spanning(of.span, item.span);
-    const values: Expr = { kind: 'list', items: [...(of.kind === 'list' ? of.items : [of]), item], span };
-    all[all.length - 1] = { ...head, members: [index, values], span: spanning(head.span, span) };
-  }
-  return all;
 }
 
 /** Σ_{ij} runs over i and j. */

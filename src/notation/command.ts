@@ -133,6 +133,8 @@ function readStyled(lexer: Lexer, style: Style, end: number, isText: boolean): u
   if (style === 'bold' && content === '1') return lexer.emit('word', at, close, '𝟏', { style });
   if (readOtherwise(lexer, content, close)) return;
   if (isText && QUALIFIERS.has(content)) return lexer.emit('qualifier', at, close, content);
+  const kind = isBehindName(lexer) ? KIND.exec(content)?.[1] : undefined;
+  if (kind !== undefined) return lexer.emit('word', at, close, kind, { style });
   if (isText && isWordOfProse(lexer, argument[1], close)) return lexer.emit('text', at, close, content);
   if (/^[A-Za-z]+$/.test(content) || FUNCTIONS.has(content)) return emitStyled(lexer, content, close, style);
   if (style === 'roman' && /^[A-Za-z][A-Za-z0-9_]*$/.test(content)) {
@@ -149,6 +151,16 @@ function readStyled(lexer: Lexer, style: Style, end: number, isText: boolean): u
     return closeText(lexer, close);
   }
   lexer.emit('text', at, close, content);
+}
+
+/** What `, W \text{ is symmetric}` says of a matrix. */
+const KIND =
+  /^(?:(?:is|being) )?(?:an? )?(symmetric|skew|antisymmetric|diagonal)(?:-symmetric)?(?: matrix)?[.]?$/;
+
+/** Whether a name stands before, and what leads to a condition before it. */
+function isBehindName({ tokens }: Lexer): boolean {
+  const [lead, name] = tokens.slice(-2);
+  return name?.kind === 'word' && /^(?:,|quad|\(|qualifier)$/.test(lead.kind);
 }
 
 /** `\text{otherwise.}`, `\text{, else if }`. */

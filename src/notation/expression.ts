@@ -243,3 +243,21 @@ export function joinIntervals(items: Expr[]): Expr[] {
   };
   return [...items.slice(0, hasNext ? at - 2 : at - 1), joined, ...items.slice(at + 2)];
 }
+
+/** `t = 1, 2, 3`: the numbers behind an index are further values of it. */
+export function joinValues(items: readonly Expr[]): readonly Expr[] {
+  const all: Expr[] = [];
+  for (const item of items) {
+    const head = all.at(-1);
+    const isOpen = head?.kind === 'relation' && head.members.length === 2 && /^[=∈]$/.test(head.relations[0]);
+    if (item.kind !== 'number' || !isOpen) {
+      all.push(item);
+      continue;
+    }
+    const [index, of] = head.members;
+    const span = spanning(of.span, item.span);
+    const values: Expr = { kind: 'list', items: [...(of.kind === 'list' ? of.items : [of]), item], span };
+    all[all.length - 1] = { ...head, members: [index, values], span: spanning(head.span, span) };
+  }
+  return all;
+}

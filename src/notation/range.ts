@@ -1,7 +1,7 @@
 /** A range in brackets behind a formula, `H_t = tanh(a_t) (t = 1..T)`: no factor, but what the index runs over. */
 
 import { spanning } from './cursor.ts';
-import { joinIntervals } from './expression.ts';
+import { joinIntervals, joinValues } from './expression.ts';
 import type { Expr } from './tree.ts';
 
 /** The formula without the range that ends it, and the range if there is one. */
@@ -19,7 +19,14 @@ function split(x: Expr): readonly [Expr, readonly Expr[]] | undefined {
       return [{ ...x, terms, span: spanning(x.span, found[0].span) }, found[1]];
     }
     case 'product': {
-      const { operator, factor } = x.factors.at(-1)!;
+      const last = x.factors.at(-1)!;
+      const { operator, factor } = last;
+      // a name before several things in brackets is a function
+      const ofCall = factor.kind === 'call' ? split(factor) : undefined;
+      if (ofCall !== undefined) {
+        const factors = [...x.factors.slice(0, -1), { ...last, factor: ofCall[0] }];
+        return [{ ...x, factors, span: spanning(x.span, ofCall[0].span) }, ofCall[1]];
+      }
       const range = operator === 'juxtaposed' ? rangeIn(factor) : undefined;
       if (range === undefined) return undefined;
       const factors = x.factors.slice(0, -1);
@@ -47,8 +54,9 @@ function rangeIn(x: Expr): readonly Expr[] | undefined {
 }
 
 function rangeOfItems(items: readonly Expr[]): readonly Expr[] | undefined {
-  const ranges = joinIntervals([...items]);
+  const ranges = joinValues(joinIntervals([...items]));
   return ranges.length > 0 && ranges.every(isRange) ? ranges : undefined;
 }
 
-const isRange = (x: Expr): boolean => x.kind === 'relation' && x.members.at(-1)!.kind === 'interval';
+const isRange = (x: Expr): boolean =>
+  x.kind === 'relation' && /^(?:interval|list)$/.test(x.members.at(-1)!.kind);

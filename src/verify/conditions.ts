@@ -6,7 +6,7 @@ import { holdsChain, type Integers, integerOf, plainName, rangeFrom } from '../m
 import { referenceOf } from '../model/equations/names.ts';
 import { Misfit, type Value } from '../model/equations/value.ts';
 import { NotationError } from '../notation/problem.ts';
-import { type Expr, isTransposeMark, type Of } from '../notation/tree.ts';
+import type { Expr, Of } from '../notation/tree.ts';
 import type { Tensor } from '../run/eager.ts';
 import { indicatorValue } from './evaluate/condition.ts';
 import type { Context } from './evaluate/evaluation.ts';
@@ -168,15 +168,7 @@ export class Conditions {
     const value = condition.members[1];
     const given = point.valueOf(id);
     const isOwn = [...parts(value)].some((part) => this.#isLeaf(part, id));
-    if (isOwn) {
-      const sign = value.kind === 'neg' ? -1 : 1;
-      const inner = value.kind === 'neg' ? value.of : value;
-      const [rows, columns] = given.shape;
-      if (!isTransposed(inner) || !this.#isLeaf(inner.of, id) || rows !== columns) return undefined;
-      // (W ± Wᵀ)/2
-      const turned = (i: number) => (i % rows) * rows + Math.floor(i / rows);
-      return Array.from(given.data, (v: number, i) => (v + sign * given.data[turned(i)]) / 2);
-    }
+    if (isOwn) return this.#fixedBy(condition, id, point);
     const found = this.#valueOf(condition, () => {
       const evaluator = new Evaluator(this.#context, point, usual);
       const { m } = evaluator;
@@ -187,6 +179,23 @@ export class Conditions {
     const { data } = found.v;
     if (this.#isOneHot(id) && !isHot(Array.from(data))) return undefined; // it is no class
     return data.length === 1 ? new Array(given.data.length).fill(data[0]) : Array.from(data);
+  }
+
+  /** W of W = f(W): what f makes of the given W if f² = f, as in W = diag(diag W); half the sum of both if f² is 1, as in W = Wᵀ. */
+  #fixedBy(condition: Condition, id: number, point: Instance): readonly number[] | undefined {
+    const given = Array.from(point.valueOf(id).data);
+    const applied = (values: readonly number[]): readonly number[] | undefined => {
+      const at = point.with(new Map([[id, values]]));
+      return this.#valueOf(condition, () => {
+        const evaluator = new Evaluator(this.#context, at, usual);
+        return evaluator.m.plain(evaluator.value(condition.members[1], this.#context.subject.integers));
+      })?.v.data as readonly number[] | undefined;
+    };
+    const isFixed = (values: readonly number[]) => isClose(applied(values), values);
+    const made = applied(given);
+    if (made?.length !== given.length) return undefined;
+    const middle = given.map((v, i) => (v + made[i]) / 2);
+    return [Array.from(made), middle].find(isFixed);
   }
 
   #isLeaf(x: Expr, id: number): boolean {
@@ -202,5 +211,5 @@ function isRead(x: Expr, integers: Integers, isIndex: (name: string) => boolean)
   return x.members.at(-1)!.kind !== 'list' || rangeFrom(x, integers) !== undefined;
 }
 
-const isTransposed = (x: Expr): x is Of<'sup'> | Of<'prime'> =>
-  x.kind === 'prime' || (x.kind === 'sup' && isTransposeMark(x.exponent));
+const isClose = (a: readonly number[] | undefined, b: readonly number[]): boolean =>
+  a?.length === b.length && b.every((v, i) => Math.abs(v - a[i]) <= 1e-12 * Math.max(1, Math.abs(v)));

@@ -104,6 +104,7 @@ export function isOfLeaves({ members }: Of<'relation'>, main: readonly Expr[], s
       leaves++;
       return ids.every(isLeaf);
     }
+    if (x.kind === 'call') return x.args.every(isFree);
     if (base !== undefined) return MARKS.has(base) || integers.has(base) || indices.has(base);
     return children(x).every(isFree);
   };

@@ -1,35 +1,49 @@
-/** The ways to say that a matrix is symmetric, as W = Wᵀ: W_{ij} = W_{ji}, Wᵀ = W, symmetric W, W is symmetric. */
+/** The ways to say that a matrix is symmetric, as W = Wᵀ: W_{ij} = W_{ji}, Wᵀ = W, symmetric W, W is symmetric; diagonal W. */
 
 import { plainName } from '../model/equations/integers.ts';
 import { type Expr, isTransposeMark } from '../notation/tree.ts';
 import { alike } from './rewrite.ts';
 
-/** The condition, as W = Wᵀ or W = −Wᵀ if it says that. `isLeaf`: whether a name is an input or a parameter. */
+/** The condition, as W = Wᵀ, W = −Wᵀ or W = diag(diag W) if it says that. `isLeaf`: whether a name is an input or a parameter. */
 export function asSymmetry(x: Expr, isLeaf: (name: Expr) => boolean): Expr {
-  const found = inWords(x) ?? ofElements(x) ?? turned(x);
+  const found = inWords(x.kind === 'bracket' ? x.of : x) ?? ofElements(x) ?? turned(x);
   if (found === undefined || !isLeaf(found.of)) return x;
-  const { of, isSkew } = found;
+  const { of, kind } = found;
   const { span } = x;
-  const mark: Expr = { kind: 'name', base: '⊤', accents: [], span };
-  const transposed: Expr = { kind: 'sup', of, exponent: mark, span };
-  const right: Expr = isSkew ? { kind: 'neg', of: transposed, span } : transposed;
-  return { kind: 'relation', members: [of, right], relations: ['='], span };
+  const name = (base: string): Expr => ({ kind: 'name', base, accents: [], span });
+  const transposed: Expr = { kind: 'sup', of, exponent: name('⊤'), span };
+  const diagonal = (arg: Expr): Expr => ({ kind: 'call', fn: name('diag'), args: [arg], span });
+  const right: Readonly<Record<Symmetry['kind'], Expr>> = {
+    symmetric: transposed,
+    skew: { kind: 'neg', of: transposed, span },
+    diagonal: diagonal(diagonal(of)),
+  };
+  return { kind: 'relation', members: [of, right[kind]], relations: ['='], span };
 }
 
 interface Symmetry {
   readonly of: Expr;
-  readonly isSkew: boolean;
+  readonly kind: 'symmetric' | 'skew' | 'diagonal';
 }
 
-/** `symmetric W`, `W is symmetric`. */
+/** `symmetric W`, `W is symmetric`, `W diagonal`. */
 function inWords(x: Expr): Symmetry | undefined {
   if (x.kind !== 'product' || x.factors.some(({ operator }) => operator !== 'juxtaposed')) return undefined;
-  const words = x.factors.map(({ factor }) => plainName(factor));
-  const isKnown = (word: string | undefined): boolean => word === 'symmetric' || word === 'is';
-  const others = x.factors.filter((_, i) => !isKnown(words[i]));
-  const isSaid = words.join(' ') === `symmetric ${words[1]}` || words.slice(1).join(' ') === 'is symmetric';
-  return isSaid && others.length === 1 ? { of: others[0].factor, isSkew: false } : undefined;
+  const all = x.factors.map(({ factor }) => ({ factor, word: plainName(factor) ?? '' }));
+  const [first, ...rest] = all;
+  const [of, kind, ...others] = KINDS.has(first.word)
+    ? [...rest, first]
+    : [first, ...rest.filter(({ word }, i) => i > 0 || word !== 'is')];
+  const found = kind === undefined || others.length > 0 ? undefined : KINDS.get(kind.word);
+  return found && { of: of.factor, kind: found };
 }
+
+const KINDS: ReadonlyMap<string, Symmetry['kind']> = new Map([
+  ['symmetric', 'symmetric'],
+  ['skew', 'skew'],
+  ['antisymmetric', 'skew'],
+  ['diagonal', 'diagonal'],
+]);
 
 /** Both sides of an equation, and whether the right one has a minus. */
 function sidesOf(
@@ -47,7 +61,7 @@ function ofElements(x: Expr): Symmetry | undefined {
     return undefined;
   const [some, others] = [sides.left, sides.right].map(({ index }) => lettersOf(index));
   const isTurned = some.length === 2 && some[0] !== some[1] && some.join() === [...others].reverse().join();
-  return isTurned ? { of: sides.left.of, isSkew: sides.isSkew } : undefined;
+  return isTurned ? { of: sides.left.of, kind: sides.isSkew ? 'skew' : 'symmetric' } : undefined;
 }
 
 /** The letters of `ij` and `i, j`. Numbers are none: W_{12} = W_{21} says little. */
@@ -62,5 +76,5 @@ function turned(x: Expr): Symmetry | undefined {
   const left = sides?.left;
   const isTransposed = left?.kind === 'prime' || (left?.kind === 'sup' && isTransposeMark(left.exponent));
   if (sides === undefined || !isTransposed || !alike(left.of, sides.right)) return undefined;
-  return { of: left.of, isSkew: sides.isSkew };
+  return { of: left.of, kind: sides.isSkew ? 'skew' : 'symmetric' };
 }

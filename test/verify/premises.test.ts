@@ -96,3 +96,39 @@ describe('a claim is said under what stands behind it', () => {
     ],
   ]);
 });
+
+describe('what a matrix is, in words', () => {
+  const claim = (factor: string) =>
+    `\\frac{\\partial E}{\\partial H_t} = ${factor}\\left(\\frac{\\partial E}{\\partial H_{t+1}}\\odot(1-H_{t+1}^2)\\right) + V^\\top(\\hat y_t - y_t)`;
+  judges([
+    ['rnn3ce', `${claim('W')}, \\quad W \\text{ symmetric}`, 'right'],
+    ['rnn3ce', `${claim('W')} \\quad (W \\text{ symmetric})`, 'right'],
+    ['rnn3ce', `${claim('W')} \\text{ if } W \\text{ is symmetric}`, 'right'],
+    ['rnn3ce', `${claim('-W')}, \\quad W \\text{ symmetric}`, 'wrong'],
+    ['rnn3ce', `${claim('-W')}, \\quad W \\text{ skew-symmetric}`, 'right'],
+    ['rnn3ce', `${claim('W')}, \\quad W \\text{ is diagonal}`, 'right'],
+    ['rnn3ce', `${claim('-W')}, \\quad W \\text{ diagonal}`, 'wrong'],
+    [
+      'rnn3ce',
+      '\\frac{\\partial H_{t+1}}{\\partial H_t} = W \\operatorname{diag}(1-H_{t+1}^2), W \\text{ diagonal}',
+      'right',
+    ],
+    [
+      'rnn3ce',
+      '\\frac{\\partial H_{t+1}}{\\partial H_t} = W \\operatorname{diag}(1-H_t^2), W \\text{ diagonal}',
+      'wrong',
+    ],
+    ['rnn3ce', `${claim('W^\\top')}, W = W`, 'right'],
+    ['rnn3ce', `${claim('W')}, W = W`, 'wrong'],
+    // nothing but 0 is met by it, and of 0 nothing is said
+    ['rnn3ce', `${claim('W')}, W = 2 W`, 'unverifiable'],
+  ]);
+});
+
+describe('values of an index in brackets', () => {
+  judges([
+    ['rnn3ce', '\\frac{\\partial E_t}{\\partial V} = (\\hat y_t - y_t) H_t^\\top \\quad (t = 1, 2)', 'right'],
+    ['rnn3ce', '\\frac{\\partial E_t}{\\partial V} = (\\hat y_t - y_t) H_t^\\top (t = 1, 2)', 'right'],
+    ['rnn3ce', '\\frac{\\partial E_t}{\\partial V} = (\\hat y_t - y_t) H_{t-1}^\\top (t = 1, 2)', 'wrong'],
+  ]);
+});
