@@ -174,7 +174,7 @@ test('the caret stands below its place behind wide characters, marks above lette
 
 test.each([
   ['dE_3/dW = dE_3/dH_3 dH_3 + ∂H_3∂W', 'expected a stroke: ∂H_3/∂W'],
-  ['dE/dV = sum_{t=1}^{5} (O_t - y_t) H_t^T', 'there is no O_t at t = 4'],
+  ['dE/dV = sum_{t=1}^{5} (O_t - y_t) H_{t-1}^T', 'there is no O_t at t = 4'],
   ['dE/dV = sum_{t=1}^{n} (O_t - y_t) H_t^T', 'n has no value: it is not known how far the Σ runs'],
   ['dE/dV = sum_{t=1}^{99999} (O_t - y_t) H_t^T', 'the Σ runs over more than 10000 values'],
   ['dE_3/dW', 'expected an equation'],

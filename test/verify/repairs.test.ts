@@ -34,6 +34,22 @@ describe('each in its own notation', () => {
       undefined,
     ],
     ['dE_3/dV = (Q_3 - y_3) H_3^T', 'O_3'],
+    [
+      String.raw`\frac{\partial E}{\partial W} = \sum_{t=1}^{3}\sum_{k=1}^{t} \frac{\partial E_t}{\partial O_t}\frac{\partial O_k}{\partial H_k}\frac{\partial H_t}{\partial H_k}\frac{\partial^+ H_k}{\partial W}`,
+      String.raw`\frac{\partial O_t}{\partial H_t}`,
+    ],
+    [
+      String.raw`\frac{\partial E}{\partial W} = \sum_{t=1}^{3}\sum_{k=1}^{t} \frac{\partial E_t}{\partial O_t}\frac{\partial O_t}{\partial H_t}\left(\prod_{j=k+1}^{3}\frac{\partial H_j}{\partial H_{j-1}}\right)\frac{\partial^+ H_k}{\partial W}`,
+      undefined,
+    ],
+    [
+      String.raw`\frac{\partial E}{\partial W} = \sum_{t=1}^{3}\sum_{k=1}^{t} \frac{\partial E_t}{\partial O_t}\frac{\partial O_t}{\partial H_t}\left(\sum_{j=k+1}^{t}\frac{\partial H_j}{\partial H_{j-1}}\right)\frac{\partial^+ H_k}{\partial W}`,
+      undefined,
+    ],
+    [
+      String.raw`\frac{\partial E_3}{\partial W} = \sum_{k=1}^3 \frac{\partial E_3}{\partial O_3}\frac{\partial O_3}{\partial H_3}\frac{\partial H_k}{\partial H_3}\frac{\partial^+ H_k}{\partial W}`,
+      String.raw`\frac{\partial H_3}{\partial H_k}`,
+    ],
   ])('%s', (text, put) => {
     const made = mended(text);
     expect(made.verdict).toBe('right');
@@ -58,4 +74,24 @@ test('what would not make it right is not offered: after the wrong sign the miss
   const text = `∂E₃/∂W = ${one} + ${two} − ∂E₃/∂O₃ ∂O₃/∂H₃ ∂H₃/∂W ∂H₂/∂W`;
   const [{ verdict, missing, repair }] = checker.check(text).statements;
   expect([verdict, missing.length, repair]).toEqual(['wrong', 1, undefined]);
+});
+
+test('what is lacking is told, also of Jacobians, sums of losses and products', () => {
+  const lacking = (network: string, formula: string) => {
+    const [{ verdict, missing }] = checkerOf(network).check(formula).statements;
+    return [verdict, missing.map(({ path }) => path).join('; ')];
+  };
+  expect(lacking('rnn3', 'E = E_1 + E_3')).toEqual(['wrong', 'E_2 → E']);
+  expect(lacking('rnn3', 'E = E_1 + E_2 + E_3')).toEqual(['right', '']);
+  expect(lacking('logistic-regression', String.raw`\nabla_w L = \frac{1}{N} X^T (p - y)`)).toEqual([
+    'wrong',
+    'w → L',
+  ]);
+  expect(
+    lacking('focal', String.raw`\frac{\partial FL}{\partial s} = (1-p)^\gamma\frac{\partial CE}{\partial s}`),
+  ).toEqual(['wrong', 's → p → FL']);
+  const gates = String.raw`\mathrm{diag}(\tilde h_t - h_{t-1})\mathrm{diag}(z_t(1-z_t))U_z + \mathrm{diag}(z_t)\mathrm{diag}(1-\tilde h_t^2)U_h(\mathrm{diag}(r_t) + \mathrm{diag}(h_{t-1} \odot r_t \odot (1-r_t))U_r)`;
+  const left = String.raw`\frac{\partial h_t}{\partial h_{t-1}}`;
+  expect(lacking('gru', `${left} = ${gates}`)).toEqual(['wrong', 'h_2 → h_3']);
+  expect(lacking('gru', String.raw`${left} = \mathrm{diag}(1-z_t) + ${gates}`)).toEqual(['right', '']);
 });

@@ -13,6 +13,9 @@ import type { Trial } from '../trial.ts';
 import { formOf, missingRoute, productAlong, routeText, shown, slice } from '../wording.ts';
 import { closedFormFaults } from './closed-form-faults.ts';
 
+/** Most readings under which a repair is sought. */
+const MOST_ATTEMPTS = 3;
+
 /** Every monomial is a path or it is none. */
 export function expansionFaults(
   trial: Trial,
@@ -27,7 +30,8 @@ export function expansionFaults(
   const accepts = (taken: Attempt, members: readonly Expr[]) =>
     structuresOf(trial, taken, members)?.every(({ structure }) => structure.isRight) ?? true;
   const inserted = insertion(trial, chosen, missing);
-  const mended = inserted === undefined ? findRepair(trial, [attempt], accepts) : undefined;
+  const attempts = [attempt, ...found.usual.filter((other) => other !== attempt)].slice(0, MOST_ATTEMPTS);
+  const mended = inserted === undefined ? findRepair(trial, attempts, accepts) : undefined;
   const faults: Fault[] = [];
   const push = (fault: Fault) => {
     if (!faults.some(({ kind, term }) => kind === fault.kind && term === fault.term)) faults.push(fault);

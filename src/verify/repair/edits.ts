@@ -7,7 +7,7 @@ import { replaced } from '../rewrite.ts';
 import type { Subject } from '../subject.ts';
 import type { Draft, Edit, EditKind } from './edit.ts';
 import { bracketed, negated, number, oneMinus, squared, transposed, underOne } from './forms.ts';
-import { rangeEdits } from './index-edits.ts';
+import { letterEdits, rangeEdits } from './index-edits.ts';
 import { nameEdits } from './name-edits.ts';
 import { productEdits } from './product-edits.ts';
 import { slopesIn } from './slopes.ts';
@@ -88,6 +88,7 @@ function* editsAt(x: Expr, at: Integers, isPlace: boolean, draft: Draft): Genera
       break;
     case 'derivative':
       yield draft.edit('order', x, { ...x, of: x.by, by: x.of });
+      yield* letterEdits(x, draft);
       break;
     case 'name':
     case 'sub':

@@ -1,13 +1,13 @@
 /** Slips in indices and ranges. */
 
-import { type Integers, integerOf } from '../../model/equations/integers.ts';
+import { type Integers, integerOf, plainName } from '../../model/equations/integers.ts';
 import { referenceOf, scriptedName } from '../../model/equations/names.ts';
 import type { Expr, Of } from '../../notation/tree.ts';
-import { replaced, withParts } from '../rewrite.ts';
+import { namesIn, replaced, rewritten, withParts } from '../rewrite.ts';
 import type { Draft, Edit } from './edit.ts';
 import { added, number } from './forms.ts';
 
-/** Σ and Π from or to one further or one less. */
+/** Σ and Π from or to one further or one less, or to another letter; Π for Σ. */
 export function* rangeEdits(x: Of<'big'>, draft: Draft): Generator<Edit> {
   const [condition] = x.lower;
   if (condition?.kind === 'relation' && condition.members.length === 2) {
@@ -23,6 +23,24 @@ export function* rangeEdits(x: Of<'big'>, draft: Draft): Generator<Edit> {
     for (const step of [1, -1]) {
       const upper = moveBy(x.upper, step);
       if (upper !== undefined) yield { ...draft.edit('range', x, { ...x, upper }), part: x.upper };
+    }
+    for (const base of [...draft.letters, 'T']) {
+      if (plainName(x.upper) === base || [...namesIn({ ...x, body: x.upper })].includes(base)) continue;
+      const upper: Expr = { kind: 'name', base, accents: [], span: x.upper.span };
+      yield { ...draft.edit('range', x, { ...x, upper }), part: x.upper };
+    }
+  }
+  yield draft.edit('operator', x, { ...x, op: x.op === 'sum' ? 'prod' : 'sum' });
+}
+
+/** ∂O_t/∂H_t for ∂O_k/∂H_k: another letter throughout. */
+export function* letterEdits(x: Of<'derivative'>, draft: Draft): Generator<Edit> {
+  const own = new Set([...namesIn(x)].filter((name) => draft.letters.includes(name)));
+  for (const letter of own) {
+    for (const base of draft.letters) {
+      if (own.has(base)) continue;
+      const by = rewritten(x, (part) => (plainName(part) === letter ? ({ ...part, base } as Expr) : part));
+      yield draft.edit('index', x, by);
     }
   }
 }
