@@ -5,7 +5,7 @@ import { uniform } from '../model/random.ts';
 import type { Tensor } from '../run/eager.ts';
 import type { Instance } from './instance.ts';
 import { nextToOwnKinks } from './kinks.ts';
-import { addsTiny } from './lopsided.ts';
+import { addsTiny, largest } from './lopsided.ts';
 import { type Given, hotRows, keepsSigns, sample } from './sample.ts';
 import { allSides, bentNodes, sidesAt } from './sides.ts';
 import type { Subject } from './subject.ts';
@@ -216,11 +216,6 @@ const SOUGHT_WIDTHS = [1, 2, 4, 1.5, 8, 3] as const;
 const SATURATED = 0.05;
 
 const isZero = ({ data }: Tensor): boolean => data.every((v: number) => v === 0);
-const largest = ({ data }: Tensor): number => {
-  let most = 0;
-  for (const v of data) most = Math.max(most, Math.abs(v));
-  return most;
-};
 
 /** Whether the target is computed from a node. */
 function leadsTo(subject: Subject, id: NodeId): boolean {
