@@ -1,16 +1,15 @@
 /** Right formulas with one slip put into them: none is called right, unless it is a true identity. */
 
 import { describe, expect, it } from 'vitest';
-import type { Integers } from '../../src/model/equations/integers.ts';
 import { parseNotation } from '../../src/notation/parse.ts';
 import { print } from '../../src/notation/print.ts';
 import { children, type Expr, type Of } from '../../src/notation/tree.ts';
-import { Evaluator } from '../../src/verify/evaluate/evaluator.ts';
 import type { Judged } from '../../src/verify/judge.ts';
-import { type Meanings, usual } from '../../src/verify/reading.ts';
 import { replaced } from '../../src/verify/rewrite.ts';
 import { sample } from '../../src/verify/sample.ts';
 import type { Subject } from '../../src/verify/subject.ts';
+import { holdsInSomeWay } from '../support/holds.ts';
+import { Network } from '../support/network.ts';
 import { checkerOf } from '../support/networks.ts';
 import { derivations } from './derivations.ts';
 
@@ -138,49 +137,6 @@ function* slips(member: Expr, subject: Subject): Generator<{ slip: Slip; member:
   }
 }
 
-/** Whether both formulas have the same value wherever both have one: then the slip changes nothing. */
-function isIdentity(subject: Subject, before: Expr, after: Expr, meanings: Meanings): boolean {
-  let compared = 0;
-  for (const seed of [11, 12]) {
-    const point = sample(subject, seed);
-    for (const t of [0, 1, 2, 3, 4]) {
-      const known: Integers = new Map([
-        ...subject.integers,
-        ['t', t],
-        ['i', 1],
-        ['j', 2],
-        ['m', 1],
-        ['n', 1],
-      ]);
-      const context = {
-        subject,
-        text: '',
-        left: undefined,
-        isMixed: false,
-        looksAhead: true,
-        bound: new Set<string>(),
-        byElement: undefined,
-        work: { parts: 0 },
-        definitions: new WeakMap(),
-        kept: subject.variables(new Set(subject.families.keys())),
-      };
-      const evaluator = new Evaluator(context, point, { ...usual, meanings });
-      try {
-        const [a, b] = [before, after].map((x) => evaluator.m.plain(evaluator.value(x, known)).v.data);
-        if (
-          a.length !== b.length ||
-          a.some((v: number, i: number) => Math.abs(v - b[i]) > 1e-9 * (1 + Math.abs(v)))
-        )
-          return false;
-        compared++;
-      } catch {
-        // no value at these indices
-      }
-    }
-  }
-  return compared > 0;
-}
-
 describe('a slip in a right formula', () => {
   const right = derivations.filter(
     ({ verdict, formula }) =>
@@ -191,6 +147,8 @@ describe('a slip in a right formula', () => {
   );
   const met = new Map<Slip, number>();
   const counts = new Map<Slip, number>();
+  /** Called right, of which the other reader cannot tell: Π, FL|_{γ=0}, σ_3′. */
+  const unread: string[] = [];
 
   it.each(right.map((d) => [`${d.network}: ${d.formula}`, d] as const))('%s', (_, { network, formula }) => {
     const checker = checkerOf(network);
@@ -198,7 +156,7 @@ describe('a slip in a right formula', () => {
     const names = new Set([...subject.families.values()].map(({ name }) => name));
     const [statement] = parseNotation(formula, { names }).statements;
     const [left, member] = statement.members;
-    const { meanings } = checker.check(formula).statements[0] as Judged;
+    const own = new Network(sample(subject, 4242));
     const called: string[] = [];
     const texts = new Set<string>();
     for (const { slip, member: slipped } of slips(member, subject)) {
@@ -209,10 +167,12 @@ describe('a slip in a right formula', () => {
       met.set(slip, count);
       if (MANY.includes(slip) && count % EVERY !== 0) continue;
       counts.set(slip, (counts.get(slip) ?? 0) + 1);
-      const { statements } = checker.check(text);
-      if (statements[0]?.verdict === 'right' && !isIdentity(subject, member, slipped, meanings)) {
-        called.push(`${slip} [${statements[0].reading}]: ${text}`);
-      }
+      const [report] = checker.check(text).statements as readonly Judged[];
+      if (report?.verdict !== 'right') continue;
+      const [typed] = parseNotation(text, { names }).statements;
+      const isTrue = holdsInSomeWay(typed, subject, own, report.meanings);
+      if (isTrue === undefined) unread.push(text);
+      else if (!isTrue) called.push(`${slip} [${report.reading}]: ${text}`);
     }
     expect(called).toEqual([]);
   });
@@ -228,6 +188,8 @@ describe('a slip in a right formula', () => {
       'swapped symbol',
     ];
     for (const kind of kinds) expect(counts.get(kind) ?? 0, kind).toBeGreaterThan(15);
-    expect([...counts.values()].reduce((a, b) => a + b, 0)).toBeGreaterThan(500);
+    const tried = [...counts.values()].reduce((a, b) => a + b, 0);
+    expect(tried).toBeGreaterThan(500);
+    expect(unread.length, unread.join('\n')).toBeLessThan(tried / 50);
   });
 });
