@@ -18,12 +18,12 @@ import { doubted, type Found, inUse, started, unjudged, withWords, worth } from 
 import { withLookalikes } from './lookalikes.ts';
 import { carriedInto, doubtsOf, indexed, isExcerpt, isStart, type Loop, loopOf } from './loop.ts';
 import { numbersSet } from './numbers.ts';
-import { defines, startsFirst } from './order.ts';
+import { defines, Waiting } from './order.ts';
 import { type Points, pointsOf } from './points.ts';
 import { withoutHeaders } from './program.ts';
 import { programLine } from './program-line.ts';
 import type { Meanings } from './reading.ts';
-import { reassigned } from './reassigned.ts';
+import { changedTooOften, reassigned } from './reassigned.ts';
 import type { StatementReport } from './report.ts';
 import { spelledOut } from './spell.ts';
 import { Subject } from './subject.ts';
@@ -97,6 +97,12 @@ export class Checker {
     const lines = statements.flatMap((statement) =>
       spelledOut(programLine(statement, this.subject), this.subject),
     );
+    const beyond = changedTooOften(lines, text, this.subject);
+    if (beyond !== undefined) {
+      const name = text.slice(beyond.members[0].span.start, beyond.members[0].span.end);
+      const problem = new NotationError(`${name} is changed too often to be followed`, text, beyond.span);
+      return lines.map((line) => unjudged(line, text, new Map(), problem));
+    }
     const renamed = reassigned(lines, text, this.subject);
     const isForced = renamed.some((one) => one.isForced);
     const ways = [...(isForced ? [] : [lines]), ...renamed.map((one) => one.lines)];
@@ -141,7 +147,8 @@ export class Checker {
     const doubtOf = doubtsOf(lines, flow, loop);
     const byLine = new Map(
       groups.flatMap((group, i) => {
-        const doubt = group.doubt ?? group.lines.map(doubtOf).find((one) => one !== undefined);
+        const isRight = reports[i].verdict === 'right';
+        const doubt = isRight ? (group.doubt ?? firstOf(group.lines, doubtOf)) : undefined;
         const own = reportsOf(group, doubted(reports[i], doubt), text);
         return group.lines.map((line, k) => [meant[lines.indexOf(line)], own[k]] as const);
       }),
@@ -153,21 +160,37 @@ export class Checker {
   #inTurn(statements: readonly Statement[], text: string, told: Told = quietly): readonly Found[] {
     let meanings: Meanings = new Map();
     const found = new Map<Statement, Judged>();
-    const waiting = startsFirst(statements);
-    for (let put = 0; waiting.length > 0; ) {
-      const statement = waiting.shift()!;
-      const report = this.#judgeOrDefine(statement, text, meanings);
-      const { unknown } = report;
-      if (unknown !== undefined && put < waiting.length && waiting.some((later) => defines(later, unknown))) {
-        waiting.push(statement);
-        put++;
+    const tried = new Map<
+      Statement,
+      { readonly report: Judged; readonly known: Meanings; readonly count: number }
+    >();
+    const waiting = new Waiting(statements);
+    const isOpen = (statement: Statement) => {
+      const last = tried.get(statement);
+      return last === undefined || (last.known !== meanings && last.count < MAX_TRIES);
+    };
+    const settle = (statement: Statement) => {
+      const { report, known } = tried.get(statement)!;
+      const isKnown = report.verdict !== 'wrong' || report.says === true; // a wrong line settles nothing
+      if (isKnown && known === meanings) meanings = report.meanings;
+      found.set(statement, report);
+      waiting.settle(statement, isKnown && report.unknown === undefined);
+      told(found.size, statements.length);
+    };
+    while (found.size < statements.length) {
+      const statement = waiting.take();
+      if (statement === undefined) {
+        const rest = waiting.rest();
+        if (rest.some(isOpen)) waiting.again(rest);
+        else for (const one of rest) settle(one);
         continue;
       }
-      put = 0;
-      // a wrong line settles nothing
-      if (report.verdict !== 'wrong' || report.says) meanings = report.meanings;
-      found.set(statement, report);
-      told(found.size, statements.length);
+      if (isOpen(statement)) {
+        const report = this.#judgeOrDefine(statement, text, meanings);
+        tried.set(statement, { report, known: meanings, count: (tried.get(statement)?.count ?? 0) + 1 });
+      }
+      const { unknown } = tried.get(statement)!.report;
+      if (unknown === undefined || !waiting.park(statement, unknown)) settle(statement);
     }
     return statements.map((statement) => ({ statement, report: found.get(statement)! }));
   }
@@ -311,5 +334,16 @@ export class Checker {
   }
 }
 
+/** The first answer to a question that a line has. */
+function firstOf<T>(lines: readonly Statement[], f: (line: Statement) => T | undefined): T | undefined {
+  for (const line of lines) {
+    const found = f(line);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** How often a line is tried that waits for what others say. */
+const MAX_TRIES = 10;
 /** Most lines of a loop's body at which it may begin. */
 const MAX_ROTATIONS = 6;

@@ -19,6 +19,13 @@ interface Run {
   readonly isWhole: boolean;
 }
 
+interface Assignments {
+  readonly lines: readonly Statement[];
+  readonly changed: ReadonlyMap<string, readonly number[]>;
+  readonly anew: ReadonlyMap<string, readonly number[]>;
+  readonly aliases: readonly (readonly [string, string] | undefined)[];
+}
+
 export class Flow {
   readonly #text: string;
   readonly #subject: Subject;
@@ -27,6 +34,7 @@ export class Flow {
   /** For each line the program that it belongs to: prose and fences stand between two. */
   readonly #programs: ReadonlyMap<number, number>;
   readonly #isProgram: boolean;
+  #assigned: Assignments | undefined;
   /** The outermost loop, by the place of a line. */
   readonly #outermost = new Map<number, Run | undefined>();
   readonly #jumps: readonly number[];
@@ -229,29 +237,45 @@ export class Flow {
 
   /** `dz = p` names the same array: what changes dz changes p. */
   #doubtOfAlias(line: Statement, lines: readonly Statement[]): string | undefined {
-    const before = lines.slice(0, lines.indexOf(line));
+    if (!lines.some(({ relations }) => CHANGES.has(relations[0]))) return undefined;
     const typed = (x: Expr) => slice(this.#text, x.span).replace(/\s/g, '');
     const reads = [...line.members.slice(1), ...(CHANGES.has(line.relations[0]) ? [line.members[0]] : [])]
       .flatMap((member) => [...parts(member)])
       .filter(isName)
       .map(typed);
-    for (const [i, alias] of before.entries()) {
-      const [left, right] = alias.members;
-      if (alias.members.length !== 2 || CHANGES.has(alias.relations[0]) || !isName(right)) continue;
-      const names = [typed(left), typed(right)];
-      const isNew = (name: string) => (other: Statement) =>
-        !CHANGES.has(other.relations[0]) && typed(other.members[0]) === name;
-      for (const [one, other] of [names, [...names].reverse()]) {
-        const later = before.slice(i + 1);
-        const change = later.findIndex(
-          ({ members: [name], relations: [relation] }) => CHANGES.has(relation) && typed(name) === one,
-        );
-        if (change < 0 || !reads.includes(other) || later.some(isNew(other))) continue;
-        if (later.slice(0, change).some(isNew(one))) continue;
+    const at = lines.indexOf(line);
+    const before = this.#assignments(lines);
+    for (let i = 0; i < at; i++) {
+      const alias = before.aliases[i];
+      if (alias === undefined) continue;
+      for (const [one, other] of [alias, [alias[1], alias[0]]]) {
+        if (!reads.includes(other)) continue;
+        const within = (places: readonly number[] | undefined, end: number) =>
+          places?.find((place) => place > i && place < end);
+        const change = within(before.changed.get(one), at);
+        if (change === undefined || within(before.anew.get(other), at) !== undefined) continue;
+        if (within(before.anew.get(one), change) !== undefined) continue;
         return `${other} and ${one} are the same array, which a line before changes`;
       }
     }
     return undefined;
+  }
+
+  /** By name the places of the lines that change it in place, and that assign it anew; and which lines make aliases. */
+  #assignments(lines: readonly Statement[]): Assignments {
+    if (this.#assigned?.lines === lines) return this.#assigned;
+    const typed = (x: Expr) => slice(this.#text, x.span).replace(/\s/g, '');
+    const [changed, anew] = [new Map<string, number[]>(), new Map<string, number[]>()];
+    const aliases = lines.map(({ members, relations }, i) => {
+      const [left, right] = members;
+      const isChange = CHANGES.has(relations[0]);
+      const places = isChange ? changed : anew;
+      const name = typed(left);
+      places.set(name, [...(places.get(name) ?? []), i]);
+      return members.length === 2 && !isChange && isName(right) ? ([name, typed(right)] as const) : undefined;
+    });
+    this.#assigned = { lines, changed, anew, aliases };
+    return this.#assigned;
   }
 
   #runOf(block: Block): Omit<Run, 'program'> {

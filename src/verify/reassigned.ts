@@ -19,6 +19,17 @@ export interface Renamed {
 
 /** Most names whose versions are tried each by itself. */
 const MOST_NAMES = 3;
+/** Most versions of one name: each is made of the one before. */
+const MOST_VERSIONS = 20;
+
+/** The line that changes its name once too often, if there is one. */
+export function changedTooOften(
+  lines: readonly Statement[],
+  text: string,
+  subject: Subject,
+): Statement | undefined {
+  return new Program(lines, text, subject).beyond;
+}
 
 /**
  * The lines with other names for some versions of an array that is made of its own former value: the first version or the
@@ -72,8 +83,20 @@ class Program {
       if (i === 0 || last < 0 || !CHANGES.has(relation) || !this.#isAssigned(key, i)) return false;
       return reads.slice(last + 1, i + 1).some((read) => read.has(key));
     });
-    const isSplit = (i: number) => this.#isMade[i] || this.#isMultiplied[i] || this.#isForced[i];
-    this.names = [...new Set(this.#keys.filter((_, i) => isSplit(i)))];
+    this.names = [...new Set(this.#keys.filter((_, i) => this.#isSplit(i)))];
+  }
+
+  get beyond(): Statement | undefined {
+    const versions = new Map<string, number>();
+    return this.#lines.find((_, i) => {
+      const key = this.#keys[i];
+      if (this.#isSplit(i)) versions.set(key, (versions.get(key) ?? 0) + 1);
+      return (versions.get(key) ?? 0) > MOST_VERSIONS;
+    });
+  }
+
+  #isSplit(i: number): boolean {
+    return this.#isMade[i] || this.#isMultiplied[i] || this.#isForced[i];
   }
 
   /** Whether a line before gives the name a value, and does not only add to one. */

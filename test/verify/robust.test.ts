@@ -5,7 +5,7 @@ import { modelFromEquations } from '../../src/model/equations/unroll.ts';
 import { uniform } from '../../src/model/random.ts';
 import { Checker, type Derivation } from '../../src/verify/check.ts';
 import { checkerOf, networkText } from '../support/networks.ts';
-import { secondsOf } from '../support/time.ts';
+import { growth, secondsOf } from '../support/time.ts';
 import { derivations } from './derivations.ts';
 
 const PIECES = [
@@ -164,6 +164,61 @@ describe('whatever is typed', () => {
     expect(problems).toEqual([]);
     expect(statements.length).toBe(count);
     expect(seconds).toBeLessThan(2);
+  });
+
+  const lines = (count: number, line: (i: number) => string) =>
+    Array.from({ length: count }, (_, i) => line(i)).join('\n');
+
+  it.each([
+    ['what nothing says', lines(200, (i) => `A_{${i}} = B_{${i + 1}}`)],
+    ['what nothing says, and a δ', lines(200, (i) => `A_{${i}} = B_{${i + 1}} + δ_{${i}}`)],
+    ['the same line 200 times', lines(200, () => 'a = b')],
+    ['a name that is changed 200 times', `dh = V.T @ (O_3-y_3)\n${lines(200, () => 'dh = dh * (H_3 > 0)')}`],
+    ['four names that are changed', lines(200, (i) => `d${'abcd'[i % 4]} = d${'abcd'[i % 4]} * O_3`)],
+  ])('200 lines: %s', (_, text) => {
+    const { statements, problems, seconds } = timed('rnn3', text);
+    expect(problems).toEqual([]);
+    expect(statements.map(({ verdict }) => verdict)).toEqual(statements.map(() => 'unverifiable'));
+    expect(seconds).toBeLessThan(2);
+  });
+
+  it('what a line costs that waits for others does not grow with their number', () => {
+    const timeOf = (count: number) =>
+      timed(
+        'rnn3',
+        lines(count, (i) => `A_{${i}} = B_{${i + 1}}`),
+      ).seconds;
+    expect(growth(timeOf, 100, 400)).toBeLessThan(8);
+  });
+
+  it('a line that stands before what it uses is judged behind it', () => {
+    const names = Array.from(
+      { length: 30 },
+      (_, i) => `q${'abcdefghij'[i % 10]}${'klm'[Math.floor(i / 10)]}`,
+    );
+    const said = names.map((name, i) =>
+      i === 0 ? `${name} = O_3 - y_3` : `${name} = 2 ${names[i - 1]} - ${names[i - 1]}`,
+    );
+    const claims = [29, 3, 17].map((i) => `dE/dO_3 = ${names[i]}`);
+    for (const text of [
+      [...said, ...claims],
+      [...claims, ...said],
+    ]) {
+      const { statements } = timed('rnn3', text.join('\n'));
+      expect(statements.map(({ verdict }) => verdict)).toEqual(text.map(() => 'right'));
+    }
+    const wrong = [...claims, ...said.map((line) => line.replace('O_3 - y_3', 'O_3 + y_3'))];
+    const { statements } = timed('rnn3', wrong.join('\n'));
+    expect(statements.slice(0, 3).map(({ verdict }) => verdict)).toEqual(['wrong', 'wrong', 'wrong']);
+  });
+
+  it('of a megabyte of short lines the first thousand are judged', () => {
+    const line = 'dE/dO_3 = O_3 - y_3\n';
+    const { statements, problems } = timed('rnn3', line.repeat(50_000));
+    expect(statements.length).toBe(1000);
+    expect(problems.map(({ message, where }) => `${where}: ${message}`)).toEqual([
+      'line 1001, column 1: 1000 formulas stand before this one, and no more are judged at once; check the rest by itself',
+    ]);
   });
 
   it('definitions of which each uses the one before twice are evaluated once', () => {
