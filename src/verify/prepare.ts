@@ -8,6 +8,7 @@ import { filled } from './ellipsis.ts';
 import { OpenSums } from './open-sums.ts';
 import { primeLast, primeOfNumber } from './primes.ts';
 import { parts, rewritten } from './rewrite.ts';
+import { withRoles } from './role-names.ts';
 import type { Subject } from './subject.ts';
 import { FUNCTION_LETTERS } from './symbols.ts';
 import { whereTold } from './where-told.ts';
@@ -25,8 +26,9 @@ export function prepared(statement: Statement, subject: Subject): Prepared {
   const guessed: Expr[] = [];
   const classed = withClassLetter(statement, subject);
   const typed = classed?.members ?? statement.members;
-  const sums = new OpenSums(typed, subject);
-  const members = typed.map((member) =>
+  const named = withRoles(typed, subject);
+  const sums = new OpenSums(named.members, subject);
+  const members = named.members.map((member) =>
     rewritten(withClasses(lettered(member), subject), (x) => {
       if (x.kind === 'product') return filled(sums.product(called(x, subject)), guessed);
       if (x.kind === 'call') return sums.call(chained(x));
@@ -41,7 +43,11 @@ export function prepared(statement: Statement, subject: Subject): Prepared {
       return x;
     }),
   );
-  return { members, guessed, said: classed?.said ?? '' };
+  return {
+    members,
+    guessed,
+    said: [...(classed === undefined ? [] : [classed.said]), ...named.said].join(', '),
+  };
 }
 
 /** Σ_{h′}: a primed letter that a Σ or Π binds is a letter of its own, also in w_{h′h}. */

@@ -112,3 +112,26 @@ describe('letters that look like those of the model', () => {
     expect(faults.map(({ kind, term }) => `${kind} ${term}`)).toEqual(['garbled o_1', 'garbled h_1']);
   });
 });
+
+describe('weights by the names that go with them', () => {
+  const by = (w: string) => `\\frac{\\partial E}{\\partial ${w}} = `;
+  const chain = '\\frac{\\partial E_3}{\\partial O_3}\\frac{\\partial O_3}{\\partial H_3}';
+  const expanded = (from: number) =>
+    `\\frac{\\partial E_3}{\\partial W_{hh}} = \\sum_{k=${from}}^3 ${chain}\\frac{\\partial H_3}{\\partial H_k}\\frac{\\partial^+ H_k}{\\partial W_{hh}}`;
+  judges([
+    ['rnn3ce', `${by('W_{hh}')}\\sum_t (\\delta_t\\odot(1-H_t^2))H_{t-1}^\\top`, 'right'],
+    ['rnn3ce', `${by('W_{hh}')}\\sum_t (\\delta_t\\odot(1-H_t^2))H_t^\\top`, 'wrong'],
+    ['rnn3ce', `${by('W_{rec}')}\\sum_t (\\delta_t\\odot(1-H_t^2))H_{t-1}^\\top`, 'right'],
+    ['rnn3ce', `${by('W_{xh}')}\\sum_t (\\delta_t\\odot(1-H_t^2))x_t^\\top`, 'right'],
+    ['rnn3ce', `${by('W_{hh}')}\\sum_t (\\delta_t\\odot(1-H_t^2))x_t^\\top`, 'wrong'],
+    ['rnn3ce', `${by('W_{hy}')}\\sum_t (\\hat y_t - y_t)H_t^\\top`, 'right'],
+    ['rnn3ce', '\\frac{\\partial H_t}{\\partial H_{t-1}} = \\mathrm{diag}(1-H_t^2) W_{hh}', 'right'],
+    ['rnn3ce', '\\frac{\\partial H_t}{\\partial H_{t-1}} = \\mathrm{diag}(1-H_t^2) W_{hh}^\\top', 'wrong'],
+    ['rnn3ce', expanded(1), 'right'],
+    ['rnn3ce', expanded(2), 'wrong'],
+    ['rnn3ce', 'dE_3/dWhh = dE_3/dO_3 dO_3/dH_3 dH_3/dWhh', 'ambiguous'],
+    // n and k are indices
+    ['rnn3ce', `${by('W_{in}')}\\sum_t (\\delta_t)_i (1-H_{t,i}^2)H_{t-1,n}`, 'right'],
+    ['rnn3ce', `${by('W_{in}')}\\sum_t (\\delta_t)_n (1-H_{t,n}^2)H_{t-1,i}`, 'wrong'],
+  ]);
+});
