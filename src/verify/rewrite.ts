@@ -105,7 +105,26 @@ export function replaced(x: Expr, part: Expr, by: Expr): Expr {
 
 /** Whether two expressions are written alike. */
 export function alike(a: Expr, b: Expr): boolean {
-  const shape = (x: Expr): unknown =>
-    JSON.stringify(x, (key, value) => (key === 'span' || key === 'style' ? undefined : value));
-  return shape(a) === shape(b);
+  return isAlike(a, b);
+}
+
+/** Spans and styles aside. The first difference ends it: most expressions differ at once. */
+function isAlike(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a) || Array.isArray(b))
+    return (
+      Array.isArray(a) && Array.isArray(b) && a.length === b.length && a.every((x, i) => isAlike(x, b[i]))
+    );
+  const [some, others] = [fieldsOf(a), fieldsOf(b)];
+  return (
+    some.size === others.size &&
+    [...some].every(([key, value]) => others.has(key) && isAlike(value, others.get(key)))
+  );
+}
+
+function fieldsOf(x: object): ReadonlyMap<string, unknown> {
+  const said = ([key, value]: readonly [string, unknown]) =>
+    key !== 'span' && key !== 'style' && value !== undefined;
+  return new Map(Object.entries(x).filter(said));
 }

@@ -139,6 +139,7 @@ describe('whatever is typed', () => {
     ['a name without end', `dE_3/dW = ${'a'.repeat(200_000)} dE_3/dW`],
     ['a number without end', `dE_3/dW = ${'9'.repeat(200_000)} dE_3/dW`],
     ['5,000 terms', `dE_3/dW = ${'dE_3/dO_3 dO_3/dH_3 dH_3/dW + '.repeat(5000)} 0`],
+    ['5,000 terms that are alike', `dE/dO_3 = ${'O_3 + '.repeat(5000)} O_3`],
     ['10,000 equality signs', `dE_3/dW ${'= '.repeat(10_000)} dE_3/dW`],
     ['a chain of 10,000 equations', `dE_3/dO_3 ${'= y_3 - O_3 '.repeat(10_000)}`],
     ['terms with an unknown symbol', `dQ/dW = ${'dQ/dO_3 dO_3/dH_3 dH_3/dW + '.repeat(300)} 0`],
