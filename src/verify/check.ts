@@ -25,6 +25,7 @@ import { programLine } from './program-line.ts';
 import type { Meanings } from './reading.ts';
 import { changedTooOften, reassigned } from './reassigned.ts';
 import type { StatementReport } from './report.ts';
+import { withRows } from './rows.ts';
 import { spelledOut } from './spell.ts';
 import { Subject } from './subject.ts';
 
@@ -303,6 +304,16 @@ export class Checker {
   }
 
   #judged(statement: Statement, text: string, meanings: Meanings): Judged {
+    const rows = withRows(statement, this.subject);
+    if (rows !== undefined) {
+      const reports = rows.ways.map((way) => this.#judgedAsTyped(way, text, meanings));
+      const report = reports.find(({ verdict }) => verdict === 'right') ?? reports[0];
+      return { ...report, reading: [report.reading, rows.said].filter((words) => words !== '').join(', ') };
+    }
+    return this.#judgedAsTyped(statement, text, meanings);
+  }
+
+  #judgedAsTyped(statement: Statement, text: string, meanings: Meanings): Judged {
     try {
       const identity = identityOf(statement, this.subject);
       if (identity !== undefined) return this.#judgedIdentity(identity, statement, text, meanings);

@@ -71,7 +71,7 @@ function lettersIn(at: Expr, word: string | undefined): string[] {
 function isIndexLetter(letter: string, subject: Subject, ofVariable: boolean): boolean {
   const counts = subject.indexCount(letter);
   const isFree = counts.length === 0 || (ofVariable && !counts.includes(0));
-  return letter.length === 1 && letter !== 'T' && letter !== '⊤' && isFree;
+  return letter.length === 1 && letter !== ':' && letter !== 'T' && letter !== '⊤' && isFree;
 }
 
 /** The letters that a Σ or Π binds. */

@@ -11,6 +11,7 @@ import { parts, rewritten } from './rewrite.ts';
 import { withRoles } from './role-names.ts';
 import type { Subject } from './subject.ts';
 import { FUNCTION_LETTERS } from './symbols.ts';
+import { withTuples } from './tuples.ts';
 import { whereTold } from './where-told.ts';
 
 interface Prepared {
@@ -25,7 +26,7 @@ interface Prepared {
 export function prepared(statement: Statement, subject: Subject): Prepared {
   const guessed: Expr[] = [];
   const classed = withClassLetter(statement, subject);
-  const typed = classed?.members ?? statement.members;
+  const typed = withTuples(classed?.members ?? statement.members, subject);
   const named = withRoles(typed, subject);
   const sums = new OpenSums(named.members, subject);
   const members = named.members.map((member) =>

@@ -132,3 +132,58 @@ describe('values of an index in brackets', () => {
     ['rnn3ce', '\\frac{\\partial E_t}{\\partial V} = (\\hat y_t - y_t) H_{t-1}^\\top (t = 1, 2)', 'wrong'],
   ]);
 });
+
+describe('rows of a batch', () => {
+  const gradient = (right: string) => `\\frac{\\partial L}{\\partial W} = ${right}`;
+  judges([
+    [
+      'batch-norm',
+      '\\frac{\\partial L}{\\partial \\gamma} = \\sum_{i=1}^N \\frac{\\partial L}{\\partial Y_i}\\odot H_i',
+      'right',
+    ],
+    [
+      'batch-norm',
+      '\\frac{\\partial L}{\\partial \\gamma} = \\sum_i \\frac{\\partial L}{\\partial Y_{i,:}}\\odot H_{i,:}',
+      'right',
+    ],
+    [
+      'batch-norm',
+      '\\frac{\\partial L}{\\partial \\gamma} = \\sum_i \\frac{\\partial L}{\\partial Y_i}\\odot C_i',
+      'wrong',
+    ],
+    [
+      'batch-norm',
+      '\\frac{\\partial L}{\\partial \\gamma} = \\sum_{i=2}^N \\frac{\\partial L}{\\partial Y_i}\\odot H_i',
+      'wrong',
+    ],
+    [
+      'linear_batch',
+      '\\frac{\\partial L}{\\partial b} = \\sum_{i=1}^5 \\frac{\\partial L}{\\partial Y_i}',
+      'right',
+    ],
+    ['linear_batch', '\\frac{\\partial L}{\\partial b} = \\sum_i (T_i - Y_i)', 'wrong'],
+    // rows as rows, and as columns
+    ['linear_batch', gradient('\\sum_i X_i^T (Y_i - T_i)'), 'right'],
+    ['linear_batch', gradient('\\sum_i X_i (Y_i - T_i)^T'), 'right'],
+    ['linear_batch', gradient('\\sum_i (Y_i - T_i) X_i^T'), 'wrong'],
+    ['linear_batch', gradient('\\sum_{i=1}^4 X_i (Y_i - T_i)^T'), 'wrong'],
+    ['linear_batch', '\\frac{\\partial L}{\\partial X_i} = \\frac{\\partial L}{\\partial Y_i} W^T', 'right'],
+    ['linear_batch', '\\frac{\\partial L}{\\partial X_i} = \\frac{\\partial L}{\\partial Y_i} W', 'wrong'],
+    ['linear_batch', 'Y_i = X_i W + b^T', 'right'],
+    ['linear_batch', 'Y_i = X_i W', 'wrong'],
+    // no row for each example
+    ['linear_batch', 'W_1 = W_2', 'wrong'],
+  ]);
+});
+
+describe('vectors in a row, sizes with a word below', () => {
+  judges([
+    ['tconv_seed', 'y = (1, 3, 2, 4, 10, 6, 3, 7, 4)^\\top', 'right'],
+    ['tconv_seed', 'y = [1, 3, 2, 4, 10, 6, 3, 7, 4]', 'right'],
+    ['tconv_seed', 'x = (1, 1, 1, 1)', 'right'],
+    ['tconv_seed', 'y = (1, 3, 2, 4, 10, 5, 3, 7, 4)^\\top', 'wrong'],
+    ['tconv_seed', 'y = \\begin{bmatrix} 1 & 3 & 2 & 4 & 10 & 6 & 3 & 7 & 4 \\end{bmatrix}', 'wrong'],
+    ['latex', '\\mathcal{L} = \\frac{1}{T_x}\\sum_{t=1}^{T_x}\\mathcal{L}_t', 'right'],
+    ['latex', '\\mathcal{L} = \\frac{1}{T_x + 1}\\sum_{t=1}^{T_x}\\mathcal{L}_t', 'wrong'],
+  ]);
+});

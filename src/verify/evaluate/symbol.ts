@@ -1,13 +1,7 @@
 /** The value of a symbol that is no variable of the model: δ_t, a_t, and those that a line defines. */
 
 import { elementsOf } from '../../model/equations/elements.ts';
-import {
-  holdsChain,
-  type Integers,
-  integerOf,
-  plainName,
-  rangeFrom,
-} from '../../model/equations/integers.ts';
+import { holdsChain, type Integers, integerOf, rangeFrom, sizeName } from '../../model/equations/integers.ts';
 import { isBracketedPower, type Reference, referenceOf, scriptedName } from '../../model/equations/names.ts';
 import type { Value } from '../../model/equations/value.ts';
 import { type Expr, isTransposeMark, type Of } from '../../notation/tree.ts';
@@ -43,7 +37,7 @@ export function symbolValue(e: Evaluation, x: Expr, integers: Integers): Value<T
     if (arrays.length > 0) return outsideValue(e, x, integers);
     throw absent(e, x, integers);
   }
-  if (x.kind === 'name' && (integers.has(plainName(x) ?? '') || CONSTANTS.has(x.base))) return undefined;
+  if (integers.has(sizeName(x) ?? '') || (x.kind === 'name' && CONSTANTS.has(x.base))) return undefined;
   const symbol = symbolOf(x, integers);
   const meaning = symbol && e.reading.meanings.get(symbolKey(symbol));
   if (symbol !== undefined && meaning !== undefined) return meantValue(e, x, meaning, symbol.indices);
