@@ -1,14 +1,21 @@
 /** Letters that are indices: those that a Σ or Π binds, and those that are free. */
 
 import { type Integers, plainName } from '../model/equations/integers.ts';
-import { canonical, type Script, scriptedName } from '../model/equations/names.ts';
+import { canonical, type Script, type Scripted, scriptedName } from '../model/equations/names.ts';
 import { children, type Expr, type Of } from '../notation/tree.ts';
 import { namesIn, parts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
+import { ADJOINTS, LAYERS } from './symbols.ts';
 
 /** Letters that are used as indices and that no Σ or Π binds. */
 export function freeIndices(members: readonly Expr[], subject: Subject, integers: Integers): Set<string> {
   const found = new Set<string>();
+  /** The o of δ_t^o, unless it is an index of anything else. */
+  const isOfLayer = (word: string, { base, scripts }: Scripted) =>
+    LAYERS.has(word) &&
+    ADJOINTS.test(base) &&
+    scripts.length > 1 &&
+    !members.some((member) => isIndexBeside(word, base, member));
   const visit = (x: Expr, bound: ReadonlySet<string>): void => {
     if (x.kind === 'big') {
       const inner = new Set(bound);
@@ -27,7 +34,8 @@ export function freeIndices(members: readonly Expr[], subject: Subject, integers
     const indexing = name.scripts.filter((_, i) => !isInName(name, i, subject));
     const isVariable = canonical(name.base, subject.indexCount) !== undefined;
     // δ_w is of a_w and b_w
-    const isLabel = ({ word, above }: Script) => !isVariable && !above && subject.labels.has(word ?? '');
+    const isLabel = ({ word, above }: Script) =>
+      !isVariable && ((!above && subject.labels.has(word ?? '')) || isOfLayer(word ?? '', name));
     for (const script of indexing)
       if (!isLabel(script)) letterFound(script.at, script.word, bound, isVariable);
   };
@@ -44,6 +52,15 @@ export function freeIndices(members: readonly Expr[], subject: Subject, integers
   };
   for (const member of members) visit(member, new Set());
   return found;
+}
+
+/** Whether a word is a script of anything but one symbol, or bound. */
+function isIndexBeside(word: string, symbol: string, member: Expr): boolean {
+  return [...parts(member)].some((x) => {
+    if (x.kind === 'big' && boundNames(x).includes(word)) return true;
+    const name = scriptedName(x);
+    return name !== undefined && name.base !== symbol && name.scripts.some((script) => script.word === word);
+  });
 }
 
 /** Whether a script belongs to the name: `h` of `W_h`. */

@@ -6,7 +6,7 @@ import { ACTIVATIONS, activationOps } from './activations.ts';
 import type { Family } from './named-graph.ts';
 import type { Meaning } from './reading.ts';
 import type { Subject } from './subject.ts';
-import { ADJOINTS, type UnknownSymbol } from './symbols.ts';
+import { ADJOINTS, LAYERS, type UnknownSymbol } from './symbols.ts';
 
 export interface Candidate {
   readonly meaning: Meaning;
@@ -62,7 +62,10 @@ function adjoints(name: string, indexCount: number, subject: Subject): Candidate
   const named = [...weights, ...all.filter((family) => family.name === word)];
   // δ_w: by a_w or b_w
   const labelled = word === '' ? [] : all.filter((family) => family.name.endsWith(`_${word}`));
-  const meant = [named, labelled].find((families) => families.length > 0) ?? all;
+  // δ^o: by the output, whatever it is called
+  const role = subject.roles.get(LAYERS.get(word) ?? '');
+  const ofRole = role?.indexCount === indexCount ? [role] : [];
+  const meant = [named, labelled, ofRole].find((families) => families.length > 0) ?? all;
   if (word !== '') groups.push(...byLabel(word, meant === named, all, subject));
   for (const family of meant) {
     const by = spelled(family);

@@ -108,14 +108,17 @@ function derivesBy(members: readonly Expr[], name: string): boolean {
     .some((x) => x.kind === 'derivative' && scriptedName(x.by)?.base === name);
 }
 
-/** The δ_2 of δ_{2,j}: element j of a layer's δ, where Kronecker's δ makes the formula wrong. */
-function elementOfLayer({ statement, subject }: Trial, meanings: Meanings): UnknownSymbol | undefined {
+/** The δ_2 of δ_{2,j} and the δ_t of δ_{t,i}: element j of a layer's or a step's δ, where Kronecker's δ is wrong. */
+function elementOfLayer(trial: Trial, meanings: Meanings): UnknownSymbol | undefined {
+  const { statement, subject } = trial;
+  const known = new Map([...[...statement.bound].map((name) => [name, 1] as const), ...someValues(trial)]);
   for (const x of statement.members.flatMap((member) => [...parts(member)])) {
     const { whole, place } = splitElement(x) ?? {};
-    const symbol = whole && symbolOf(whole, subject.integers);
+    const symbol = whole && symbolOf(whole, known);
     if (symbol?.name !== 'δ' || symbol.indices.length !== 1 || meanings.has(symbolKey(symbol))) continue;
-    if (place?.kind === 'name' && !subject.integers.has(place.base))
-      return new UnknownSymbol(whole!, statement.text, subject.integers);
+    const isOfStep = subject.steps.size > 0 || symbolOf(whole!, subject.integers)?.indices.length === 1;
+    if (isOfStep && place?.kind === 'name' && !subject.integers.has(place.base))
+      return new UnknownSymbol(whole!, statement.text, known);
   }
   return undefined;
 }

@@ -14,6 +14,12 @@ export const STEP_LETTERS: ReadonlySet<string> = new Set([...FUNCTION_LETTERS, '
 /** Symbols that stand for adjoints. */
 export const ADJOINTS = /^(?:δ|delta|Δ|ε|e|err|grad|g|λ)(?:_|$)/;
 
+/** Words by which δ of the output and of the hidden layer are told apart, and the roles that they stand for. */
+export const LAYERS: ReadonlyMap<string, string> = new Map([
+  ...['o', 'y', 'out', 'output'].map((word) => [word, 'ys'] as const),
+  ...['h', 'hid', 'hidden'].map((word) => [word, 'hs'] as const),
+]);
+
 /** A name that nothing is known of. */
 export class UnknownSymbol extends NotationError {
   /** The name alone, without scripts. */

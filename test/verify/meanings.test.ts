@@ -135,3 +135,31 @@ describe('weights by the names that go with them', () => {
     ['rnn3ce', `${by('W_{in}')}\\sum_t (\\delta_t)_n (1-H_{t,n}^2)H_{t-1,i}`, 'wrong'],
   ]);
 });
+
+describe('δ with labels and of elements', () => {
+  const byElements = (element: string) =>
+    `\\frac{\\partial E}{\\partial W_{ij}} = \\sum_{t=1}^3 ${element}(1-H_{t,i}^2)H_{t-1,j}`;
+  const byV = '\\frac{\\partial E}{\\partial V} = \\sum_{t=1}^3 ';
+  judges([
+    ['rnn3ce', byElements('\\delta_{t,i}'), 'right'],
+    ['rnn3ce', byElements('\\delta_{t,j}'), 'wrong'],
+    ['rnn3ce', byElements('2\\delta_{t,i}'), 'wrong'],
+    ['softmaxce', '\\frac{\\partial p_i}{\\partial z_j} = p_i(\\delta_{i,j} - p_j)', 'right'],
+    ['softmaxce', '\\frac{\\partial p_i}{\\partial z_j} = p_i(\\delta_{i,j} - p_i)', 'wrong'],
+    ...['\\delta^o_t', '\\delta_t^{(o)}', '\\delta_{o,t}', '\\delta^{out}_t', '\\delta_t^{(y)}'].flatMap(
+      (delta) => [
+        ['rnn3ce', `${delta} = \\hat y_t - y_t, \\quad ${byV}${delta} H_t^\\top`, 'right'] as const,
+        ['rnn3ce', `${delta} = \\hat y_t - y_t, \\quad ${byV}${delta} H_{t-1}^\\top`, 'wrong'] as const,
+        ['rnn3ce', `${delta} = y_t - \\hat y_t, \\quad ${byV}${delta} H_t^\\top`, 'wrong'] as const,
+      ],
+    ),
+    [
+      'rnn3ce',
+      '\\delta^h_t = V^\\top(\\hat y_t - y_t) + W^\\top((1-H_{t+1}^2)\\odot\\delta^h_{t+1})',
+      'right',
+    ],
+    ['rnn3ce', '\\delta^h_t = V^\\top(\\hat y_t - y_t) + W((1-H_{t+1}^2)\\odot\\delta^h_{t+1})', 'wrong'],
+    ['rnn3ce', '\\delta^h_t = (1-H_t^2)\\odot(V^\\top\\delta^o_t + W^\\top\\delta^h_{t+1})', 'right'],
+    ['rnn3ce', '\\delta^h_t = (1-H_t^2)\\odot(V^\\top\\delta^o_t + W\\delta^h_{t+1})', 'wrong'],
+  ]);
+});

@@ -26,7 +26,7 @@ interface Split {
   readonly indices: readonly Expr[];
 }
 
-interface Scripted {
+export interface Scripted {
   readonly base: string;
   readonly scripts: readonly Script[];
 }

@@ -33,6 +33,9 @@ export function symbolElement(e: Evaluation, x: Expr, integers: Integers): Value
   if (whole === undefined || symbol === undefined || at === undefined) return undefined;
   if (!e.reading.meanings.has(symbolKey(symbol))) {
     if (scriptedName(x)?.base !== e.context.byElement) return undefined;
+    // δ_{o,t} of a network with steps is δ_o at t
+    const isLabelled = symbol.indices.length === 0 && symbol.name !== scriptedName(x)?.base;
+    if (isLabelled && e.context.subject.steps.size > 0) return undefined;
     throw new UnknownSymbol(whole, e.context.text, integers);
   }
   const value = e.m.plain(e.value(whole, integers));
