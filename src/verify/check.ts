@@ -135,7 +135,7 @@ export class Checker {
             told,
           )
         : this.#looped(groups, lines, text, loop, told);
-    const used = inUse(found);
+    const used = inUse(found, ({ made }, meanings) => this.#judgeOrDefine(made, text, meanings).verdict);
     const reports = found.map((one) => {
       const report = withWords(one, custom);
       if (used.has(one)) return report;
@@ -193,7 +193,7 @@ export class Checker {
       const { unknown } = tried.get(statement)!.report;
       if (unknown === undefined || !waiting.park(statement, unknown)) settle(statement);
     }
-    return statements.map((statement) => ({ statement, report: found.get(statement)! }));
+    return statements.map((statement) => ({ statement, made: statement, report: found.get(statement)! }));
   }
 
   /**
@@ -227,8 +227,8 @@ export class Checker {
       );
       const count = groups.length;
       return statements.map((statement, i) => ({
+        ...found[(i - first + count) % count],
         statement,
-        report: found[(i - first + count) % count].report,
       }));
     };
     const isRight = (found: readonly Found[]) => found.every(({ report }) => report.verdict === 'right');

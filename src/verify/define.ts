@@ -84,10 +84,14 @@ export function define(
   const trial = pose(right, rest, text, subject, points, whole.statement.letters);
   const { best } = search(trial, settled, false);
   if (best === undefined || best.outcome.kind !== 'holds') return undefined;
-  const cases = [
-    ...(before?.cases ?? []),
-    { indices: symbol.at, expr: rest[0], bound: lettersBound([rest[0]]), conditions, text },
-  ];
+  const definition = {
+    indices: symbol.at,
+    expr: rest[0],
+    bound: lettersBound([rest[0]]),
+    conditions,
+    text,
+  };
+  const cases = [...(before?.cases ?? []), definition];
   const meanings = new Map(best.reading.meanings).set(key, { kind: 'definition', cases, words: '' });
   const alias = symbol.indices.length === 0 ? aliasOf(trial, best, rest[0]) : undefined;
   const shown = slice(text, left.span);
@@ -104,7 +108,7 @@ export function define(
     repair: undefined,
     maxRelativeError: best.outcome.error,
     meanings,
-    ...(alias === undefined ? { defines: scripted.base } : {}),
+    ...(alias === undefined ? { defines: scripted.base, definition } : {}),
   };
 }
 

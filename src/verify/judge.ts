@@ -13,7 +13,7 @@ import type { Outcome } from './outcome.ts';
 import type { Points } from './points.ts';
 import { isBehindLast, pose } from './pose.ts';
 import { prepared } from './prepare.ts';
-import { type Meanings, readingText } from './reading.ts';
+import { type DefinitionCase, type Meanings, readingText } from './reading.ts';
 import type { Diagnosis, Fault, StatementReport } from './report.ts';
 import { alike, parts } from './rewrite.ts';
 import { type Attempt, search } from './search.ts';
@@ -29,6 +29,8 @@ export interface Judged extends StatementReport {
   readonly meanings: Meanings;
   /** The symbol that it defines, if it does nothing else. */
   readonly defines?: string;
+  /** What it says of that symbol. */
+  readonly definition?: DefinitionCase;
   /** A derivative in it says what its symbol is: it does so even if what stands behind is wrong. */
   readonly says?: true;
   /** The symbol for which there is no meaning. */

@@ -1,12 +1,13 @@
 /** What is said of a statement beyond its own verdict: that nothing uses it, what its names are, why it may be another sum. */
 
 import type { NotationError } from '../notation/problem.ts';
-import type { Statement } from '../notation/tree.ts';
+import type { Expr, Statement } from '../notation/tree.ts';
 import { type Custom, mentionsName } from './customary.ts';
+import { isZero } from './flow.ts';
 import type { Judged } from './judge.ts';
-import type { Meanings } from './reading.ts';
+import type { DefinitionCase, Meanings } from './reading.ts';
 import type { StatementReport, Verdict } from './report.ts';
-import { mentions } from './spell.ts';
+import { symbolsIn } from './spell.ts';
 
 /** How much is right. Where names are certain, that a symbol could be another one counts for nothing. */
 export function worth(reports: readonly StatementReport[], areCertain: boolean): number {
@@ -62,19 +63,82 @@ function reportOf(
 
 export interface Found {
   readonly statement: Statement;
+  /** As it was judged: in a loop with its steps. */
+  readonly made: Statement;
   readonly report: Judged;
 }
 
-/** What is judged, and the definitions that what is right uses, directly or by way of others. */
-export function inUse(found: readonly Found[]): ReadonlySet<Found> {
-  const judged = found.filter(({ report }) => report.defines === undefined);
-  const isHeld = ({ report: { verdict } }: Found) => verdict === 'right' || verdict === 'ambiguous';
-  const used = new Set(judged.filter(isHeld));
-  for (const { statement } of used) {
-    for (const other of found)
-      if (other.report.defines !== undefined && mentions(statement, other.report.defines)) used.add(other);
-  }
+/** Most lines that are judged again to find out what uses a definition. */
+const MAX_AGAIN = 150;
+
+/**
+ * What is judged, and the definitions without which what is right would not be right: with another value it would not
+ * hold. `again`: the verdict on a line under other meanings.
+ */
+export function inUse(
+  found: readonly Found[],
+  again: (one: Found, meanings: Meanings) => Verdict,
+): ReadonlySet<Found> {
+  const judged = found.filter(({ report }) => report.definition === undefined);
+  const held = judged.filter(({ report: { verdict } }) => verdict === 'right' || verdict === 'ambiguous');
+  let left = MAX_AGAIN;
+  const symbols = new Map(held.map((one) => [one, symbolsIn(one.statement)]));
+  /** The lines that name it first. */
+  const likely = (symbol: string) => {
+    const names = (one: Found) => symbols.get(one)!.has(symbol);
+    return [...held.filter(names), ...held.filter((one) => !names(one))];
+  };
+  const isUsed = ({ report }: Found): boolean =>
+    likely(report.defines!).some((one) => {
+      const other = withOther(one.report.meanings, report.definition!);
+      return other !== undefined && (left-- <= 0 || again(one, other) !== one.report.verdict);
+    });
+  const reached = reachedFrom(held, found);
+  const used = found.filter((one) => one.report.definition !== undefined && reached.has(one) && isUsed(one));
   return new Set([...judged, ...used]);
+}
+
+/** The definitions whose symbols occur in lines, directly or by way of others. */
+function reachedFrom(lines: readonly Found[], found: readonly Found[]): ReadonlySet<Found> {
+  const bySymbol = new Map<string, Found[]>();
+  for (const one of found) {
+    const { defines } = one.report;
+    if (defines !== undefined) bySymbol.set(defines, [...(bySymbol.get(defines) ?? []), one]);
+  }
+  const reached = new Set(lines);
+  const seen = new Set<string>();
+  for (const { statement } of reached) {
+    for (const symbol of symbolsIn(statement)) {
+      if (seen.has(symbol)) continue;
+      seen.add(symbol);
+      for (const one of bySymbol.get(symbol) ?? []) reached.add(one);
+    }
+  }
+  return reached;
+}
+
+/** With − before it: a factor that neither slopes nor conditions on a sign let pass. */
+const OTHER = 2.7;
+
+/** The meanings with another value for what a definition says; undefined if they do not hold it. */
+function withOther(meanings: Meanings, definition: DefinitionCase): Meanings | undefined {
+  const { expr } = definition;
+  const { span } = expr;
+  const factor: Expr = { kind: 'number', text: String(OTHER), span };
+  const of: Expr = { kind: 'bracket', style: '(', of: expr, span };
+  const factors = [
+    { operator: 'juxtaposed', factor },
+    { operator: 'juxtaposed', factor: of },
+  ] as const;
+  const scaled: Expr = { kind: 'neg', of: { kind: 'product', factors, span }, span };
+  // 0 has no other multiple
+  const other: Expr = isZero(expr) ? { kind: 'name', base: '?', accents: [], span } : scaled;
+  for (const [key, meaning] of meanings) {
+    if (meaning.kind !== 'definition' || !meaning.cases.includes(definition)) continue;
+    const cases = meaning.cases.map((one) => (one === definition ? { ...one, expr: other } : one));
+    return new Map(meanings).set(key, { ...meaning, cases });
+  }
+  return undefined;
 }
 
 /** The report on a line that holds, and that there is a doubt of. */

@@ -134,12 +134,16 @@ const INDEXING: ReadonlySet<Expr['kind']> = new Set([
 ]);
 
 /** Whether a symbol occurs in a statement. */
-export function mentions({ members }: Statement, symbol: string): boolean {
-  const baseOf = (x: Expr): string | undefined => scriptedName(x)?.base;
-  return members
-    .flatMap((member) => [...parts(member)])
-    .some(
-      (x) =>
-        baseOf(x) === symbol || (x.kind === 'differential' && baseOf(undoDifferential(x) ?? x) === symbol),
-    );
+export const mentions = (statement: Statement, symbol: string): boolean => symbolsIn(statement).has(symbol);
+
+/** The names that occur in a statement, without their scripts. */
+export function symbolsIn({ members }: Statement): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const x of members.flatMap((member) => [...parts(member)])) {
+    const own = scriptedName(x)?.base;
+    if (own !== undefined) found.add(own);
+    const of = x.kind === 'differential' ? scriptedName(undoDifferential(x) ?? x)?.base : undefined;
+    if (of !== undefined) found.add(of);
+  }
+  return found;
 }
