@@ -135,6 +135,9 @@ function readStyled(lexer: Lexer, style: Style, end: number, isText: boolean): u
   if (isText && QUALIFIERS.has(content)) return lexer.emit('qualifier', at, close, content);
   const kind = isBehindName(lexer) ? KIND.exec(content)?.[1] : undefined;
   if (kind !== undefined) return lexer.emit('word', at, close, kind, { style });
+  // |_{H_{k-1} \text{ const}}
+  const isHeld = HELD.test(content) && lexer.previous?.kind === '}' && lexer.text[close] === '}';
+  if (isHeld) return lexer.emit('word', at, close, 'const', { style });
   if (isText && isWordOfProse(lexer, argument[1], close)) return lexer.emit('text', at, close, content);
   if (/^[A-Za-z]+$/.test(content) || FUNCTIONS.has(content)) return emitStyled(lexer, content, close, style);
   if (style === 'roman' && /^[A-Za-z][A-Za-z0-9_]*$/.test(content)) {
@@ -156,6 +159,9 @@ function readStyled(lexer: Lexer, style: Style, end: number, isText: boolean): u
 /** What `, W \text{ is symmetric}` says of a matrix. */
 const KIND =
   /^(?:(?:is|being) )?(?:an? )?(symmetric|skew|antisymmetric|diagonal)(?:-symmetric)?(?: matrix)?[.]?$/;
+
+/** What `H_{k-1} \text{ const}` says of a state. */
+const HELD = /^(?:is |held )?(?:const|constant|fixed)[.]?$/;
 
 /** Whether a name stands before, and what leads to a condition before it. */
 function isBehindName({ tokens }: Lexer): boolean {

@@ -91,7 +91,7 @@ export function readName(c: Cursor): Expr {
 function readAccented(c: Cursor): Expr {
   const token = c.next();
   const of = c.nested(() => readArgument(c));
-  return withAccent(of, token.text as Accent, spanning(token, of.span));
+  return withAccent(of, token.text as Accent, spanning(token, c.previous));
 }
 
 /** What a command applies to: a group in braces, or the next sign or name. */

@@ -64,7 +64,8 @@ export function define(
   const before = settled.get(key);
   if (before !== undefined && before.kind !== 'definition') return undefined;
   const isSaid = before !== undefined || rest.some((member) => member.kind === 'derivative');
-  if (ADJOINT.test(scripted.base) && !isSaid) return undefined;
+  const areBarred = isBarred(name) && rest.some((member) => [...parts(member)].some(isBarred));
+  if ((ADJOINT.test(scripted.base) || areBarred) && !isSaid) return undefined;
   const isTaken = before?.cases.some(({ indices }) => symbol.at.every((x, k) => alike(x, indices[k])));
   if (isTaken === true && symbol.indices.length > 0 && statement.conditions.length === 0) return undefined;
   // it has a value already, and another one
@@ -128,6 +129,9 @@ function ofGate(
   const judged = judge(statement, text, subject, points, new Map([...settled, ...added]));
   return judged.verdict === 'right' ? { ...judged, message: `defines ${target}` } : undefined;
 }
+
+/** A letter with a bar: of several in a line each is the adjoint of its letter. */
+const isBarred = (x: Expr): boolean => scriptedName(x)?.base.endsWith('bar') === true;
 
 /** The variable of the model that an expression always equals. */
 function aliasOf(trial: Trial, { reading }: Attempt, x: Expr): string | undefined {

@@ -30,7 +30,7 @@ export function candidatesFor(
   if (name.endsWith('()')) return functionsOf(name.slice(0, -2), subject);
   const indexCount = Number(count);
   if (isSlope) return slopes(indexCount, subject);
-  const found: Candidate[] = [];
+  const found: Candidate[] = [...barred(name, indexCount, subject)];
   if (ADJOINTS.test(name) || isRecursive) found.push(...adjoints(name, indexCount, subject));
   found.push(...roles(name, indexCount, subject), ...roleGradients(name, indexCount, subject));
   if (ARGUMENTS.has(name)) found.push(...argumentsOf(name, indexCount, subject));
@@ -248,6 +248,16 @@ function roles(name: string, indexCount: number, subject: Subject): Candidate[] 
   if (found === undefined || found.indexCount !== indexCount) return [];
   const words = `${name.replaceAll('_', '')} = ${found.name}`;
   return [{ meaning: { kind: 'node', nodes: nodesOf(found), words }, isCustomary: true }];
+}
+
+/** f̄_t is ∂L/∂f_t, as in automatic differentiation. */
+function barred(name: string, indexCount: number, subject: Subject): Candidate[] {
+  const [, base, rest] = /^(.+?)bar((?:_.*)?)$/.exec(name) ?? [];
+  const of = base === undefined ? undefined : canonical(`${base}${rest}`, subject.indexCount);
+  const family = of === undefined ? undefined : subject.families.get(`${of}/${indexCount}`);
+  if (family === undefined) return [];
+  const words = `${name.replaceAll('_', '')} = ∂${subject.nameOf(subject.target)}/∂${spelled(family)}`;
+  return [{ meaning: { kind: 'gradient', nodes: nodesOf(family), sign: 1, words }, isCustomary: true }];
 }
 
 /** dWhh, dh, dy: gradients by what W_hh, hs and ys are. */

@@ -5,6 +5,7 @@ import type { Expr, Of, Statement } from '../notation/tree.ts';
 import { withClassLetter } from './class-letter.ts';
 import { withClasses } from './classes.ts';
 import { filled } from './ellipsis.ts';
+import { termByTerm } from './linear.ts';
 import { OpenSums } from './open-sums.ts';
 import { primeLast, primeOfNumber } from './primes.ts';
 import { parts, rewritten } from './rewrite.ts';
@@ -41,6 +42,7 @@ export function prepared(statement: Statement, subject: Subject): Prepared {
         return primed.kind === 'sub' ? whereTold(primed, subject) : primed;
       }
       if (x.kind === 'at') return whereTold(x, subject);
+      if (x.kind === 'derivative') return termByTerm(x);
       return x;
     }),
   );

@@ -187,3 +187,36 @@ describe('vectors in a row, sizes with a word below', () => {
     ['latex', '\\mathcal{L} = \\frac{1}{T_x + 1}\\sum_{t=1}^{T_x}\\mathcal{L}_t', 'wrong'],
   ]);
 });
+
+describe('letters with bars are adjoints', () => {
+  judges([
+    ['lstm', '\\bar f_t = \\bar c_t \\odot c_{t-1}', 'right'],
+    ['lstm', '\\bar f_t = \\bar c_t \\odot c_t', 'wrong'],
+    ['lstm', '\\overline{o_t} = \\overline{h_t}\\odot\\tanh(c_t)', 'right'],
+    ['lstm', '\\overline{o_t} = \\overline{h_t}\\odot\\tanh(h_t)', 'wrong'],
+    ['lstm', '\\overline{W_i} = \\sum_t \\overline{zi_t} x_t^\\top', 'right'],
+    ['gru', '\\bar z_t = \\bar h_t\\odot(\\tilde h_t-h_{t-1})', 'right'],
+    ['gru', '\\bar z_t = \\bar h_t\\odot(h_{t-1}-\\tilde h_t)', 'wrong'],
+    // a mean, and nothing to check
+    ['lstm', '\\bar x = \\frac13 \\sum_t x_t', 'unverifiable'],
+  ]);
+});
+
+describe('derivatives of sums, and by one step', () => {
+  const chain =
+    '\\frac{\\partial E_t}{\\partial O_t}\\frac{\\partial O_t}{\\partial H_t}\\frac{\\partial H_t}{\\partial H_k}';
+  const held = (k: number, place: string) =>
+    `\\frac{\\partial E_t}{\\partial W} = \\sum_{k=${k}}^t ${chain}\\left.\\frac{\\partial H_k}{\\partial W}\\right|_{${place}}`;
+  judges([
+    ['rnn3', '\\frac{\\partial (E_1+E_2+E_3)}{\\partial V} = \\sum_{t=1}^3 (O_t-y_t)H_t^\\top', 'right'],
+    ['rnn3', '\\frac{\\partial (E_1+E_2-E_3)}{\\partial V} = \\sum_{t=1}^3 (O_t-y_t)H_t^\\top', 'wrong'],
+    ['rnn3', '\\frac{\\partial}{\\partial V}\\sum_{t=1}^3 E_t = \\sum_{t=1}^3 (O_t-y_t)H_t^\\top', 'right'],
+    ['rnn3', '\\frac{\\partial E}{\\partial V} = \\frac{\\partial (E_1+E_2)}{\\partial V}', 'wrong'],
+    ['rnn3', '\\frac{\\partial E}{\\partial V} = \\frac{\\partial \\sum_t E_t}{\\partial V}', 'right'],
+    ['rnn3', held(1, 'H_{k-1}'), 'right'],
+    ['rnn3', held(1, 'H_{k-1}\\text{ const}'), 'right'],
+    ['rnn3', held(1, 'H_{k-1} = \\text{const}'), 'right'],
+    ['rnn3', held(2, 'H_{k-1}'), 'wrong'],
+    ['rnn3', held(1, 'H_{k-2}'), 'unverifiable'],
+  ]);
+});
