@@ -5,7 +5,7 @@ import { canonical, referenceOf, scriptedName } from '../model/equations/names.t
 import { children, type Expr, type Of, type Statement } from '../notation/tree.ts';
 import { undoDifferential } from '../notation/undo.ts';
 import { freeIndices } from './free-indices.ts';
-import { parts } from './rewrite.ts';
+import { namesIn, parts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
 import { asSymmetry } from './symmetric.ts';
 
@@ -47,7 +47,10 @@ function apart(statement: Statement, subject: Subject): readonly Statement[] {
     const id = reference && subject.find(reference);
     return id !== undefined && subject.graph.node(id).inputs.length === 0;
   };
-  const all = statement.conditions.map((x) => asSymmetry(x, isLeaf));
+  const used = new Set(statement.members.flatMap((member) => [...namesIn(member)]));
+  const isOpen = (name: string): boolean =>
+    name !== '' && !used.has(name) && subject.indexCount(name).length === 0 && !subject.integers.has(name);
+  const all = statement.conditions.map((x) => asSymmetry(x, isLeaf, isOpen));
   for (const condition of all) {
     const isOwn =
       condition.kind === 'relation' &&

@@ -163,3 +163,20 @@ describe('δ with labels and of elements', () => {
     ['rnn3ce', '\\delta^h_t = (1-H_t^2)\\odot(V^\\top\\delta^o_t + W\\delta^h_{t+1})', 'wrong'],
   ]);
 });
+
+describe('W as a multiple of I or of a diagonal', () => {
+  const turned = (step: string) =>
+    `\\delta_t = W(\\delta_{t+1}\\odot(1-H_{${step}}^2)) + V^\\top(\\hat y_t - y_t), \\quad `;
+  const jacobian = (right: string) => `\\frac{\\partial H_t}{\\partial H_{t-1}} = ${right}, `;
+  judges([
+    ...['W = \\lambda I', 'W = wI', 'W = c I', 'W = \\mathrm{diag}(w)'].flatMap((said) => [
+      ['rnn3ce', turned('t+1') + said, 'right'] as const,
+      ['rnn3ce', turned('t') + said, 'wrong'] as const,
+      ['rnn3ce', jacobian('W\\mathrm{diag}(1-H_t^2)') + said, 'right'] as const,
+      ['rnn3ce', jacobian('W^\\top W\\mathrm{diag}(1-H_t^2)') + said, 'wrong'] as const,
+    ]),
+    // what holds of each
+    ['rnn3ce', 'U x_t W^\\top = U x_t W, W = \\mathrm{diag}(w)', 'wrong'],
+    ['rnn3ce', 'W U = U, W = \\lambda I', 'wrong'],
+  ]);
+});
