@@ -69,7 +69,7 @@ export interface Found {
 }
 
 /** Most lines that are judged again to find out what uses a definition. */
-const MAX_AGAIN = 150;
+const MAX_AGAIN = 8;
 
 /**
  * What is judged, and the definitions without which what is right would not be right: with another value it would not
