@@ -43,6 +43,8 @@ const TRANSPOSED = /\.(?:T(?![A-Za-z0-9])|t\(\)|transpose\(\))/y;
 const METHOD = /\.(?:dot|sum|mean|exp|log|tanh|sigmoid|softmax|relu|sqrt|matmul|outer|copy)(?=\()/y;
 /** The full stop at the end of a formula. */
 const FULL_STOP = /\.(?=\s|$|\$|\\end|\\[\])])/y;
+/** The modes of convolutions, which programs put in quotes. */
+const QUOTED = /(['"])(full|same|valid)\1/y;
 const TIGHT = /_[A-Za-z][-+]\d+/y;
 
 /** Reads on from `at`; each step emits tokens or skips a blank. */
@@ -124,6 +126,8 @@ export class Lexer {
 
   private readSign(): undefined {
     const { text, at } = this;
+    const quoted = /^[,=(]$/.test(this.previous?.kind ?? '') ? this.match(QUOTED) : null;
+    if (quoted !== null) return this.emit('word', at, at + quoted[0].length, quoted[2]);
     if (text[at] === '.') {
       if (this.match(FULL_STOP) !== null) return this.skip(at + 1);
       const transposed = this.match(TRANSPOSED);

@@ -170,7 +170,7 @@ export const FUNCTIONS: ReadonlySet<string> = new Set(
     'tanh sigmoid softmax log_softmax logsoftmax logsumexp relu ReLU leaky_relu elu gelu silu swish softplus softsign ' +
     'exp log ln sqrt square abs sign sgn sin cos tan sinh cosh sech arctan atan arctanh atanh erf logit max min argmax ' +
     'argmin clip diag Diag vec unvec rot rot180 rot90 flip tr trace det transpose inv norm dot outer inner sum prod mean ' +
-    'var std conv conv2d corr corr2d cross_correlate pad matmul einsum kron hadamard reshape flatten concat cat stack ' +
+    'var std conv conv2d convolve2d correlate2d full_conv corr corr2d cross_correlate pad matmul einsum kron hadamard reshape flatten concat cat stack ' +
     'onehot one_hot zeros zeros_like ones_like eye cross_entropy crossentropy mse multiply subtract add'
   ).split(' '),
 );

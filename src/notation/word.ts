@@ -8,7 +8,8 @@ import type { Style } from './tree.ts';
 const LETTERS_RUN = /[A-Za-z]+/y;
 const IDENTIFIER = /[A-Za-z]+(?:_?[A-Za-z0-9]+)*/y;
 const DIGITS = /\d+/y;
-const MODULE = /(?:np|numpy|jnp|torch|tf|math|nn|F)\.(?:[a-z]{1,20}\.){0,3}(?=[A-Za-z_0-9]{1,40}\()/y;
+const MODULE =
+  /(?:np|numpy|jnp|torch|tf|math|nn|F|scipy|signal)\.(?:[a-z]{1,20}\.){0,3}(?=[A-Za-z_0-9]{1,40}\()/y;
 /** `d+H3/dW`: the d+ of an immediate derivative, not a sum. */
 const IMMEDIATE = /d\+(?:[A-Za-z_0-9.'^(),\u0080-\uffff-]|\{[^{}]{0,40}\}){1,40}\s?\/\s?d/y;
 const IMMEDIATE_BELOW = /d\+[A-Za-z]/y;

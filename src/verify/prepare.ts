@@ -32,7 +32,7 @@ export function prepared(statement: Statement, subject: Subject): Prepared {
   const sums = new OpenSums(named.members, subject);
   const members = named.members.map((member) =>
     rewritten(withClasses(lettered(member), subject), (x) => {
-      if (x.kind === 'product') return filled(sums.product(called(x, subject)), guessed);
+      if (x.kind === 'product') return filled(sums.product(called(withMode(x), subject)), guessed);
       if (x.kind === 'call') return sums.call(chained(x));
       if (x.kind === 'big') return sums.big(x);
       if (x.kind === 'sum') return filled(x, guessed);
@@ -121,3 +121,17 @@ function called(x: Of<'product'>, subject: Subject): Expr {
   if (factors.length === x.factors.length) return x;
   return factors.length === 1 ? factors[0].factor : { ...x, factors };
 }
+
+/** `dY * K (full)`: the mode of a convolution in brackets behind it. */
+function withMode(x: Of<'product'> & Expr): Of<'product'> & Expr {
+  const [, { operator, factor, mode }, last] = x.factors;
+  if (x.factors.length !== 3 || mode !== undefined || !/^(?:asterisk|star)$/.test(operator)) return x;
+  const isMode =
+    last.operator === 'juxtaposed' &&
+    last.factor.kind === 'bracket' &&
+    MODES.has(plainName(last.factor) ?? '');
+  if (!isMode || last.factor.kind !== 'bracket') return x;
+  return { ...x, factors: [x.factors[0], { operator, mode: last.factor.of, factor }] };
+}
+
+const MODES: ReadonlySet<string> = new Set(['full', 'same', 'valid']);

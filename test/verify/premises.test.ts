@@ -220,3 +220,24 @@ describe('derivatives of sums, and by one step', () => {
     ['rnn3', held(1, 'H_{k-2}'), 'unverifiable'],
   ]);
 });
+
+describe('convolutions of libraries', () => {
+  judges([
+    ['conv2d', "dX = conv(dY, K, 'full')", 'right'],
+    ['conv2d', "dX = signal.convolve2d(dY, K, mode='full')", 'right'],
+    ['conv2d', "dX = signal.convolve2d(dY, K, mode='same')", 'wrong'],
+    ['conv2d', "dX = signal.correlate2d(dY, K, mode='full')", 'wrong'],
+    ['conv2d', 'dX = signal.correlate2d(dY, rot180(K))', 'right'],
+    ['conv2d', 'dX = full_conv(dY, K)', 'right'],
+    ['conv2d', 'dX = full_conv(dY, rot180(K))', 'wrong'],
+    ['conv2d', 'dX = dY * K (full)', 'right'],
+    ['conv2d', 'dX = conv2d(pad(dY, 1), rot180(K))', 'right'],
+    ['conv2d', 'dX = conv2d(pad(dY, 1), K)', 'wrong'],
+    ['conv2d', 'dX = F.conv2d(dY, rot180(K), padding=1)', 'right'],
+    [
+      'conv2d',
+      '\\frac{\\partial L}{\\partial X} = \\mathrm{pad}(\\frac{\\partial L}{\\partial Y},1)\\star\\mathrm{rot}_{180}(K)',
+      'right',
+    ],
+  ]);
+});

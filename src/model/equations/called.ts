@@ -96,7 +96,7 @@ export function callOf<V>(x: Of<'call'>, integers: Integers, interpreter: Interp
   const name = own ?? typed;
   const known = functionName(name);
   if (!isFunction(known)) throw unknown(`there is no function ${name}`, x.fn);
-  const { operands, options } = splitOptions(x.args);
+  const { operands, options: given } = splitOptions(x.args);
   const isSummed = known === 'sum' || known === 'mean';
   const words: string[] = mode === undefined ? [] : [mode];
   const values: Value<V>[] = [];
@@ -107,6 +107,13 @@ export function callOf<V>(x: Of<'call'>, integers: Integers, interpreter: Interp
     else if (word !== undefined && MODES.has(word)) words.push(word);
     else values.push(interpreter.value(isSummed ? byElements(operand) : operand, integers));
   }
+  for (const { name: option, value: at } of given) {
+    const word = option === 'mode' ? plainName(at) : undefined;
+    if (word !== undefined && MODES.has(word)) words.push(word);
+  }
+  const options = given.filter(
+    ({ name: option, value: at }) => !(option === 'mode' && MODES.has(plainName(at) ?? '')),
+  );
   const odd = options.find(({ name: option }) => primes > 0 || !takesOption(known, option));
   if (odd !== undefined) throw unknown(`${name} has no option ${odd.name} here`, odd.at);
   let value: Value<V> | undefined;

@@ -7,6 +7,7 @@ import {
   correlation,
   type ImageOptions,
   kernelMatrix,
+  padded,
   pooled,
   transposedConvolution,
   turned,
@@ -75,6 +76,19 @@ const others: ReadonlyMap<string, readonly [Arity, Many]> = new Map<string, read
   ['cross_correlate', [TWO, (m, [a, b], options) => correlation(m, a, b, options)]],
   ['conv', [TWO, (m, [a, b], options) => convolution(m, a, b, options)]],
   ['convolve', [TWO, (m, [a, b], options) => convolution(m, a, b, options)]],
+  // of deep learning's libraries: the kernel is not turned
+  ['conv2d', [TWO, (m, [a, b], options) => correlation(m, a, b, options)]],
+  // of scipy.signal, where nothing said means full
+  [
+    'convolve2d',
+    [TWO, (m, [a, b], options) => convolution(m, a, b, { ...options, mode: options.mode ?? 'full' })],
+  ],
+  [
+    'correlate2d',
+    [TWO, (m, [a, b], options) => correlation(m, a, b, { ...options, mode: options.mode ?? 'full' })],
+  ],
+  ['full_conv', [TWO, (m, [a, b], options) => convolution(m, a, b, { ...options, mode: 'full' })]],
+  ['pad', [TWO, padded]],
   ['tconv', [TWO, (m, [a, b], options) => transposedConvolution(m, a, b, options)]],
   ['conv_transpose', [TWO, (m, [a, b], options) => transposedConvolution(m, a, b, options)]],
   ['convmatrix', [[2, 4], kernelMatrix]],
@@ -109,6 +123,7 @@ const OPTIONS: ReadonlyMap<string, readonly string[]> = new Map<string, readonly
     'cross_correlate',
     'conv',
     'convolve',
+    'conv2d',
     'tconv',
     'conv_transpose',
     'maxpool',

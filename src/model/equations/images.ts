@@ -159,6 +159,17 @@ export function pooled<V>(
   return m.value(A.reshape(y, { shape: hasChannels ? [image.shape[0], ...output] : output }));
 }
 
+/** So many zeros around a matrix, or before and behind a vector. */
+export function padded<V>(m: Arithmetic<V>, [image, by]: readonly Value<V>[]): Value<V> {
+  const { A, tensor } = m.domain;
+  const rank = image.shape.length;
+  if (rank < 1 || rank > 2 || by.literal === undefined)
+    throw new Misfit('pad takes a matrix or a vector and a whole number, as in pad(X, 1)');
+  const shape = image.shape.map(() => 1);
+  const one = m.value(A.reshape(tensor([1], [1]), { shape }));
+  return correlation(m, image, one, { pad: by.literal });
+}
+
 /** The number of spatial axes: of all axes but the channels. */
 function spatialRank<V>(image: Value<V>, kernel: Value<V>): number {
   const [n, k] = [image.shape.length, kernel.shape.length];
