@@ -177,7 +177,7 @@ export class Trial {
     const later = this.#laterOnes(assignments);
     const asked = { subject, statement, conditions, assignments, later, context: () => this.context() };
     const outcome = new AtPoint(asked, point, reading, members).outcome();
-    return outcome?.kind === 'holds' ? undefined : outcome;
+    return outcome?.kind === 'fails' ? outcome : undefined; // elsewhere all may vanish
   }
 
   /** Whether the points are on one side alone of something that the formula compares. */
