@@ -26,6 +26,7 @@ import type { Meanings } from './reading.ts';
 import { changedTooOften, reassigned } from './reassigned.ts';
 import type { StatementReport } from './report.ts';
 import { withRows } from './rows.ts';
+import { withShortNames } from './short-names.ts';
 import { spelledOut } from './spell.ts';
 import { Subject } from './subject.ts';
 
@@ -66,10 +67,10 @@ export class Checker {
 
   /** Judges statements that belong together: a symbol means the same in all of them. */
   judgeAll(statements: readonly Statement[], text: string, told: Told = quietly): readonly StatementReport[] {
-    const reports = this.#judgedAsNamed(statements, text, told);
-    return withLookalikes(reports, statements, text, this.subject, (renamed) =>
-      this.#judgedAsNamed(renamed, text, quietly),
-    );
+    const judged = (renamed: readonly Statement[]) => this.#judgedAsNamed(renamed, text, quietly);
+    const own = this.#judgedAsNamed(statements, text, told);
+    const reports = withShortNames(own, statements, this.subject, judged);
+    return withLookalikes(reports, statements, text, this.subject, judged);
   }
 
   /** With names that custom has for what the model leaves unnamed. */

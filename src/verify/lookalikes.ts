@@ -213,7 +213,8 @@ function customary(name: string, subject: Subject): string[] {
   return [...new Set(names.flatMap((one) => one ?? []))];
 }
 
-function renamedIn(statement: Statement, names: ReadonlyMap<string, string>): Statement {
+/** With other names in place of some. */
+export function renamedIn(statement: Statement, names: ReadonlyMap<string, string>): Statement {
   const walk = (x: Expr): Expr => {
     const name = nameIn(x);
     if (name === undefined) {

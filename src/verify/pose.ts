@@ -63,7 +63,7 @@ function isOfNumbers(x: Expr): boolean {
 }
 
 /** Nothing but an array of numbers. */
-function isNumeric(x: Expr): boolean {
+export function isNumeric(x: Expr): boolean {
   if (x.kind === 'bracket' || x.kind === 'neg') return isNumeric(x.of);
   return isArray(x) && x.rows.flat().every((cell) => isNumeric(cell) || /^[\d.]+$/.test(cellText(cell)));
 }

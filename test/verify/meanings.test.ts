@@ -180,3 +180,31 @@ describe('W as a multiple of I or of a diagonal', () => {
     ['rnn3ce', 'W U = U, W = \\lambda I', 'wrong'],
   ]);
 });
+
+describe('W for the matrix Wm', () => {
+  const wide = (last: string) =>
+    '\\begin{bmatrix} 1&2&0&3&4&0&0&0&0 \\\\ 0&1&2&0&3&4&0&0&0 \\\\ 0&0&0&1&2&0&3&4&0 \\\\ ' +
+    `${last} \\end{bmatrix}`;
+  const right = '0&0&0&0&1&2&0&3&4';
+  const tall = (last: string) =>
+    '\\begin{bmatrix} 1&0&0&0 \\\\ 2&1&0&0 \\\\ 0&2&0&0 \\\\ 3&0&1&0 \\\\ 4&3&2&1 \\\\ 0&4&0&2 \\\\ 0&0&3&0 \\\\ ' +
+    `0&0&4&3 \\\\ ${last} \\end{bmatrix}`;
+  judges([
+    ['tconv_seed', `W = ${wide(right)}`, 'right'],
+    ['tconv_seed', `W = ${wide('0&0&0&0&1&2&0&4&3')}`, 'wrong'],
+    ['tconv_seed', `W = ${wide('0&0&0&1&2&0&3&4&0')}`, 'wrong'],
+    ['tconv_seed', `W^\\top = ${tall('0&0&0&4')}`, 'right'],
+    ['tconv_seed', `W^\\top = ${tall('0&0&0&3')}`, 'wrong'],
+    ['tconv_seed', 'y = W^\\top x', 'ambiguous'],
+    ['tconv_seed', 'y = W x', 'wrong'],
+    ['tconv_seed', `\\mathrm{vec}(Y) = W^\\top \\mathrm{vec}(X), \\quad W = ${wide(right)}`, 'right'],
+    ['tconv_seed', `\\mathrm{vec}(Y) = W \\mathrm{vec}(X), \\quad W = ${wide(right)}`, 'wrong'],
+    [
+      'tconv_seed',
+      `\\mathrm{vec}(Y) = W^\\top \\mathrm{vec}(X), \\quad W = ${wide('0&0&0&0&1&2&0&4&3')}`,
+      'wrong',
+    ],
+    // in another shape it is another matrix
+    ['tconv_seed', `W = ${tall('0&0&0&4')}`, 'unverifiable'],
+  ]);
+});
