@@ -65,8 +65,13 @@ export function withLookalikes(
     const isIdle = renamed.some(
       (one, i) => hasIdentities(one.members) && !hasIdentities(statements[i].members),
     );
-    const own = isIdle ? [] : judged(renamed);
-    if (own.length !== reports.length) return [];
+    const asked = new Set(renamed.filter((_, i) => isAsked(statements[i], reports, strange)));
+    const found = isIdle ? [] : judged(renamed.filter((one) => asked.has(one)));
+    const isOfAsked = ({ span }: StatementReport) =>
+      statements.some((statement, i) => asked.has(renamed[i]) && isWithin(span, statement.span));
+    if (found.length !== reports.filter(isOfAsked).length) return [];
+    const next = found.values();
+    const own = reports.map((report) => (isOfAsked(report) ? next.next().value! : report));
     const isHeld = own.every(
       ({ verdict, span }) => isHolding(verdict) || placesIn(strange, span).length === 0,
     );
@@ -78,6 +83,11 @@ export function withLookalikes(
   const isOpen = second !== undefined && score(second) === score(best);
   return best === undefined || isOpen ? reports : best;
 }
+
+/** Whether it has strange names, or may say what a symbol is: what derivatives alone make up says nothing of others. */
+const isAsked = ({ span }: Statement, reports: Reports, strange: readonly Strange[]): boolean =>
+  placesIn(strange, span).length > 0 ||
+  reports.some((report) => isWithin(report.span, span) && report.level !== 1);
 
 /** Ambiguous if it is right with the other letters; wrong if it could not be judged and is wrong with them, too. */
 function better(
