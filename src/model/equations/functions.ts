@@ -1,6 +1,7 @@
 /** Functions that formulas use, by their names: over ops of the table. */
 
 import { sameShape } from '../../graph/shape.ts';
+import { along, extreme, ofVectors } from './along-axes.ts';
 import type { Arithmetic } from './arithmetic.ts';
 import {
   convolution,
@@ -190,48 +191,10 @@ export function slope<V>(m: Arithmetic<V>, name: string, x: Value<V>): Value<V> 
 }
 
 const size = <V>({ shape }: Value<V>): number => shape.reduce((product, n) => product * n, 1);
-const allAxes = <V>({ shape }: Value<V>): number[] => shape.map((_, axis) => axis);
 const lastAxis = <V>({ shape }: Value<V>): number[] => [shape.length - 1];
-
-/** Over all elements, or along one axis: `axis=0` as in numpy, `sum(A, 1)` as in MATLAB. */
-function along<V>(
-  m: Arithmetic<V>,
-  [x, dimension]: readonly Value<V>[],
-  { axis, keepdims }: ImageOptions,
-  f: (v: V, attrs: { readonly axes: readonly number[]; readonly keepDims: boolean }) => V,
-): Value<V> {
-  const second = dimension === undefined ? undefined : Math.max(0, (dimension.literal ?? Number.NaN) - 1);
-  const given = axis ?? second;
-  if (given === undefined) return m.value(f(x.v, { axes: allAxes(x), keepDims: false }));
-  const at = axisIn(x, given);
-  if (x.shape.length !== 2) return m.value(f(x.v, { axes: [at], keepDims: false }));
-  // a row, or with keepdims a column, repeats beside a matrix
-  if (at === 0 || keepdims) return m.value(f(x.v, { axes: [at], keepDims: true }), 'spread');
-  return m.value(f(x.v, { axes: [at], keepDims: false }), 'free');
-}
 
 const bothColumns = <V>(a: Value<V>, b: Value<V>): boolean =>
   a.shape.length === 1 && b.shape.length === 1 && a.standing !== 'row' && b.standing !== 'row';
-
-/** Of a vector, of the rows of a matrix, or along the axis that is given. */
-function ofVectors<V>(m: Arithmetic<V>, x: Value<V>, { axis }: ImageOptions, f: (v: V) => V): Value<V> {
-  const rank = x.shape.length;
-  if (rank === 0) throw new Misfit(`softmax takes a vector, not ${spoken(x)}`);
-  const at = axis === undefined ? rank - 1 : axisIn(x, axis);
-  if (at === rank - 1) return m.value(f(x.v), x.standing);
-  const perm = allAxes(x).map((i) => (i === at ? rank - 1 : i === rank - 1 ? at : i));
-  const { A } = m.domain;
-  return m.value(A.transpose(f(A.transpose(x.v, { perm })), { perm }), x.standing);
-}
-
-/** An axis counted from 0; those below 0 from the last. */
-function axisIn<V>(x: Value<V>, axis: number): number {
-  const rank = x.shape.length;
-  const at = axis < 0 ? axis + rank : axis;
-  if (!Number.isInteger(at) || at < 0 || at >= rank)
-    throw new Misfit(`${spoken(x)} has the axes 0 to ${rank - 1}`);
-  return at;
-}
 
 /** A number of two arrays of one shape. */
 function alike<V>(m: Arithmetic<V>, a: Value<V>, b: Value<V>, f: (a: V, b: V) => V): Value<V> {
@@ -272,25 +235,6 @@ function filled<V>(m: Arithmetic<V>, sizes: readonly Value<V>[], value: number):
   const standing = shape.length === 1 && given.length === 2 && given[0] === 1 ? 'row' : 'column';
   const v = m.domain.tensor(Array(shape.reduce((product, n) => product * n, 1)).fill(value), shape);
   return m.value(v, standing);
-}
-
-function extreme<V>(
-  m: Arithmetic<V>,
-  x: readonly Value<V>[],
-  which: 'max' | 'min',
-  options: ImageOptions = {},
-): Value<V> {
-  const { A } = m.domain;
-  if (x.length === 1)
-    return along(m, x, options, (v, attrs) =>
-      which === 'max' ? A.reduceMax(v, attrs) : A.reduceMin(v, attrs),
-    );
-  if (options.axis !== undefined) throw new Misfit(`${which} along an axis is of one array`);
-  return x.reduce((a, b) => {
-    if (a.shape.length > 0 && b.shape.length > 0 && !sameShape(a.shape, b.shape))
-      throw new Misfit(`${which} of ${spoken(a)} and ${spoken(b)}: the shapes differ`);
-    return m.value(A[which](a.v, b.v), a.shape.length > 0 ? a.standing : b.standing);
-  });
 }
 
 function clipped<V>(m: Arithmetic<V>, [x, low, high]: readonly Value<V>[]): Value<V> {
