@@ -32,7 +32,8 @@ export function prepared(statement: Statement, subject: Subject): Prepared {
   const sums = new OpenSums(named.members, subject);
   const members = named.members.map((member) =>
     rewritten(withClasses(lettered(member), subject), (x) => {
-      if (x.kind === 'product') return filled(sums.product(called(withMode(x), subject)), guessed);
+      if (x.kind === 'product')
+        return filled(sums.product(called(withMode(x), subject)), guessed, statement.members[0]);
       if (x.kind === 'call') return sums.call(chained(x));
       if (x.kind === 'big') return sums.big(x);
       if (x.kind === 'sum') return filled(x, guessed);

@@ -1,4 +1,4 @@
-/** What a formula is said under: before ⇒, behind a comma, in the brackets of a function. */
+/** Forms of writing: premises, other numbers, classes, matrices in words, rows, tuples, bars, dots, convolutions of libraries. */
 
 import { describe, expect, it } from 'vitest';
 import { checkerOf, overall } from '../support/networks.ts';
@@ -239,5 +239,31 @@ describe('convolutions of libraries', () => {
       '\\frac{\\partial L}{\\partial X} = \\mathrm{pad}(\\frac{\\partial L}{\\partial Y},1)\\star\\mathrm{rot}_{180}(K)',
       'right',
     ],
+  ]);
+});
+
+describe('dots between the factors of a chain', () => {
+  const d = (of: string, by: string) => `\\frac{\\partial ${of}}{\\partial ${by}}`;
+  const run = `${d('H_t', 'H_{t-1}')}\\cdots${d('H_{k+1}', 'H_k')}`;
+  judges([
+    ['rnn3', `${d('E_t', 'H_k')} = ${d('E_t', 'H_t')}${run}`, 'right'],
+    [
+      'rnn3',
+      `${d('E_t', 'H_k')} = ${d('E_t', 'H_t')}${d('H_t', 'H_{t-1}')}\\cdots${d('H_k', 'H_{k-1}')}`,
+      'wrong',
+    ],
+    ['rnn3', `${d('H_t', 'H_k')} = ${run}`, 'right'],
+    ['rnn3', `${d('H_t', 'H_k')} = ${d('H_t', 'H_{t-1}')}\\cdots${d('H_{k+2}', 'H_{k+1}')}`, 'wrong'],
+    [
+      'rnn3',
+      `${d('E_t', 'W')} = \\sum_{k=1}^t ${d('E_t', 'H_t')}${run}\\frac{\\partial^+ H_k}{\\partial W}`,
+      'right',
+    ],
+    ['rnn3', `${d('E_t', 'W')} = \\sum_{k=1}^t ${run}\\frac{\\partial^+ H_k}{\\partial W}`, 'wrong'],
+    ['rnn3', `${d('E_3', 'H_1')} = ${d('E_3', 'H_3')}\\cdots${d('H_2', 'H_1')}`, 'right'],
+    // the dots stand for nothing
+    ['rnn3', `${d('E_3', 'H_1')} = ${d('E_3', 'H_2')}\\cdots${d('H_2', 'H_1')}`, 'ambiguous'],
+    // in which order the factors stand is open
+    ['rnn3', `${d('H_t', 'H_k')} = ${d('H_{k+1}', 'H_k')}\\cdots${d('H_t', 'H_{t-1}')}`, 'unverifiable'],
   ]);
 });
