@@ -2,6 +2,7 @@
 
 import { plainName } from '../model/equations/integers.ts';
 import type { Expr, Statement } from '../notation/tree.ts';
+import { Aliases, isName } from './aliases.ts';
 import { freeIndices } from './free-indices.ts';
 import { isWhole, stepsOf } from './loop-range.ts';
 import { type Block, blocksOf, jumpsIn, programsOf } from './program.ts';
@@ -19,13 +20,6 @@ interface Run {
   readonly isWhole: boolean;
 }
 
-interface Assignments {
-  readonly lines: readonly Statement[];
-  readonly changed: ReadonlyMap<string, readonly number[]>;
-  readonly anew: ReadonlyMap<string, readonly number[]>;
-  readonly aliases: readonly (readonly [string, string] | undefined)[];
-}
-
 export class Flow {
   readonly #text: string;
   readonly #subject: Subject;
@@ -34,7 +28,7 @@ export class Flow {
   /** For each line the program that it belongs to: prose and fences stand between two. */
   readonly #programs: ReadonlyMap<number, number>;
   readonly #isProgram: boolean;
-  #assigned: Assignments | undefined;
+  #aliases: Aliases | undefined;
   /** The outermost loop, by the place of a line. */
   readonly #outermost = new Map<number, Run | undefined>();
   readonly #jumps: readonly number[];
@@ -183,7 +177,9 @@ export class Flow {
       }
     }
     return (
-      this.#doubtOfSum(line, lines, isOfStep) ?? this.#doubtOutside(line) ?? this.#doubtOfAlias(line, lines)
+      this.#doubtOfSum(line, lines, isOfStep) ??
+      this.#doubtOutside(line) ??
+      this.#aliasesOf(lines).doubtOf(line)
     );
   }
 
@@ -235,47 +231,9 @@ export class Flow {
     return run === undefined ? undefined : `it stands outside of “${run.block.header}”, and runs once`;
   }
 
-  /** `dz = p` names the same array: what changes dz changes p. */
-  #doubtOfAlias(line: Statement, lines: readonly Statement[]): string | undefined {
-    if (!lines.some(({ relations }) => CHANGES.has(relations[0]))) return undefined;
-    const typed = (x: Expr) => slice(this.#text, x.span).replace(/\s/g, '');
-    const reads = [...line.members.slice(1), ...(CHANGES.has(line.relations[0]) ? [line.members[0]] : [])]
-      .flatMap((member) => [...parts(member)])
-      .filter(isName)
-      .map(typed);
-    const at = lines.indexOf(line);
-    const before = this.#assignments(lines);
-    for (let i = 0; i < at; i++) {
-      const alias = before.aliases[i];
-      if (alias === undefined) continue;
-      for (const [one, other] of [alias, [alias[1], alias[0]]]) {
-        if (!reads.includes(other)) continue;
-        const within = (places: readonly number[] | undefined, end: number) =>
-          places?.find((place) => place > i && place < end);
-        const change = within(before.changed.get(one), at);
-        if (change === undefined || within(before.anew.get(other), at) !== undefined) continue;
-        if (within(before.anew.get(one), change) !== undefined) continue;
-        return `${other} and ${one} are the same array, which a line before changes`;
-      }
-    }
-    return undefined;
-  }
-
-  /** By name the places of the lines that change it in place, and that assign it anew; and which lines make aliases. */
-  #assignments(lines: readonly Statement[]): Assignments {
-    if (this.#assigned?.lines === lines) return this.#assigned;
-    const typed = (x: Expr) => slice(this.#text, x.span).replace(/\s/g, '');
-    const [changed, anew] = [new Map<string, number[]>(), new Map<string, number[]>()];
-    const aliases = lines.map(({ members, relations }, i) => {
-      const [left, right] = members;
-      const isChange = CHANGES.has(relations[0]);
-      const places = isChange ? changed : anew;
-      const name = typed(left);
-      places.set(name, [...(places.get(name) ?? []), i]);
-      return members.length === 2 && !isChange && isName(right) ? ([name, typed(right)] as const) : undefined;
-    });
-    this.#assigned = { lines, changed, anew, aliases };
-    return this.#assigned;
+  #aliasesOf(lines: readonly Statement[]): Aliases {
+    if (this.#aliases?.lines !== lines) this.#aliases = new Aliases(lines, this.#text);
+    return this.#aliases;
   }
 
   #runOf(block: Block): Omit<Run, 'program'> {
@@ -327,8 +285,6 @@ export class Flow {
 
 const isIn = ({ span }: Statement, { start, end }: Pick<Block, 'start' | 'end'>): boolean =>
   start <= span.start && span.start < end;
-
-const isName = ({ kind }: Expr): boolean => kind === 'name' || kind === 'differential' || kind === 'sub';
 
 /** `0`, `np.zeros_like(W)`. */
 export const isZero = (x: Expr | undefined): boolean =>
