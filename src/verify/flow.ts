@@ -9,7 +9,6 @@ import { type Block, blocksOf, jumpsIn, programsOf } from './program.ts';
 import { assignedName, CHANGES } from './reassigned.ts';
 import { alike, namesIn, parts } from './rewrite.ts';
 import type { Subject } from './subject.ts';
-import { slice } from './wording.ts';
 
 /** A loop and what it runs through. */
 interface Run {
