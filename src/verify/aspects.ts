@@ -19,6 +19,7 @@ const OTHERS: { readonly [K in Aspect]: { readonly value: Reading[K]; readonly i
   asterisk: { value: 'elementwise', isCustomary: true },
   angle: { value: 'outer', isCustomary: true },
   outside: { value: 'zero', isCustomary: true },
+  beside: { value: 'elementwise', isCustomary: true },
   layout: { value: 'denominator', isCustomary: false },
   factors: { value: 'total', isCustomary: false },
   left: { value: 'immediate', isCustomary: false },
@@ -113,6 +114,12 @@ export function aspectsOf(trial: Trial): Set<Aspect> {
       case 'product':
         if (x.factors.some(({ operator }) => operator === 'asterisk') && !usesArrays(trial))
           found.add('asterisk');
+        if (
+          x.factors.some(
+            ({ factor }) => factor.kind === 'derivative' && factor !== left && isGradient(trial, factor),
+          )
+        )
+          if (x.factors.some(({ factor }) => isVariable(trial, factor))) found.add('beside');
         break;
       case 'sub':
       case 'index':
@@ -139,6 +146,12 @@ function isGradient(trial: Trial, x: Expr): boolean {
     }
   }
   return false;
+}
+
+/** Whether a factor is a variable of the model, that f of ∂L/∂c f. */
+function isVariable(trial: Trial, x: Expr): boolean {
+  const at = trial.someAssignment;
+  return referenceOf(x, at, trial.subject.indexCount) !== undefined;
 }
 
 /** Whether a derivative is of one computed variable by another, neither of them a loss: ∂c_t/∂c_{t−1}. */

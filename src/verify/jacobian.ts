@@ -34,11 +34,20 @@ export class ChainArithmetic extends Arithmetic<Tensor> {
   readonly layout: Layout;
   /** The network convolves: X * K is the convolution of mathematics where it can be no product of matrices. */
   readonly hasImages: boolean;
+  /** What a gradient and a column side by side make. */
+  readonly beside: 'inner' | 'elementwise';
 
-  constructor(layout: Layout, conventions: Conventions, hasImages = false, A: Algebra<Tensor> = numbers) {
+  constructor(
+    layout: Layout,
+    conventions: Conventions,
+    hasImages = false,
+    A: Algebra<Tensor> = numbers,
+    beside: 'inner' | 'elementwise' = 'inner',
+  ) {
     super({ A, shapeOf: (v) => v.shape, tensor }, conventions);
     this.layout = layout;
     this.hasImages = hasImages;
+    this.beside = beside;
   }
 
   jacobian(matrix: Tensor, of: Shape, by: Shape): Value<Tensor> {
@@ -179,6 +188,14 @@ export class ChainArithmetic extends Arithmetic<Tensor> {
   #plainProduct(a: Value<Tensor>, b: Value<Tensor>): Value<Tensor> {
     const isFree = (x: Value<Tensor>) => x.standing === 'free' && x.shape.length === 1;
     const isVector = (x: Value<Tensor>) => x.shape.length === 1;
+    const isElementwise = this.beside === 'elementwise' && sameShape(a.shape, b.shape);
+    if (
+      isElementwise &&
+      isVector(a) &&
+      [a, b].some(isFree) &&
+      ![a, b].some(({ standing }) => standing === 'row')
+    )
+      return this.hadamard(a, b);
     if (isFree(a) && isVector(b) && b.standing === 'column') return this.inner(a, b);
     if (isFree(b) && isVector(a) && a.standing === 'column') return super.outer(a, b);
     // a (1 − a): two columns have no other product

@@ -62,6 +62,8 @@ export interface Reading {
   readonly asterisk: 'matrix' | 'elementwise';
   /** ⟨δ, x⟩: a number, or the matrix δ xᵀ (Greff et al. 2017). */
   readonly angle: 'inner' | 'outer';
+  /** ∂L/∂c f of two vectors side by side: a number, or element by element. */
+  readonly beside: 'inner' | 'elementwise';
   readonly meanings: Meanings;
 }
 
@@ -77,6 +79,7 @@ export const usual: Reading = {
   shape: 'as variable',
   asterisk: 'matrix',
   angle: 'inner',
+  beside: 'inner',
   meanings: new Map(),
 };
 
@@ -97,6 +100,7 @@ export function readingText(reading: Reading, about: ReadonlySet<keyof Reading>)
   say('shape', reading.shape === 'transposed' ? 'gradient transposed' : 'gradient shaped as its variable');
   say('asterisk', reading.asterisk === 'matrix' ? '* is the matrix product' : '* element by element');
   say('angle', reading.angle === 'inner' ? '⟨a, b⟩ the inner product' : '⟨a, b⟩ the outer product');
+  if (reading.beside !== usual.beside) words.push('vectors side by side element by element');
   for (const { words: meaning } of reading.meanings.values()) if (meaning !== '') words.push(meaning);
   return words.join(', ');
 }

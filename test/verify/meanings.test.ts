@@ -208,3 +208,16 @@ describe('W for the matrix Wm', () => {
     ['tconv_seed', `W = ${tall('0&0&0&4')}`, 'unverifiable'],
   ]);
 });
+
+describe('gradients beside vectors', () => {
+  const d = (by: string) => `\\frac{dL}{d${by}}`;
+  judges([
+    ['lstm', `${d('f_t')} = ${d('c_t')} c_{t-1}`, 'right'],
+    ['lstm', `${d('f_t')} = ${d('c_t')} c_t`, 'wrong'],
+    ['lstm', `${d('f_t')} = c_{t-1} ${d('c_t')}`, 'right'],
+    ['lstm', `${d('c_t')} = ${d('c_{t+1}')} f_{t+1} + ${d('h_t')} o_t (1 - \\tanh^2 c_t)`, 'right'],
+    ['lstm', `${d('c_t')} = ${d('c_{t+1}')} f_{t+1} + ${d('h_t')} o_t (1 - c_t^2)`, 'wrong'],
+    ['lstm', `${d('c_t')} = ${d('c_{t+1}')} f_t + ${d('h_t')} o_t (1 - \\tanh^2 c_t)`, 'wrong'],
+    ['lstm', `${d('i_t')} = ${d('c_t')} g_t + ${d('c_t')} c_t`, 'wrong'],
+  ]);
+});

@@ -46,7 +46,8 @@ export class Evaluator implements Evaluation {
     this.defined = definedAt(context, instance, reading, invented);
     const { subject, text } = context;
     const conventions = { asterisk: reading.asterisk, dot: 'elementwise' } as const;
-    this.m = new ChainArithmetic(reading.layout, conventions, subject.hasImages, context.algebra);
+    const { algebra } = context;
+    this.m = new ChainArithmetic(reading.layout, conventions, subject.hasImages, algebra, reading.beside);
     this.#interpreter = new Interpreter<Tensor>({
       m: this.m,
       text,
