@@ -13,6 +13,7 @@ import { withRoles } from './role-names.ts';
 import type { Subject } from './subject.ts';
 import { FUNCTION_LETTERS } from './symbols.ts';
 import { withTuples } from './tuples.ts';
+import { withCondition } from './where-sums.ts';
 import { whereTold } from './where-told.ts';
 
 interface Prepared {
@@ -35,7 +36,7 @@ export function prepared(statement: Statement, subject: Subject): Prepared {
       if (x.kind === 'product')
         return filled(sums.product(called(withMode(x), subject)), guessed, statement.members[0]);
       if (x.kind === 'call') return sums.call(chained(x));
-      if (x.kind === 'big') return sums.big(x);
+      if (x.kind === 'big') return sums.big(withCondition(x));
       if (x.kind === 'sum') return filled(x, guessed);
       if (x.kind === 'prime') return primeOfNumber(x, statement.members[0], subject);
       if (x.kind === 'sub') {

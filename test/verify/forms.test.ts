@@ -267,3 +267,13 @@ describe('dots between the factors of a chain', () => {
     ['rnn3', `${d('H_t', 'H_k')} = ${d('H_{k+1}', 'H_k')}\\cdots${d('H_t', 'H_{t-1}')}`, 'unverifiable'],
   ]);
 });
+
+describe('sums over those that meet a condition', () => {
+  const claim = (sum: string) => `\\frac{\\partial L}{\\partial w} = ${sum} y_i x_i`;
+  judges([
+    ['hinge', claim('w - C\\sum_{i: y_i s_i < 1}'), 'right'],
+    ['hinge', claim('w + C\\sum_{i: y_i s_i < 1}'), 'wrong'],
+    ['hinge', claim('w - C\\sum_{i: y_i s_i > 1}'), 'wrong'],
+    ['hinge', claim('w - C\\sum_{i: s_i < 1}'), 'wrong'],
+  ]);
+});
