@@ -42,9 +42,22 @@ export function isCustomary(aspect: Aspect, trial: Trial): boolean {
   if (aspect === 'factors' && isForward(trial)) return true;
   // upright d on both sides: all of them total
   if (aspect === 'factors' && isLatexD) return true;
+  // Π_{t ≥ i > k} says that it begins with t
+  if (aspect === 'order') return trial.statement.members.every(isDescending);
   // a chain may run from right to left; a Jacobian alone on the left stands in one layout or the other
   if (aspect === 'layout') return left === undefined || left.kind !== 'derivative' || isGradient(trial, left);
   return OTHERS[aspect].isCustomary;
+}
+
+/** Whether the ranges of all Π run down. */
+function isDescending(member: Expr): boolean {
+  const ranges = [...parts(member)].flatMap((x) => (x.kind === 'big' && x.op === 'prod' ? [x.lower[0]] : []));
+  return ranges.every(
+    (x) =>
+      x?.kind === 'relation' &&
+      x.members.length === 3 &&
+      x.relations.every((one) => one === '>' || one === '≥'),
+  );
 }
 
 /**

@@ -210,7 +210,9 @@ export class ChainArithmetic extends Arithmetic<Tensor> {
 
   #chain(a: Jacobian, b: Jacobian): Value<Tensor> {
     const [first, second] = this.layout === 'numerator' ? [a, b] : [b, a]; // ∂first.of/∂… ∂second.of/∂…
-    if (sameShape(first.by, second.of)) {
+    // ∂L/∂Y ∂vec(Y)/∂X
+    const isVec = first.by.length === 1 || second.of.length === 1;
+    if (sameShape(first.by, second.of) || (isVec && sizeOf(first.by) === sizeOf(second.of))) {
       return this.jacobian(product(first.matrix, second.matrix), first.of, second.by);
     }
     const scalars = (x: Jacobian) => x.of.length === 0;
@@ -235,6 +237,10 @@ export class ChainArithmetic extends Arithmetic<Tensor> {
     if (this.layout === 'numerator' && b.by.length > 1 && b.of.length === 1 && isVector) {
       return this.#contracted(b, a);
     }
+    // A ∂a/∂W: of each column of the Jacobian
+    const isMatrix = a.shape.length === 2 && a.standing !== 'spread' && a.shape[1] === b.of[0];
+    if (this.layout === 'numerator' && b.by.length > 1 && b.of.length === 1 && isMatrix)
+      return this.jacobian(product(a.v, b.matrix), [a.shape[0]], b.by);
     return this.#plainProduct(a, this.plain(b));
   }
 

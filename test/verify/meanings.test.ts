@@ -221,3 +221,25 @@ describe('gradients beside vectors', () => {
     ['lstm', `${d('i_t')} = ${d('c_t')} g_t + ${d('c_t')} c_t`, 'wrong'],
   ]);
 });
+
+describe('Jacobians as they are written', () => {
+  const byVec = '\\frac{\\partial L}{\\partial \\mathrm{vec}(X)} = ';
+  const forward = '\\frac{\\partial H_3}{\\partial W} = \\frac{\\partial^+ H_3}{\\partial W} + ';
+  const descending = (factor: string) =>
+    `\\frac{\\partial \\mathbf{x}_t}{\\partial \\mathbf{x}_k} = \\prod_{t\\ge i>k}${factor}`;
+  judges([
+    ['tconv', `${byVec}C\\, \\mathrm{vec}(\\frac{\\partial L}{\\partial Y})`, 'right'],
+    ['tconv', `${byVec}2C\\, \\mathrm{vec}(\\frac{\\partial L}{\\partial Y})`, 'wrong'],
+    ['tconv', `${byVec}C^\\top \\mathrm{vec}(\\frac{\\partial L}{\\partial Y})`, 'wrong'],
+    ['tconv', '\\frac{\\partial \\mathrm{vec}(Y)}{\\partial \\mathrm{vec}(X)} = C^\\top', 'right'],
+    ['tconv', '\\frac{\\partial \\mathrm{vec}(Y)}{\\partial \\mathrm{vec}(X)} = 2C^\\top', 'wrong'],
+    ['rnn3', `${forward}\\mathrm{diag}(1-H_3^2)W\\frac{\\partial H_2}{\\partial W}`, 'right'],
+    ['rnn3', `${forward}\\mathrm{diag}(1-H_3^2)W^\\top\\frac{\\partial H_2}{\\partial W}`, 'wrong'],
+    ['rnn3', `${forward}\\mathrm{diag}(1-H_2^2)W\\frac{\\partial H_2}{\\partial W}`, 'wrong'],
+    ['rnn3', `${forward}\\mathrm{diag}(1-H_3^2)W\\frac{\\partial^+ H_2}{\\partial W}`, 'wrong'],
+    // the range says that the product begins with t
+    ['pascanu', descending("\\mathbf{W}_{rec}\\,\\mathrm{diag}(\\sigma'(\\mathbf{x}_{i-1}))"), 'right'],
+    ['pascanu', descending("\\mathbf{W}_{rec}\\,\\mathrm{diag}(\\sigma'(\\mathbf{x}_i))"), 'wrong'],
+    ['pascanu', descending("\\mathbf{W}_{rec}^\\top\\,\\mathrm{diag}(\\sigma'(\\mathbf{x}_{i-1}))"), 'wrong'],
+  ]);
+});

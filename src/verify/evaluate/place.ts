@@ -1,7 +1,7 @@
 /** What a derivative is of or by: a variable, an element of one, or a parameter as one step uses it. */
 
 import type { NodeId } from '../../graph/graph.ts';
-import type { Shape } from '../../graph/shape.ts';
+import { type Shape, sizeOf } from '../../graph/shape.ts';
 import { digitsApart, elementsOf } from '../../model/equations/elements.ts';
 import { type Integers, integerOf, plainName } from '../../model/equations/integers.ts';
 import { referenceOf } from '../../model/equations/names.ts';
@@ -42,8 +42,10 @@ export function placeOf(e: Evaluation, x: Expr, integers: Integers): Place {
     const inner = placeOf(e, x.of, integers);
     return inner.shape.length === 0 ? inner : { ...inner, isTransposed: true };
   }
-  if (x.kind === 'call' && plainName(x.fn) === 'vec' && x.args.length === 1)
-    return placeOf(e, x.args[0], integers);
+  if (x.kind === 'call' && plainName(x.fn) === 'vec' && x.args.length === 1) {
+    const inner = placeOf(e, x.args[0], integers);
+    return inner.shape.length < 2 ? inner : { ...inner, shape: [sizeOf(inner.shape)] };
+  }
   const reference = referenceOf(x, integers, indexCount);
   if (reference !== undefined) {
     const id = subject.find(reference);
