@@ -16,6 +16,7 @@ import type { Instance } from './instance.ts';
 import type { Posed } from './posed.ts';
 import { type Reading, usual } from './reading.ts';
 import { parts } from './rewrite.ts';
+import { type Solved, solvedAt, solvedFor } from './solved.ts';
 import { OutOfRange } from './symbols.ts';
 
 type Condition = Of<'relation'> & Expr;
@@ -25,6 +26,7 @@ export class Conditions {
   readonly #settings: readonly Condition[] = [];
   readonly #ofPoint: readonly Condition[] = [];
   readonly #ofIndices: readonly Condition[] = [];
+  readonly #solved: readonly (Solved & { readonly condition: Condition })[];
   #ignored: Expr | undefined;
   #isUnmet = false;
   /** What stands behind the formula and is no condition: it may restrict, deny or add something. */
@@ -56,7 +58,12 @@ export class Conditions {
       x.relations[0] === '=' &&
       this.#leafOf(x) !== undefined;
     this.#settings = conditions.filter((x): x is Condition => x.kind === 'relation' && isSetting(x));
-    const others = ofValues.filter((x) => !this.#settings.includes(x));
+    this.#solved = conditions.flatMap((condition) => {
+      const found = solvedFor(condition, context.subject);
+      return found === undefined || condition.kind !== 'relation' ? [] : [{ ...found, condition }];
+    });
+    const areMade = [...this.#settings, ...this.#solved.map(({ condition }) => condition)];
+    const others = ofValues.filter((x) => !areMade.includes(x));
     // which class a number is depends on the reading, as it does for indices
     this.#ofIndices = [...others.filter((x) => isIndexed(x) && !classes.includes(x)), ...classes];
     this.#ofPoint = others.filter((x) => !isIndexed(x) && !classes.includes(x));
@@ -70,20 +77,31 @@ export class Conditions {
   /** The points with leaves set to what the conditions say, without those at which others do not hold. */
   met(points: readonly Instance[], reading: Reading): readonly Instance[] {
     const set = this.#settings.length === 0 ? points : points.map((point) => this.#set(point));
-    if (this.#ofPoint.length === 0 || this.#isUnmet) return set;
-    return set.filter((point) => this.#hold(this.#ofPoint, point, this.#context.subject.integers, reading));
+    if (this.#isUnmet) return set;
+    const solved = this.#solved.length === 0 ? set : set.flatMap((point) => this.#solve(point) ?? []);
+    if (this.#ofPoint.length === 0) return solved;
+    return solved.filter((point) =>
+      this.#hold(this.#ofPoint, point, this.#context.subject.integers, reading),
+    );
   }
 
   /** Conditions on points that hold nowhere are left out: what is said then must hold everywhere. */
   leaveOut(): void {
-    if (this.#ofPoint.length === 0) return;
+    const [unmet] = [...this.#ofPoint, ...this.#solved.map(({ condition }) => condition)];
+    if (unmet === undefined) return;
     this.#isUnmet = true;
-    this.#ignored ??= this.#ofPoint[0];
+    this.#ignored ??= unmet;
+  }
+
+  /** One number alone can be given a value by moving a point. */
+  #solve(point: Instance): Instance | undefined {
+    const [only, ...others] = this.#solved;
+    return others.length > 0 ? undefined : solvedAt(point, only);
   }
 
   /** Whether something is said of some points alone. */
   get areChosen(): boolean {
-    return this.#ofPoint.length > 0 || this.#ofIndices.length > 0;
+    return this.#ofPoint.length > 0 || this.#solved.length > 0 || this.#ofIndices.length > 0;
   }
 
   /** The point as the conditions set it, if something is said there for some values of the free indices. */

@@ -3,6 +3,7 @@
 import { literal } from '../model/equations/called.ts';
 import { integerOf, plainName } from '../model/equations/integers.ts';
 import type { Expr, Of, Statement } from '../notation/tree.ts';
+import { solvedFor } from './solved.ts';
 import type { Subject } from './subject.ts';
 
 interface NumberSet {
@@ -51,6 +52,15 @@ export function withNumberBehind(statement: Statement, subject: Subject): Statem
     members: [...members.slice(0, -1), of],
     conditions: [behind, ...statement.conditions],
   };
+}
+
+/** `FL|_{p=0.9} = 0.01 CE`: where p is 0.9 the whole is said, as CE without a bar has no other p. */
+export function withPlaceOfLeft(statement: Statement, subject: Subject): Statement {
+  const [left, ...rest] = statement.members;
+  const place = left.kind === 'at' ? left.conditions : left.kind === 'sub' ? [left.index] : [];
+  const isPlace = place.length > 0 && place.every((x) => solvedFor(x, subject) !== undefined);
+  if (!isPlace || !(left.kind === 'at' || left.kind === 'sub')) return statement;
+  return { ...statement, members: [left.of, ...rest], conditions: [...place, ...statement.conditions] };
 }
 
 function apart(x: Expr): readonly [Expr, Expr | undefined] {

@@ -2,6 +2,7 @@
 
 import type { Expr, Statement } from '../notation/tree.ts';
 import { numberSet } from './numbers.ts';
+import { solvedFor } from './solved.ts';
 import { isOfLeaves } from './spell.ts';
 import type { Subject } from './subject.ts';
 
@@ -25,7 +26,11 @@ function isPremise({ members, relations, span }: Statement, subject: Subject): b
   if (relations.length === 0) return false;
   if (relations.every((relation) => /[<>≤≥≠]/.test(relation))) return true;
   const relation = { kind: 'relation', members, relations, span } as const;
-  return numberSet(relation, subject) !== undefined || isOfLeaves(relation, members, subject);
+  return (
+    numberSet(relation, subject) !== undefined ||
+    solvedFor(relation, subject) !== undefined ||
+    isOfLeaves(relation, members, subject)
+  );
 }
 
 function under(premises: readonly Statement[], statement: Statement): Statement {

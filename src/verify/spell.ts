@@ -6,6 +6,7 @@ import { children, type Expr, type Of, type Statement } from '../notation/tree.t
 import { undoDifferential } from '../notation/undo.ts';
 import { freeIndices } from './free-indices.ts';
 import { namesIn, parts } from './rewrite.ts';
+import { solvedFor } from './solved.ts';
 import type { Subject } from './subject.ts';
 import { asSymmetry } from './symmetric.ts';
 
@@ -55,6 +56,7 @@ function apart(statement: Statement, subject: Subject): readonly Statement[] {
     const isOwn =
       condition.kind === 'relation' &&
       isClaim(condition, subject) &&
+      solvedFor(condition, subject) === undefined &&
       !isOfLeaves(condition, statement.members, subject);
     if (isOwn) claims.push({ claim: condition, behind: [] });
     else claims.at(-1)!.behind.push(condition);

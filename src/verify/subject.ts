@@ -23,7 +23,7 @@ import { bounded } from './bounded.ts';
 import { Cache } from './cache.ts';
 import { lossesOf } from './losses.ts';
 import { type Family, NamedGraph } from './named-graph.ts';
-import { withNumberBehind } from './numbers.ts';
+import { withNumberBehind, withPlaceOfLeft } from './numbers.ts';
 import { withPremises } from './premises.ts';
 import { parts, withParts } from './rewrite.ts';
 import { rolesOf } from './roles.ts';
@@ -84,7 +84,7 @@ export class Subject extends NamedGraph {
     const { statements, problems } = bounded(parseNotation(text, { names, functions }), text);
     const named = statements.map((statement) => withOwnNames(statement, this.functions));
     const meant = named.map((statement) =>
-      withNumberBehind(withoutArguments(withoutSteps(statement, this), this), this),
+      withPlaceOfLeft(withNumberBehind(withoutArguments(withoutSteps(statement, this), this), this), this),
     );
     return { statements: withPremises(meant, this), problems };
   }

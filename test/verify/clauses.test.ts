@@ -243,7 +243,9 @@ describe('a symmetric matrix', () => {
 describe('values at a place', () => {
   const focal = checkerOf('γ = 2\nparam x\np = σ(x)\nCE = -log p\nFL = -(1 - p)^γ log p');
   it.each([
-    [String.raw`\frac{FL}{CE}\Big|_{p=0.9} = 0.01`, 'unverifiable'], // p is computed
+    // p is computed: where the logit is such that it is 0.9
+    [String.raw`\frac{FL}{CE}\Big|_{p=0.9} = 0.01`, 'right'],
+    [String.raw`\frac{FL}{CE}\Big|_{p=0.9} = 0.1`, 'wrong'],
     [String.raw`\frac{FL}{CE}\Big|_{q=0.9} = (1 - p)^2`, 'unverifiable'],
     ['FL|_{γ=0} = CE', 'right'],
     ['FL|_{γ=1} = CE', 'wrong'],

@@ -277,3 +277,21 @@ describe('sums over those that meet a condition', () => {
     ['hinge', claim('w - C\\sum_{i: s_i < 1}'), 'wrong'],
   ]);
 });
+
+describe('where a computed number has a value', () => {
+  judges([
+    ['focal', 'FL = 0.01\\, CE \\quad (p = 0.9)', 'right'],
+    ['focal', 'FL = 0.02 CE, p = 0.9', 'wrong'],
+    ['focal', 'p = 0.9 \\Rightarrow FL = 0.01 CE', 'right'],
+    ['focal', 'FL = 0.1 CE, p = 0.9, \\gamma = 1', 'right'],
+    ['focal', 'FL = 0.1 CE, p = 0.9', 'wrong'],
+    ['focal', 'FL|_{p=0.9} = 0.01 CE', 'right'],
+    ['focal', 'FL|_{p=0.9} = 0.02 CE|_{p=0.9}', 'wrong'],
+    ['focal', '\\frac{FL}{CE}|_{p=0.9} = 0.01', 'right'],
+    // p is below 1, CE above 0
+    ['focal', 'FL = 0.01 CE, p = 1.5', 'unverifiable'],
+    ['focal', 'FL = CE, CE = 0', 'unverifiable'],
+    ['rnn3', '\\frac{\\partial E}{\\partial O_t} = y_t - O_t, E = 1', 'wrong'],
+    ['focal', 'p = 0.9', 'wrong'],
+  ]);
+});

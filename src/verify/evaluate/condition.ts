@@ -13,6 +13,7 @@ import type { Expr, Of } from '../../notation/tree.ts';
 import type { Tensor } from '../../run/eager.ts';
 import { TOLERANCE } from '../compare.ts';
 import type { Instance } from '../instance.ts';
+import { type Solved, solvedAt, solvedFor } from '../solved.ts';
 import { OutOfRange, UnknownSymbol, Unsupported } from '../symbols.ts';
 import { type Evaluation, textOf } from './evaluation.ts';
 
@@ -22,7 +23,13 @@ export function valueAt(e: Evaluation, x: Of<'at'>, integers: Integers): Value<T
   const changed = new Map<NodeId, readonly number[]>();
   const sizes = new Map<string, number>();
   const known = new Map(integers);
+  let solved: Solved | undefined;
   for (const condition of x.conditions) {
+    const found = solved === undefined ? solvedFor(condition, subject) : undefined;
+    if (found !== undefined) {
+      solved = found;
+      continue;
+    }
     const [name, given] = condition.kind === 'relation' ? condition.members : [condition, undefined];
     const reference = referenceOf(name, integers, subject.indexCount);
     const id = reference && subject.find(reference);
@@ -46,8 +53,17 @@ export function valueAt(e: Evaluation, x: Of<'at'>, integers: Integers): Value<T
       if (subject.integers.has(letter) || id !== undefined) sizes.set(letter, number);
     } else throw new UnknownSymbol(name, text, integers);
   }
-  const key = [...changed, ...sizes].map(([what, v]) => `${what}:${v}`).join(';');
-  const point = e.instance.conditioned.of(key, () => changedPoint(e, changed, sizes));
+  const key = [...changed, ...sizes, ...Object.entries(solved ?? {})]
+    .map(([what, v]) => `${what}:${v}`)
+    .join(';');
+  const point = e.instance.conditioned.of(key, () => {
+    const made = changedPoint(e, changed, sizes);
+    if (solved === undefined) return made;
+    const at = made.subject === subject ? solvedAt(made, solved) : undefined;
+    if (at === undefined)
+      throw new Unsupported('its conditions hold at no point that was drawn', text, x.span);
+    return at;
+  });
   return e.valueWithin({ context: { subject: point.subject }, instance: point }, x.of, known);
 }
 
