@@ -196,7 +196,7 @@ export function isTransposeMark(exponent: Expr): boolean {
   );
 }
 
-/** Index and limits of a Σ or Π that has them: `\sum_{t=1}^{T}`, `sum_{t=1..T}`. */
+/** Index and limits of a Σ or Π that has them, and runs in steps of 1: `\sum_{t=1}^{T}`, `sum_{t=1..T}`. */
 export function rangeOf(
   big: Of<'big'>,
 ): { readonly index: Expr; readonly from: Expr; readonly to: Expr } | undefined {
@@ -206,6 +206,7 @@ export function rangeOf(
   }
   const [index, value] = condition.members;
   if (condition.relations[0] !== '=') return undefined;
-  if (value.kind === 'interval' && big.upper === undefined) return { index, from: value.from, to: value.to };
+  if (value.kind === 'interval' && value.next === undefined && big.upper === undefined)
+    return { index, from: value.from, to: value.to };
   return big.upper === undefined ? undefined : { index, from: value, to: big.upper };
 }

@@ -340,3 +340,20 @@ describe('what a Σ runs over', () => {
     ['deep-rnn', `\\frac{\\partial E}{\\partial W^{(2)}} = \\sum_t ${parts}(h_t^{(2)})^\\top`, 'wrong'],
   ]);
 });
+
+describe('what a Σ runs over', () => {
+  const sum = (range: string) => `\\frac{\\partial E}{\\partial V} = \\sum_{${range}} (O_t-y_t)H_t^\\top`;
+  judges([
+    ['rnn3', sum('t\\in\\{1,\\ldots,T\\}'), 'right'],
+    ['rnn3', sum('t\\in\\{1,\\ldots,2\\}'), 'wrong'],
+    ['rnn3', sum('t\\in\\{2,\\ldots,T\\}'), 'wrong'],
+    ['rnn3', sum('t\\in[1,T]'), 'right'],
+    ['rnn3', sum('t\\in[2,3]'), 'wrong'],
+    ['rnn3', sum('t\\in\\{1..3\\}'), 'right'],
+    ['rnn3', sum('t\\in I_3'), 'unverifiable'],
+    ['rnn3', sum('t=1,2,\\ldots,T'), 'right'],
+    ['rnn3', sum('t=1,3,\\ldots,T'), 'wrong'],
+    ['rnn3', sum('t=T,T-1,\\ldots,1'), 'right'],
+    ['rnn3', sum('t=T,T-1,\\ldots,2'), 'wrong'],
+  ]);
+});

@@ -94,13 +94,13 @@ export const MAX_RANGE = 10_000;
  * 1, …, T; if `next` is given in its steps: T, T−1, …, 1. From a size down to a number the range descends, and T−1, …, 1
  * is empty where T is 1. Undefined if an end is no number.
  */
-function interval(x: Of<'interval'>, integers: Integers): number[] | undefined {
+function interval(x: Of<'interval'> & Expr, integers: Integers): readonly number[] | undefined {
   const [from, to] = [integerOf(x.from, integers), integerOf(x.to, integers)];
   const second = x.next === undefined ? undefined : integerOf(x.next, integers);
   if (from === undefined || to === undefined || (x.next !== undefined && second === undefined))
     return undefined;
   const step = second === undefined ? (isDescending(x, from, to) ? -1 : 1) : second - from;
-  if (step === 0) return undefined;
+  if (step === 0 || (second !== undefined && (to - from) % step !== 0)) return undefined;
   const count = Math.max(0, Math.floor((to - from) / step) + 1);
   return count > MAX_RANGE ? undefined : Array.from({ length: count }, (_, i) => from + i * step);
 }
@@ -116,19 +116,28 @@ export function rangeFrom(condition: Expr, integers: Integers): Range | undefine
   const [index, values] = condition.members;
   const name = plainName(index);
   if (name === undefined || !['=', '∈', ':='].includes(condition.relations[0])) return undefined;
-  if (values.kind === 'interval') {
-    const found = interval(values, integers);
-    return found && { index: name, values: found };
+  const found = valuesIn(values, condition.relations[0] === '∈', integers);
+  return found && { index: name, values: found };
+}
+
+/** The numbers of `1..T`, `{1, 2, 3}`, `{1, …, T}` and, as a set, `[1, T]`. */
+function valuesIn(x: Expr, isSet: boolean, integers: Integers): readonly number[] | undefined {
+  if (x.kind === 'interval') return interval(x, integers);
+  if (x.kind === 'bracket') return valuesIn(x.of, isSet, integers);
+  const { span } = x;
+  if (x.kind === 'matrix' && isSet && x.rows.length === 1 && x.rows[0].length === 2) {
+    const [from, to] = x.rows[0];
+    return interval({ kind: 'interval', from, to, span }, integers);
   }
-  const items =
-    values.kind === 'list'
-      ? values.items
-      : values.kind === 'bracket' && values.of.kind === 'list'
-        ? values.of.items
-        : [values];
-  const numbers = items.map((item) => integerOf(item, integers));
-  if (numbers.some((value) => value === undefined)) return undefined;
-  return { index: name, values: numbers as number[] };
+  if (x.kind === 'list' && x.items.some(({ kind }) => kind === 'ellipsis')) {
+    const [from, second, third, to] = x.items;
+    if (x.items.length === 3 && second.kind === 'ellipsis')
+      return interval({ kind: 'interval', from, to: third, span }, integers);
+    if (x.items.length !== 4 || third.kind !== 'ellipsis') return undefined;
+    return interval({ kind: 'interval', from, next: second, to, span }, integers);
+  }
+  const numbers = (x.kind === 'list' ? x.items : [x]).map((item) => integerOf(item, integers));
+  return numbers.every((value) => value !== undefined) ? numbers : undefined;
 }
 
 /** What `1 ≤ t ≤ T` or `0 < t < T` runs over: an index between two numbers. */
@@ -179,7 +188,16 @@ export function rangesOf(
       continue;
     }
     const within = bounds(index);
-    if (within === undefined) return undefined;
+    // i ∈ I_3, of which nothing is known; of i ∈ outputs the word says that it is all
+    const isOpen = relations.some(
+      (x) =>
+        x.kind === 'relation' &&
+        x.relations[0] === '∈' &&
+        plainName(x.members[0]) === index &&
+        plainName(x.members[1]) === undefined &&
+        x.members[1].kind !== 'call',
+    );
+    if (within === undefined || isOpen) return undefined;
     const values: number[] = [];
     for (let value = within[0]; value <= within[1]; value++) {
       const known = new Map(integers).set(index, value);
