@@ -8,13 +8,14 @@ import { filled } from './ellipsis.ts';
 import { termByTerm } from './linear.ts';
 import { OpenSums } from './open-sums.ts';
 import { primeLast, primeOfNumber } from './primes.ts';
-import { parts, rewritten } from './rewrite.ts';
+import { alike, parts, rewritten } from './rewrite.ts';
 import { withRoles } from './role-names.ts';
 import type { Subject } from './subject.ts';
 import { FUNCTION_LETTERS } from './symbols.ts';
 import { withTuples } from './tuples.ts';
 import { withCondition } from './where-sums.ts';
 import { whereTold } from './where-told.ts';
+import { nameExpr } from './wording.ts';
 
 interface Prepared {
   readonly members: readonly Expr[];
@@ -34,7 +35,11 @@ export function prepared(statement: Statement, subject: Subject): Prepared {
   const members = named.members.map((member) =>
     rewritten(withClasses(lettered(member), subject), (x) => {
       if (x.kind === 'product')
-        return filled(sums.product(called(withMode(x), subject)), guessed, statement.members[0]);
+        return filled(
+          sums.product(called(withMode(linked(x, subject)), subject)),
+          guessed,
+          statement.members[0],
+        );
       if (x.kind === 'call') return sums.call(chained(x));
       if (x.kind === 'big') return sums.big(withCondition(x));
       if (x.kind === 'sum') return filled(x, guessed);
@@ -102,6 +107,28 @@ function chained(x: Of<'call'>): Expr {
     factors: x.args.map((factor) => ({ operator: 'juxtaposed', factor })),
     span: x.span,
   };
+}
+
+/** dh_{t+1} ∂h_{t+1}/∂h_t is a chain: ∂L/∂h_{t+1} in front. */
+function linked(x: Of<'product'> & Expr, subject: Subject): Of<'product'> & Expr {
+  const factors = x.factors.map((part, i) => {
+    const { factor } = part;
+    const next = x.factors[i + 1];
+    const isLink =
+      factor.kind === 'differential' &&
+      factor.mark === 'd' &&
+      factor.order === 1 &&
+      next?.factor.kind === 'derivative' &&
+      alike(factor.of, next.factor.of);
+    if (!isLink) return part;
+    const { mark } = next.factor as Of<'derivative'>;
+    const of = nameExpr(subject, subject.target);
+    return {
+      ...part,
+      factor: { kind: 'derivative', mark, of, by: factor.of, order: 1, span: factor.span } as const,
+    };
+  });
+  return factors.every((part, i) => part === x.factors[i]) ? x : { ...x, factors };
 }
 
 /** `f' (a)` with a letter that the model has no variable of is a call. */

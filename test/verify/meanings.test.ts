@@ -237,6 +237,10 @@ describe('Jacobians as they are written', () => {
     ['rnn3', `${forward}\\mathrm{diag}(1-H_3^2)W^\\top\\frac{\\partial H_2}{\\partial W}`, 'wrong'],
     ['rnn3', `${forward}\\mathrm{diag}(1-H_2^2)W\\frac{\\partial H_2}{\\partial W}`, 'wrong'],
     ['rnn3', `${forward}\\mathrm{diag}(1-H_3^2)W\\frac{\\partial^+ H_2}{\\partial W}`, 'wrong'],
+    // a gradient in front of a chain
+    ['gru', 'dh_t = dh_{t+1}\\frac{\\partial h_{t+1}}{\\partial h_t} + (h_t-y_t)', 'right'],
+    ['gru', 'dh_t = dh_{t+1}\\frac{\\partial h_{t+1}}{\\partial h_t} + (y_t-h_t)', 'wrong'],
+    ['gru', 'dh_t = dh_t\\frac{\\partial h_{t+1}}{\\partial h_t} + (h_t-y_t)', 'wrong'],
     // the range says that the product begins with t
     ['pascanu', descending("\\mathbf{W}_{rec}\\,\\mathrm{diag}(\\sigma'(\\mathbf{x}_{i-1}))"), 'right'],
     ['pascanu', descending("\\mathbf{W}_{rec}\\,\\mathrm{diag}(\\sigma'(\\mathbf{x}_i))"), 'wrong'],
