@@ -18,6 +18,7 @@ import { type Reading, usual } from './reading.ts';
 import { parts } from './rewrite.ts';
 import { type Solved, solvedAt, solvedFor } from './solved.ts';
 import { OutOfRange } from './symbols.ts';
+import { tellsFunction } from './told-functions.ts';
 
 type Condition = Of<'relation'> & Expr;
 
@@ -32,8 +33,9 @@ export class Conditions {
   /** What stands behind the formula and is no condition: it may restrict, deny or add something. */
   readonly unread: Expr | undefined;
 
-  constructor(context: Context, { conditions, letters, bound }: Posed) {
+  constructor(context: Context, { conditions: all, letters, bound }: Posed) {
     this.#context = context;
+    const conditions = all.filter((x) => !tellsFunction(x, context.text));
     const { integers } = context.subject;
     const { indexCount } = context.subject;
     const isIndex = (name: string) =>

@@ -80,6 +80,7 @@ export function identityOf(statement: Statement, host: Subject): Identity | unde
       more: none,
       turned: none,
       near: none,
+      pairs: none,
       sought: () => undefined,
       put: (point) => point,
       addsTiny: () => false,

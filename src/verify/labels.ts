@@ -48,6 +48,7 @@ export function labelled(members: readonly Expr[], subject: Subject, points: Poi
       more: () => set(points.more()),
       turned: () => set(points.turned()),
       near: () => set(points.near()),
+      pairs: () => set(points.pairs()),
       sought: (at) => {
         const point = points.sought(at);
         return point && put(point, at);

@@ -7,7 +7,7 @@ import type { Instance } from './instance.ts';
 import { nextToOwnKinks } from './kinks.ts';
 import { addsTiny, largest } from './lopsided.ts';
 import { type Given, hotRows, keepsSigns, sample } from './sample.ts';
-import { allSides, bentNodes, sidesAt } from './sides.ts';
+import { allSides, bentNodes, elementSidesAt, sidesAt } from './sides.ts';
 import type { Subject } from './subject.ts';
 
 /** The points at which statements are judged, and those that keep the values that the equations give. */
@@ -20,6 +20,8 @@ export interface Points {
   readonly turned: () => readonly Instance[];
   /** Next to kinks of the network. */
   readonly near: () => readonly Instance[];
+  /** On each two sides of the kinks of a network: of max(0, x) and max(a, b) all four ways. */
+  readonly pairs: () => readonly Instance[];
   /** Any number of further ones, each time the same; undefined behind the last. */
   readonly sought: (turn: number) => Instance | undefined;
   /** A point at which holds what a formula takes for granted, as that labels are 0 or 1. */
@@ -39,6 +41,7 @@ export function pointsOf(subject: Subject): Points {
   let more: readonly Instance[] | undefined;
   let others: readonly Instance[] | undefined;
   let near: readonly Instance[] | undefined;
+  let pairs: readonly Instance[] | undefined;
   let hasTiny: boolean | undefined;
   return {
     drawn: points,
@@ -54,6 +57,10 @@ export function pointsOf(subject: Subject): Points {
     near: () => {
       near ??= nextToOwnKinks(points);
       return near;
+    },
+    pairs: () => {
+      pairs ??= onPairsOfSides(subject, points);
+      return pairs;
     },
     sought: (turn) => sample(subject, 198_491_317 + turn, values, NEAR_WIDTHS[turn % NEAR_WIDTHS.length]),
     put: (point) => point,
@@ -200,6 +207,32 @@ function livePoints(subject: Subject): {
   }
   return { ...best, points };
 }
+
+/** Points on those two sides of kinks that none of the others is on. */
+function onPairsOfSides(subject: Subject, points: readonly Instance[]): readonly Instance[] {
+  const bent = bentNodes(subject);
+  const seen = new Set<string>();
+  const see = (point: Instance): boolean => {
+    const before = seen.size;
+    const sides = elementSidesAt(bent, point.valueOf).slice(0, MOST_PAIRED);
+    for (const [i, side] of sides.entries())
+      for (const other of sides.slice(i + 1)) seen.add(`${side} ${other}`);
+    return seen.size > before;
+  };
+  points.forEach(see);
+  const found: Instance[] = [];
+  for (let i = 0; bent.length > 0 && i < MOST_PAIRS_DRAWN && found.length < MOST_ON_PAIRS; i++) {
+    const values = i % 4 === 3 ? 'anywhere' : 'drawn';
+    const point = sample(subject, 217_645_177 + i, values, SOUGHT_WIDTHS[i % SOUGHT_WIDTHS.length]);
+    if (Number.isFinite(point.valueOf(subject.target).data[0]) && see(point)) found.push(point);
+  }
+  return found;
+}
+
+/** Most elements of which each two are looked at, points that are drawn for them, and points that are kept. */
+const MOST_PAIRED = 12;
+const MOST_PAIRS_DRAWN = 120;
+const MOST_ON_PAIRS = 16;
 
 /**
  * How far around 0 further points are drawn where something is flat: on both sides of a kink, and far from it. What

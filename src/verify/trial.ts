@@ -234,7 +234,8 @@ export class Trial {
           this.#further.put,
         )
       : { points: [], isUnseen: false };
-    const beside = [...this.#further.near(), ...found.points];
+    const paired = this.#watch.isKinked ? this.#further.pairs() : [];
+    const beside = [...this.#further.near(), ...paired, ...found.points];
     const points = this.conditions.met(beside, reading);
     this.#beside = { ...found, points, reading, members };
     return this.#beside;

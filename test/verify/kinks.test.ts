@@ -151,6 +151,24 @@ describe('kinks of a formula that the network does not have', () => {
   });
 });
 
+describe('two kinks of a network, one behind the other', () => {
+  const overlap = `
+param a: 4 = [0.1, 0.2, 2.3, 2.1]
+target b: 4 = [0.8, 0.7, 3.1, 2.9]
+w = max(0, min(a_3, b_3) - max(a_1, b_1))
+h = max(0, min(a_4, b_4) - max(a_2, b_2))
+L = 1 - w h`;
+  it.each([
+    [overlap, '\\frac{\\partial w}{\\partial a_1} = -[a_1 > b_1][w > 0]', 'right'],
+    [overlap, '\\frac{\\partial w}{\\partial a_1} = -[a_1 > b_1]', 'wrong'],
+    [overlap, '\\frac{\\partial w}{\\partial a_1} = -[a_1 > b_1][h > 0]', 'wrong'],
+    [overlap, '\\frac{\\partial L}{\\partial a_1} = h [a_1 > b_1][w > 0]', 'right'],
+    [overlap, '\\frac{\\partial L}{\\partial a_1} = h [a_1 > b_1]', 'wrong'],
+  ])('%s\n%s is %s', (model, formula, verdict) => {
+    expect(verdictOf(model, formula)).toBe(verdict);
+  });
+});
+
 describe('signs of parameters that the equations give', () => {
   it.each([
     [scalars, '\\frac{dL}{dw} = \\operatorname{sign}(w) + 2 (w - y)', 'right'],

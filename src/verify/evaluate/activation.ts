@@ -5,13 +5,16 @@ import { functionName, isFunction, slope } from '../../model/equations/functions
 import { type Integers, plainName } from '../../model/equations/integers.ts';
 import { referenceOf } from '../../model/equations/names.ts';
 import type { Value } from '../../model/equations/value.ts';
+import { NotationError } from '../../notation/problem.ts';
 import type { Expr, Of } from '../../notation/tree.ts';
 import type { Tensor } from '../../run/eager.ts';
 import { activationOps } from '../activations.ts';
 import { distance, TOLERANCE } from '../compare.ts';
 import type { ChainArithmetic } from '../jacobian.ts';
+import type { Meaning } from '../reading.ts';
 import type { Subject } from '../subject.ts';
 import { STEP_LETTERS, symbolKey, symbolOf, UnknownSymbol } from '../symbols.ts';
+import { toldFunction } from '../told-functions.ts';
 import { absent, type Evaluation } from './evaluation.ts';
 import { ownSlope } from './own-slope.ts';
 import { variableValue } from './values.ts';
@@ -27,7 +30,15 @@ export function slopeValue(e: Evaluation, x: Of<'prime'>, integers: Integers): V
   const id = meaning.nodes.get(symbol!.indices.join('.'));
   if (id === undefined) throw absent(e, x);
   const { op, inputs } = e.context.subject.graph.node(id);
+  requireSame(e, symbol!.name, op, x);
   return slope(e.m, op, variableValue(e, inputs[0]));
+}
+
+/** σ_t′ is the slope of what makes H_t, unless the text says that σ is another function. */
+function requireSame(e: Evaluation, letter: string, op: string, { span }: Expr): void {
+  const told = toldFunction(letter, e.context.text);
+  if (told === undefined || told === op || (told === 'σ' && op === 'sigmoid')) return;
+  throw new NotationError(`${letter} is ${told} here, and the network has ${op}`, e.context.text, span);
 }
 
 /** Whether a primed symbol is the name of a function with an index: σ_t′. */
@@ -54,7 +65,8 @@ export function callValue(e: Evaluation, x: Of<'call'>, integers: Integers): Val
   const own = subject.functions.get(name);
   if (own !== undefined && typeof own !== 'string')
     return isPrimed ? ownSlope(e, own, e.m.plain(e.value(x.args[0], integers))) : undefined;
-  const meaning = e.reading.meanings.get(`${name}()`);
+  const told = STEP_LETTERS.has(name) ? toldFunction(name, text) : undefined;
+  const meaning = told === undefined ? e.reading.meanings.get(`${name}()`) : toldMeaning(name, told);
   const isLetter = STEP_LETTERS.has(name) && (!isFunction(functionName(name)) || isAnyActivation(e, fn, x));
   if (meaning === undefined && isLetter && subject.indexCount(name).length === 0)
     throw new UnknownSymbol(fn, text, integers, '()');
@@ -66,6 +78,12 @@ export function callValue(e: Evaluation, x: Of<'call'>, integers: Integers): Val
   if (meaning === undefined || isPrimed) return undefined;
   return e.value({ ...x, fn: { kind: 'name', base: known, accents: [], span: fn.span } }, integers);
 }
+
+const toldMeaning = (letter: string, name: string): Meaning => ({
+  kind: 'function',
+  name,
+  words: `${letter} = ${name}`,
+});
 
 /** σ′ where all layers or steps have one activation, and it is another: texts write σ for whatever that is. */
 function isAnyActivation({ context: { subject } }: Evaluation, fn: Expr, x: Of<'call'>): boolean {
