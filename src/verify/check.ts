@@ -7,6 +7,7 @@ import { NotationError } from '../notation/problem.ts';
 import type { Expr, Statement } from '../notation/tree.ts';
 import { type Accumulated, accumulated, reportsOf, sumOf } from './accumulate.ts';
 import { type ForParameter, forEachParameter } from './any-parameter.ts';
+import { withStepsWritten } from './bare-steps.ts';
 import { Cache } from './cache.ts';
 import { confirmed } from './confirm.ts';
 import { type Custom, customIn } from './customary.ts';
@@ -66,7 +67,8 @@ export class Checker {
   }
 
   /** Judges statements that belong together: a symbol means the same in all of them. */
-  judgeAll(statements: readonly Statement[], text: string, told: Told = quietly): readonly StatementReport[] {
+  judgeAll(typed: readonly Statement[], text: string, told: Told = quietly): readonly StatementReport[] {
+    const statements = withStepsWritten(typed, this.subject);
     const judged = (renamed: readonly Statement[]) => this.#judgedAsNamed(renamed, text, quietly);
     const own = this.#judgedAsNamed(statements, text, told);
     const reports = withShortNames(own, statements, this.subject, judged);
