@@ -1,32 +1,25 @@
 /** A derivation against a model: statement by statement, with what earlier lines settled carried on. */
 
-import { GradpathError } from '../graph/error.ts';
 import type { NodeId } from '../graph/graph.ts';
 import type { Model } from '../model/model.ts';
 import { NotationError } from '../notation/problem.ts';
-import type { Expr, Statement } from '../notation/tree.ts';
+import type { Statement } from '../notation/tree.ts';
 import { type Accumulated, accumulated, reportsOf, sumOf } from './accumulate.ts';
-import { type ForParameter, forEachParameter } from './any-parameter.ts';
 import { withStepsWritten } from './bare-steps.ts';
 import { Cache } from './cache.ts';
-import { confirmed } from './confirm.ts';
 import { type Custom, customIn } from './customary.ts';
-import { define } from './define.ts';
 import { Flow } from './flow.ts';
-import { type Identity, identityOf, withoutPaths } from './identity.ts';
-import { type Judged, judge } from './judge.ts';
+import type { Judged } from './judge.ts';
 import { doubted, type Found, inUse, started, unjudged, withWords, worth } from './judged.ts';
+import { LineJudge } from './line-judge.ts';
 import { withLookalikes } from './lookalikes.ts';
 import { carriedInto, doubtsOf, indexed, isExcerpt, isStart, type Loop, loopOf } from './loop.ts';
-import { numbersSet } from './numbers.ts';
 import { defines, Waiting } from './order.ts';
-import { type Points, pointsOf } from './points.ts';
 import { withoutHeaders } from './program.ts';
 import { programLine } from './program-line.ts';
 import type { Meanings } from './reading.ts';
 import { changedTooOften, reassigned } from './reassigned.ts';
 import type { StatementReport } from './report.ts';
-import { withRows } from './rows.ts';
 import { withShortNames } from './short-names.ts';
 import { spelledOut } from './spell.ts';
 import { Subject } from './subject.ts';
@@ -46,18 +39,15 @@ const MAX_NAMED = 8;
 /** A model made ready for derivations: keep it for several. */
 export class Checker {
   readonly subject: Subject;
-  readonly #points: Points;
+  readonly #lines: LineJudge;
 
   /** By the names that they add: the model with nodes named that it leaves unnamed. */
   readonly #named = new Cache<Checker>(MAX_NAMED);
 
-  /** By the numbers that conditions give: the model with these. */
-  readonly #numbered = new Cache<Checker | undefined>(MAX_NAMED);
-
   /** `names`: of nodes that the model leaves unnamed. */
   constructor(model: Model, names?: ReadonlyMap<NodeId, string>) {
     this.subject = new Subject(model, names);
-    this.#points = pointsOf(this.subject);
+    this.#lines = new LineJudge(this.subject);
   }
 
   /** Judges all statements of a text. Never throws for what the text holds. */
@@ -138,7 +128,7 @@ export class Checker {
             told,
           )
         : this.#looped(groups, lines, text, loop, told);
-    const used = inUse(found, ({ made }, meanings) => this.#judgeOrDefine(made, text, meanings).verdict);
+    const used = inUse(found, ({ made }, meanings) => this.#lines.judge(made, text, meanings).verdict);
     const reports = found.map((one) => {
       const report = withWords(one, custom);
       if (used.has(one)) return report;
@@ -190,7 +180,7 @@ export class Checker {
         continue;
       }
       if (isOpen(statement)) {
-        const report = this.#judgeOrDefine(statement, text, meanings);
+        const report = this.#lines.judge(statement, text, meanings);
         tried.set(statement, { report, known: meanings, count: (tried.get(statement)?.count ?? 0) + 1 });
       }
       const { unknown } = tried.get(statement)!.report;
@@ -243,108 +233,6 @@ export class Checker {
       if (first < groups.length) found = judged(first);
     }
     return asWritten;
-  }
-
-  #judgeOrDefine(statement: Statement, text: string, meanings: Meanings): Judged {
-    const set = numbersSet(statement, this.subject);
-    const numbered = set && this.#underNumbers(set.numbers);
-    if (set !== undefined && numbered !== undefined) {
-      const report = numbered.#judgeOrDefine(set.rest, text, meanings);
-      return { ...report, meanings };
-    }
-    const each = forEachParameter(statement, this.subject);
-    return each === undefined
-      ? this.#judged(statement, text, meanings)
-      : this.#judgedForEach(each, text, meanings);
-  }
-
-  /** The checker of the model with other numbers for names such as γ = 2; undefined if there is no such model. */
-  #underNumbers(numbers: ReadonlyMap<string, number>): Checker | undefined {
-    const key = [...numbers].map(([name, value]) => `${name} ${value}`).join();
-    return this.#numbered.of(key, () => {
-      try {
-        const other = this.subject.withSizes(numbers);
-        return other && new Checker(other.model);
-      } catch (error) {
-        if (!(error instanceof GradpathError || error instanceof NotationError)) throw error;
-        return undefined;
-      }
-    });
-  }
-
-  /**
-   * A statement about any parameter θ. It is right if it is for all from which states are computed, and for no other one
-   * says anything but 0.
-   */
-  #judgedForEach(each: readonly ForParameter[], text: string, meanings: Meanings): Judged {
-    const all = each.map((one) => ({ ...one, report: this.#judged(one.statement, text, meanings) }));
-    const right = all.filter(({ report }) => report.verdict === 'right');
-    const isZero = ({ statement }: ForParameter) => {
-      const [, ...members] = statement.members;
-      const zero: Expr = { kind: 'number', text: '0', span: members.at(-1)!.span };
-      return this.#judged({ ...statement, members: [...members, zero] }, text, meanings).verdict === 'right';
-    };
-    const others = all.filter((one) => !right.includes(one));
-    const isMeant = right.length > 0 && others.every((one) => !one.isOfState && !one.isChosen && isZero(one));
-    const { report } = isMeant ? right[0] : (others[0] ?? right[0]);
-    const meant = isMeant ? right : others.slice(0, 1);
-    const words = `θ = ${meant.map(({ parameter }) => parameter).join(', ')}`;
-    return { ...report, meanings, reading: report.reading === '' ? words : `${report.reading}, ${words}` };
-  }
-
-  #judgedIdentity(identity: Identity, statement: Statement, text: string, meanings: Meanings): Judged {
-    const judgedAs = ({ statement: one, subject, points }: Identity, typed: string) =>
-      judge(one, typed, subject, points, new Map());
-    const report = judgedAs(identity, text);
-    const again = (one: Statement, typed: string) => {
-      const other = identityOf(one, this.subject);
-      return other === undefined
-        ? judge(one, typed, this.subject, this.#points, meanings)
-        : judgedAs(other, typed);
-    };
-    const sure = withoutPaths(this.#confirmed(report, statement, text, again));
-    return { ...sure, meanings, reading: identity.said(text) };
-  }
-
-  #judged(statement: Statement, text: string, meanings: Meanings): Judged {
-    const rows = withRows(statement, this.subject);
-    if (rows !== undefined) {
-      const reports = rows.ways.map((way) => this.#judgedAsTyped(way, text, meanings));
-      const report = reports.find(({ verdict }) => verdict === 'right') ?? reports[0];
-      return { ...report, reading: [report.reading, rows.said].filter((words) => words !== '').join(', ') };
-    }
-    return this.#judgedAsTyped(statement, text, meanings);
-  }
-
-  #judgedAsTyped(statement: Statement, text: string, meanings: Meanings): Judged {
-    try {
-      const identity = identityOf(statement, this.subject);
-      if (identity !== undefined) return this.#judgedIdentity(identity, statement, text, meanings);
-      const report = judge(statement, text, this.subject, this.#points, meanings);
-      if (report.verdict === 'right') return report;
-      const defined = define(statement, text, this.subject, this.#points, meanings, report);
-      const again = (one: Statement, typed: string) =>
-        judge(one, typed, this.subject, this.#points, meanings);
-      return defined ?? this.#confirmed(report, statement, text, again);
-    } catch (error) {
-      if (!(error instanceof NotationError)) throw error;
-      return unjudged(statement, text, meanings, error);
-    }
-  }
-
-  /** The report with its repair, if that makes the statement right when it is typed. */
-  #confirmed(
-    report: Judged,
-    statement: Statement,
-    text: string,
-    judged: (statement: Statement, typed: string) => Judged,
-  ): Judged {
-    const read = (typed: string) => {
-      const { statements, problems } = this.subject.read(typed);
-      const all = statements.flatMap((one) => spelledOut(one, this.subject));
-      return problems.length > 0 ? undefined : all;
-    };
-    return confirmed(report, statement, text, read, judged);
   }
 }
 
