@@ -53,7 +53,12 @@ function isName(x: Expr, { indexCount }: Subject): boolean {
 /** Whether what a line gives was given before, or is read by it: then it has what the step before left in it. */
 function isChanged({ members: [left, ...rest] }: Statement, before: readonly Statement[]): boolean {
   const isLeft = (x: Expr) => alike(x, left);
-  return before.some(({ members }) => isLeft(members[0])) || rest.some((x) => [...parts(x)].some(isLeft));
+  const isCarried = left.kind === 'differential' && wordOf(left.of) !== undefined; // dc_next, which the next step reads
+  return (
+    isCarried ||
+    before.some(({ members }) => isLeft(members[0])) ||
+    rest.some((x) => [...parts(x)].some(isLeft))
+  );
 }
 
 /** The letters of `hs[t]`, `h_{t-1}`. */

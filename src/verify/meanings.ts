@@ -65,7 +65,13 @@ function adjoints(name: string, indexCount: number, subject: Subject): Candidate
   // δ^o: by the output, whatever it is called
   const role = subject.roles.get(LAYERS.get(word) ?? '');
   const ofRole = role?.indexCount === indexCount ? [role] : [];
-  const meant = [named, labelled, ofRole].find((families) => families.length > 0) ?? all;
+  // δ^x: by x, and by nothing else
+  const isVariable = word !== '' && subject.indexCount(word).length > 0;
+  const own = [...subject.families.values()].filter(
+    (family) => family.name === word && family.indexCount === indexCount,
+  );
+  const meant =
+    [named, labelled, ofRole, own].find((families) => families.length > 0) ?? (isVariable ? [] : all);
   if (word !== '') groups.push(...byLabel(word, meant === named, all, subject));
   for (const family of meant) {
     const by = spelled(family);

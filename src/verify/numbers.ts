@@ -31,13 +31,15 @@ export function numbersSet(
   subject: Subject,
 ): { readonly numbers: ReadonlyMap<string, number>; readonly rest: Statement } | undefined {
   const numbers = new Map<string, number>();
+  let isOpen = false; // γ = 0, γ = 1
   const conditions = statement.conditions.filter((x) => {
     const found = numberSet(x, subject);
-    if (found === undefined || numbers.has(found.name)) return true;
+    if (found === undefined) return true;
+    isOpen ||= numbers.has(found.name) && numbers.get(found.name) !== found.value;
     numbers.set(found.name, found.value);
     return false;
   });
-  return numbers.size === 0 ? undefined : { numbers, rest: { ...statement, conditions } };
+  return numbers.size === 0 || isOpen ? undefined : { numbers, rest: { ...statement, conditions } };
 }
 
 /** `FL = CE  (γ = 0)`: a number in brackets at the end, set apart by a blank, is a condition of the whole. */

@@ -97,11 +97,14 @@ function made(x: Expr, isOpen: (name: string) => boolean): Symmetry | undefined 
   const sides = sidesOf(x);
   if (sides === undefined) return undefined;
   const { left: of, right } = sides;
-  const isNumber = (part: Expr) => isOpen(plainName(part.kind === 'sub' ? part.of : part) ?? '');
+  const isNumber = (part: Expr) => {
+    const name = plainName(part.kind === 'sub' ? part.of : part) ?? '';
+    return isOpen(name) && !/^\p{Lu}/u.test(name); // Q is a matrix
+  };
   if (right.kind === 'call' && plainName(right.fn) === 'diag')
     return right.args.every(isNumber) ? { of, kind: 'diagonal' } : undefined;
   const word = plainName(right);
-  const glued = word?.length === 2 && word.endsWith('I') && isOpen(word[0]);
+  const glued = word?.length === 2 && word.endsWith('I') && isOpen(word[0]) && !/^\p{Lu}/u.test(word);
   const [scale, identity, ...others] = right.kind === 'product' ? right.factors : [];
   const isProduct =
     identity?.operator === 'juxtaposed' &&

@@ -357,3 +357,16 @@ describe('what a Σ runs over', () => {
     ['rnn3', sum('t=T,T-1,\\ldots,2'), 'wrong'],
   ]);
 });
+
+describe('letters that are no numbers, labels that are variables', () => {
+  const recursion = 'δ_t = W (δ_{t+1} ⊙ (1 - H_{t+1}^2)) + V^\\top (\\hat y_t - y_t)';
+  judges([
+    ['rnn3ce', `${recursion}, W = \\lambda I`, 'right'],
+    ['rnn3ce', `${recursion}, W = Q I`, 'wrong'],
+    ['rnn3ce', '\\delta^o_t = \\hat y_t - y_t', 'right'],
+    ['rnn3ce', '\\delta^x_t = \\hat y_t - y_t', 'wrong'],
+    ['rnn3ce', '\\delta^W_t = \\hat y_t - y_t', 'unverifiable'],
+    ['focal', 'FL = CE, γ = 0', 'right'],
+    ['focal', 'FL = CE, γ = 1, γ = 0', 'unverifiable'],
+  ]);
+});
