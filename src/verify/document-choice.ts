@@ -31,13 +31,18 @@ export interface Chosen {
 export function choose(statements: readonly Statement[], subject: Subject): Chosen {
   const defined = new Set<string>();
   const about = statements.map((statement) => aboutOf(statement, subject, defined));
-  // a definition is of use if a formula that is judged uses it
+  // a definition is of use if a formula that is judged uses it: of a loop one before it may
   const used = new Set<string>();
   const isJudged = about.map(() => false);
-  for (let i = statements.length - 1; i >= 0; i--) {
-    const { kind, defines, names } = about[i];
-    isJudged[i] = kind === 'judged' || (kind === 'definition' && used.has(defines!));
-    if (isJudged[i]) for (const name of names) used.add(name);
+  for (let isOpen = true; isOpen; ) {
+    isOpen = false;
+    for (let i = statements.length - 1; i >= 0; i--) {
+      const { kind, defines, names } = about[i];
+      if (isJudged[i] || !(kind === 'judged' || (kind === 'definition' && used.has(defines!)))) continue;
+      isJudged[i] = true;
+      isOpen = true;
+      for (const name of names) used.add(name);
+    }
   }
   return {
     judged: statements.filter((_, i) => isJudged[i]),
@@ -92,7 +97,13 @@ function namesOf(
       return part;
     }
     if (part.kind === 'derivative') hasMark = true;
-    if (part.kind === 'differential') hasMark ||= part.word === undefined || isGradient(part.of, isVariable);
+    if (part.kind === 'differential') {
+      if (part.word === undefined || isGradient(part.of, isVariable)) hasMark = true;
+      else {
+        names.add(part.word); // dhnext, which is no gradient by a variable
+        return part;
+      }
+    }
     if (part.kind === 'call') {
       for (const arg of part.args) visit(arg);
       return part;
