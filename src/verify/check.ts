@@ -10,7 +10,7 @@ import { Cache } from './cache.ts';
 import { type Custom, customIn } from './customary.ts';
 import { Flow } from './flow.ts';
 import type { Judged } from './judge.ts';
-import { doubted, type Found, inUse, started, unjudged, withWords, worth } from './judged.ts';
+import { doubted, type Found, inUse, started, unjudged, updated, withWords, worth } from './judged.ts';
 import { LineJudge } from './line-judge.ts';
 import { withLookalikes } from './lookalikes.ts';
 import { carriedInto, doubtsOf, indexed, isExcerpt, isStart, type Loop, loopOf } from './loop.ts';
@@ -23,6 +23,7 @@ import type { StatementReport } from './report.ts';
 import { withShortNames } from './short-names.ts';
 import { spelledOut } from './spell.ts';
 import { Subject } from './subject.ts';
+import { isUpdate } from './updates.ts';
 
 export interface Derivation {
   readonly statements: readonly StatementReport[];
@@ -58,6 +59,16 @@ export class Checker {
 
   /** Judges statements that belong together: a symbol means the same in all of them. */
   judgeAll(typed: readonly Statement[], text: string, told: Told = quietly): readonly StatementReport[] {
+    const updates = typed.filter((statement) => isUpdate(statement, this.subject));
+    if (updates.length > 0) {
+      const others = this.judgeAll(
+        typed.filter((statement) => !updates.includes(statement)),
+        text,
+        told,
+      );
+      const all = [...others, ...updates.map((update) => updated(update, text))];
+      return all.sort((a, b) => a.span.start - b.span.start);
+    }
     const statements = withStepsWritten(typed, this.subject);
     const judged = (renamed: readonly Statement[]) => this.#judgedAsNamed(renamed, text, quietly);
     const own = this.#judgedAsNamed(statements, text, told);

@@ -34,6 +34,15 @@ export function unjudged(
   return { ...reportOf(statement, text, 'unverifiable', message), meanings };
 }
 
+/** Of a step of gradient descent. */
+export const updated = (statement: Statement, text: string): StatementReport =>
+  reportOf(
+    statement,
+    text,
+    'unverifiable',
+    'a step of gradient descent: it claims nothing that could be checked',
+  );
+
 /** Of `dhnext = 0` before a loop. */
 export const started = (statement: Statement, text: string): StatementReport =>
   reportOf(statement, text, 'right', 'what the loop begins with');

@@ -94,6 +94,11 @@ export function missingRoute(subject: Subject, route: Route): Missing {
   return {
     path: routeText(subject, route),
     variables: routeNames(subject, route),
-    latex: print(productAlong(subject, route, 'partial'), 'latex'),
+    latex: print(pathAlong(subject, route, 'partial'), 'latex'),
   };
+}
+
+/** The product along a path; of one edge alone the immediate derivative: ∂E/∂W is all paths. */
+export function pathAlong(subject: Subject, route: Route, mark: DerivativeMark): Expr {
+  return productAlong(subject, route, route.length === 2 ? 'partial+' : mark);
 }

@@ -19,7 +19,7 @@ import {
   partText,
 } from '../terms.ts';
 import type { Trial } from '../trial.ts';
-import { nameExpr, productAlong, shown, slice } from '../wording.ts';
+import { nameExpr, pathAlong, productAlong, shown, slice } from '../wording.ts';
 
 export function closedFormFaults(trial: Trial, { usual, best }: Searched): Diagnosis {
   const attempts = usual.slice(0, 3);
@@ -108,7 +108,12 @@ function missingParts(trial: Trial, attempt: Attempt): Diagnosis | undefined {
       return {
         path: partText(trial, of, by, part),
         variables: [...route].reverse().map((id) => trial.subject.nameOf(id)),
-        latex: print(productAlong(trial.subject, route, 'partial'), 'latex'),
+        latex: print(
+          part.next.length === 1
+            ? pathAlong(trial.subject, route, 'partial')
+            : productAlong(trial.subject, route, 'partial'),
+          'latex',
+        ),
       };
     });
     return lacking(trial, attempt, missing);

@@ -10,7 +10,7 @@ import type { Attempt, Searched } from '../search.ts';
 import type { Route, TermFinding } from '../structure.ts';
 import { messageOf, structureTerms } from '../terms.ts';
 import type { Trial } from '../trial.ts';
-import { formOf, missingRoute, productAlong, routeText, shown, slice } from '../wording.ts';
+import { formOf, missingRoute, pathAlong, productAlong, routeText, shown, slice } from '../wording.ts';
 import { closedFormFaults } from './closed-form-faults.ts';
 
 /** Most readings under which a repair is sought. */
@@ -163,7 +163,7 @@ function insertion(
   const isWhole = missing[0].length === 2 && structure.findings.every(({ kind }) => kind !== 'right');
   if (isWhole) return undefined; // the derivative itself, which would say nothing
   const { subject, statement } = trial;
-  const product = productAlong(subject, missing[0], markOf(trial));
+  const product = pathAlong(subject, missing[0], markOf(trial));
   const { end } = member.span;
   return {
     label: `add ${shown(product)}`,
