@@ -6,8 +6,14 @@ import { type Cone, type Path, variablesOf } from './paths.ts';
 import type { Segment } from './variables.ts';
 
 export type Formula =
-  /** ∂B/∂A of a segment A→B. */
-  | { readonly kind: 'factor'; readonly segment: string; readonly of: string; readonly by: string }
+  /** ∂B/∂A of a segment A→B; `isEdge`: one path of several from A to B, ∂⁺B/∂A beside the ∂B/∂A that is written out. */
+  | {
+      readonly kind: 'factor';
+      readonly segment: string;
+      readonly of: string;
+      readonly by: string;
+      readonly isEdge?: true;
+    }
   /** `path` is the index of the path that the product stands for, where it stands for one. */
   | { readonly kind: 'product'; readonly factors: readonly Formula[]; readonly path?: number }
   | { readonly kind: 'sum'; readonly terms: readonly Formula[] }
@@ -124,7 +130,8 @@ function total(cone: Cone, id: NodeId): Formula {
 
 function factor(cone: Cone, segment: Segment): Formula {
   const [of, by] = [cone.variables.name(segment.to), cone.variables.name(segment.from)];
-  return { kind: 'factor', segment: segment.id, of, by };
+  const isEdge = segment.to === cone.target && segment.from === cone.wrt && cone.count() > 1n;
+  return { kind: 'factor', segment: segment.id, of, by, ...(isEdge ? { isEdge } : {}) };
 }
 
 /** Letters that a factor takes on a page. */

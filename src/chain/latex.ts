@@ -14,7 +14,7 @@ export function formulaToLatex(formula: Formula, annotate: Annotate = plain): st
 function bare(formula: Formula, annotate: Annotate): string {
   switch (formula.kind) {
     case 'factor':
-      return derivative('\\partial', formula.of, formula.by);
+      return derivative('\\partial', formula.of, formula.by, formula.isEdge === true ? '^{+}' : '');
     case 'total':
       return derivative('\\mathrm{d}', formula.of, formula.by);
     case 'general':
@@ -44,9 +44,9 @@ function bare(formula: Formula, annotate: Annotate): string {
   }
 }
 
-/** `\frac{\partial E_3}{\partial W}`; d is `\partial` or `\mathrm{d}`. */
-export function derivative(d: string, of: string, by: string): string {
-  return `\\frac{${d} ${nameToLatex(of)}}{${d} ${nameToLatex(by)}}`;
+/** `\frac{\partial E_3}{\partial W}`; d is `\partial` or `\mathrm{d}`, `mark` stands behind the upper one. */
+export function derivative(d: string, of: string, by: string, mark = ''): string {
+  return `\\frac{${d}${mark} ${nameToLatex(of)}}{${d} ${nameToLatex(by)}}`;
 }
 
 /** `H_10` → `H_{10}`, `loss` → `\mathit{loss}`; anything that LaTeX would take for a command is escaped. */

@@ -6,7 +6,7 @@ import { displayName } from './style.ts';
 export function formulaText(formula: Formula): string {
   switch (formula.kind) {
     case 'factor':
-      return `∂${displayName(formula.of)}/∂${displayName(formula.by)}`;
+      return `∂${formula.isEdge === true ? '⁺' : ''}${displayName(formula.of)}/∂${displayName(formula.by)}`;
     case 'total':
       return `d${displayName(formula.of)}/d${displayName(formula.by)}`;
     case 'general': {

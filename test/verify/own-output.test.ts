@@ -1,6 +1,6 @@
 /** What the tool prints for a gradient is right when it is typed: expanded, nested and summed, in LaTeX, Unicode and plain. */
 
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, test } from 'vitest';
 import { settingsFrom } from '../../examples/example.ts';
 import { examples } from '../../examples/index.ts';
 import { expanded, type Formula, nested } from '../../src/chain/formula.ts';
@@ -10,10 +10,12 @@ import { summed } from '../../src/chain/summed.ts';
 import { VariableGraph } from '../../src/chain/variables.ts';
 import { formulaText } from '../../src/cli/formula.ts';
 import { displayName } from '../../src/cli/style.ts';
+import { modelFromEquations } from '../../src/model/equations/unroll.ts';
 import type { Model } from '../../src/model/model.ts';
 import { parseNotation } from '../../src/notation/parse.ts';
 import { printStatement } from '../../src/notation/print.ts';
 import { Checker } from '../../src/verify/check.ts';
+import { networkText } from '../support/networks.ts';
 
 const WEIGHTS = { rnn: ['W', 'U'], lstm: ['W_f'], gru: ['W_z'] } as const;
 
@@ -81,4 +83,21 @@ describe.each(Object.keys(WEIGHTS) as (keyof typeof WEIGHTS)[])('%s', (name) => 
       expect(judged).toBeGreaterThanOrEqual(steps === 1 ? 3 : 6);
     });
   });
+});
+
+test('an edge beside longer ways is told apart from all of them', () => {
+  const decayed = modelFromEquations(networkText('logistic-regression'));
+  const variables = new VariableGraph(decayed.builder.graph);
+  const cone = new Cone(variables, variables.graph.idOf('L'), variables.graph.idOf('w'));
+  const formula = nested(cone);
+  expect(formulaText(formula)).toContain('∂⁺L/∂w');
+  const checker = new Checker(decayed);
+  for (const text of [
+    `∂L/∂w = ${formulaText(formula)}`,
+    `${derivative('\\partial', 'L', 'w')} = ${formulaToLatex(formula)}`,
+  ])
+    expect(
+      checker.check(text).statements.map(({ verdict }) => verdict),
+      text,
+    ).toEqual(['right']);
 });
