@@ -285,3 +285,19 @@ test.for([
   expect(below.y).toBeGreaterThanOrEqual(editor.y + editor.height);
   await close();
 });
+
+test('what is asked for takes the focus, and an arrow does not take the first example', async () => {
+  const { page, assertClean, close } = await openViewer('#panel=write');
+  await page.getByRole('button', { name: 'Write equations' }).press('Enter');
+  const editor = page.getByRole('textbox', { name: 'Equations of the model' });
+  await expect.poll(() => editor.evaluate((e) => e === document.activeElement)).toBe(true);
+  const before = await editor.inputValue();
+  await page.keyboard.type('# mine');
+  expect(await editor.inputValue()).toBe(`${before}# mine`);
+  await page.getByRole('combobox', { name: 'Start from a network' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Escape');
+  expect(await editor.inputValue()).toBe(`${before}# mine`);
+  assertClean();
+  await close();
+});

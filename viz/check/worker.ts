@@ -7,6 +7,7 @@ import { modelFromJSON } from '../../src/model/json.ts';
 import type { Model } from '../../src/model/model.ts';
 import { Checker } from '../../src/verify/check.ts';
 import { MathDocument } from '../../src/verify/document.ts';
+import type { StatementReport } from '../../src/verify/report.ts';
 import { isDocument } from '../state/prose.ts';
 import type { FormulaReport, Judgement } from '../state/report.ts';
 
@@ -82,12 +83,18 @@ const shown = ({
   terms,
   missing,
   repair,
-}: FormulaReport): FormulaReport => ({
+  level,
+  target,
+}: StatementReport): FormulaReport => ({
   span,
   verdict,
   message,
   reading,
   terms,
   missing,
+  isOfEveryStep: level === 2 && OF_EVERY_STEP.test(target ?? ''),
   repair,
 });
+
+/** An index t, k or l on the left. */
+const OF_EVERY_STEP = /[_^[]\s*\{?\s*[([]?\s*[tklτ](?![a-zA-Z0-9])/;

@@ -9,6 +9,7 @@ import type { NetworkText } from '../state/networks.ts';
 import { document, edits, equations, model } from '../state/store.ts';
 import { SERVED, TYPED } from '../state/url.ts';
 import { Editor, type EditorHandle } from './Editor.tsx';
+import { PickList } from './PickList.tsx';
 
 /** Milliseconds that the text rests before it is read: longer where drawing takes its time. */
 const PAUSE = 150;
@@ -16,6 +17,9 @@ const LONGEST_PAUSE = 1500;
 
 /** The editor, while it is on the page. */
 const editor: { current: EditorHandle | undefined } = { current: undefined };
+
+/** Whether the editor was asked for, and takes the focus when it comes. */
+const asked = { current: false };
 
 /** Writes equations in the place of those there are, and draws them. */
 export async function replaceEquations(text: string): Promise<void> {
@@ -56,24 +60,12 @@ function Starts({ take }: { take: (text: string) => void }) {
     });
   }, []);
   return (
-    <select
-      class="starts"
-      aria-label="Start from a network"
-      value=""
-      onChange={(event) => {
-        const { currentTarget: list } = event;
-        const chosen = networks.value[Number(list.value)];
-        list.value = '';
-        if (chosen !== undefined) take(chosen.text);
-      }}
-    >
-      <option value="">start from …</option>
-      {networks.value.map(({ title }, i) => (
-        <option key={title} value={i}>
-          {title}
-        </option>
-      ))}
-    </select>
+    <PickList
+      label="Start from a network"
+      heading="start from …"
+      titles={networks.value.map(({ title }) => title)}
+      take={(i) => take(networks.value[i].text)}
+    />
   );
 }
 
@@ -90,7 +82,14 @@ function Elsewhere() {
         {document.value.model.name}.
       </p>
       <p class="run">
-        <button type="button" class="check-button" onClick={() => void chooseModel(TYPED)}>
+        <button
+          type="button"
+          class="check-button"
+          onClick={() => {
+            asked.current = true;
+            void chooseModel(TYPED);
+          }}
+        >
           {equations.value === '' ? 'Write equations' : 'Back to my equations'}
         </button>
       </p>
@@ -100,6 +99,12 @@ function Elsewhere() {
 
 function OwnEquations() {
   const took = useRef(0);
+  useEffect(() => {
+    if (!asked.current) return;
+    asked.current = false;
+    const { length } = equations.peek();
+    editor.current?.select({ start: length, end: length });
+  }, []);
   useSignalEffect(() => {
     const text = equations.value;
     if (text === drawn.peek()) return;

@@ -3,6 +3,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { DerivationText } from '../state/derivations.ts';
+import { PickList } from './PickList.tsx';
 
 interface ExamplesProps {
   readonly take: (example: DerivationText) => void;
@@ -22,24 +23,12 @@ function useExamples(): readonly DerivationText[] {
 export function ExampleList({ take }: ExamplesProps) {
   const examples = useExamples();
   return (
-    <select
-      class="starts"
-      aria-label="Example of a derivation"
-      value=""
-      onChange={(event) => {
-        const { currentTarget: list } = event;
-        const chosen = examples[Number(list.value)];
-        list.value = '';
-        if (chosen !== undefined) take(chosen);
-      }}
-    >
-      <option value="">examples …</option>
-      {examples.map(({ title }, i) => (
-        <option key={title} value={i}>
-          {title}
-        </option>
-      ))}
-    </select>
+    <PickList
+      label="Example of a derivation"
+      heading="examples …"
+      titles={examples.map(({ title }) => title)}
+      take={(i) => take(examples[i])}
+    />
   );
 }
 

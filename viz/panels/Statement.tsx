@@ -71,9 +71,11 @@ export function Statement({ item, caret, edit, select }: StatementProps) {
               <span class="missing-term">
                 <Maths latex={missing.latex} />
               </span>
-              <button type="button" onClick={() => edit(insertion(item, missing))}>
-                Insert
-              </button>
+              {report.isOfEveryStep !== true && (
+                <button type="button" onClick={() => edit(insertion(item, missing))}>
+                  Insert
+                </button>
+              )}
               <span class="note">{prettyPath(missing.path)}</span>
             </li>
           ))}

@@ -53,6 +53,8 @@ export interface FormulaReport {
   readonly reading: string;
   readonly terms: readonly TermReport[];
   readonly missing: readonly MissingPath[];
+  /** A closed form for all t: the paths that it lacks are told of one step. */
+  readonly isOfEveryStep?: boolean;
   readonly repair: Repair | undefined;
 }
 
