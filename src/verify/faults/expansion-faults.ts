@@ -14,7 +14,7 @@ import { formOf, missingRoute, pathAlong, productAlong, routeText, shown, slice 
 import { closedFormFaults } from './closed-form-faults.ts';
 
 /** Most readings under which a repair is sought. */
-const MOST_ATTEMPTS = 3;
+const MOST_ATTEMPTS = 2;
 
 /** Every monomial is a path or it is none. */
 export function expansionFaults(
