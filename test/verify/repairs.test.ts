@@ -95,3 +95,10 @@ test('what is lacking is told, also of Jacobians, sums of losses and products', 
   expect(lacking('gru', `${left} = ${gates}`)).toEqual(['wrong', 'h_2 → h_3']);
   expect(lacking('gru', String.raw`${left} = \mathrm{diag}(1-z_t) + ${gates}`)).toEqual(['right', '']);
 });
+
+test('a path that is counted twice is dropped, not turned into a term that is 0', () => {
+  const [{ verdict, repair }] = checkerOf('gru').check(
+    'dL/dz_2 = dL/dh_2 dh_2/dz_2 + dL/dh_2 dh_2/dz_2',
+  ).statements;
+  expect([verdict, repair?.replacement]).toEqual(['wrong', 'dL/dh_2 dh_2/dz_2']);
+});

@@ -27,8 +27,16 @@ export function expansionFaults(
   const chosen = bad[bad.length - 1];
   if (chosen === undefined) return closedFormFaults(trial, found); // the paths are right and the numbers are not
   const { findings, missing } = chosen.structure;
-  const accepts = (taken: Attempt, members: readonly Expr[]) =>
-    structuresOf(trial, taken, members)?.every(({ structure }) => structure.isRight) ?? true;
+  const idle = (all: readonly StructureAt[]) =>
+    all.flatMap(({ structure }) => structure.findings).filter(({ kind }) => kind === 'vacuous').length;
+  // a term that becomes 0 is not mended
+  const accepts = (taken: Attempt, members: readonly Expr[]) => {
+    const made = structuresOf(trial, taken, members);
+    return (
+      made === undefined ||
+      (made.every(({ structure }) => structure.isRight) && idle(made) <= idle(structures))
+    );
+  };
   const inserted = insertion(trial, chosen, missing);
   const attempts = [attempt, ...found.usual.filter((other) => other !== attempt)].slice(0, MOST_ATTEMPTS);
   const mended = inserted === undefined ? findRepair(trial, attempts, accepts) : undefined;
