@@ -298,6 +298,6 @@ test('what is asked for takes the focus, and an arrow does not take the first ex
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Escape');
   expect(await editor.inputValue()).toBe(`${before}# mine`);
-  assertClean();
+  await assertClean();
   await close();
 });
