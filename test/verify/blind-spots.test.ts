@@ -1,9 +1,7 @@
 /** Formulas that hold wherever nobody looks: at the values drawn, at one side of a kink, at the steps that are left. */
 
 import { describe, expect, it, test } from 'vitest';
-import { modelFromEquations } from '../../src/model/equations/unroll.ts';
-import { Checker } from '../../src/verify/check.ts';
-import { checkerOf, overall } from '../support/networks.ts';
+import { checkerOf, checkerOfText, overall } from '../support/networks.ts';
 
 const networks: Readonly<Record<string, string>> = {
   margin: 'param w: 3, b\ninput x: 3\ntarget y\ns = w^T x + b\nL = max(0, 1 - y s) + 0.5 ‖w‖²',
@@ -24,12 +22,9 @@ const long = (steps: number) =>
   `T = ${steps}\nparam w, u\ninput x_t for t = 1..T\ntarget y\nconst h_0 = 0.3\n` +
   'h_t = tanh(w h_{t-1} + u x_t) for t = 1..T\nE = 1/2 (h_T - y)^2';
 const longOnes: Readonly<Record<string, string>> = { '40 steps': long(40), '80 steps': long(80) };
-const checkers = new Map<string, Checker>();
 function verdictOf(network: string, formula: string): string {
   const text = networks[network] ?? longOnes[network];
-  let checker = text === undefined ? checkerOf(network) : checkers.get(network);
-  checker ??= new Checker(modelFromEquations(text, { name: network }));
-  if (text !== undefined) checkers.set(network, checker);
+  const checker = text === undefined ? checkerOf(network) : checkerOfText(text, network);
   const { statements, problems } = checker.check(formula);
   expect(problems).toEqual([]);
   return overall(statements);

@@ -1,16 +1,11 @@
 /** What holds on one side of a kink, for one sign, or for classes that happen to be alike, does not hold. */
 
 import { describe, expect, it } from 'vitest';
-import { modelFromEquations } from '../../src/model/equations/unroll.ts';
-import { Checker } from '../../src/verify/check.ts';
-
-const checkers = new Map<string, Checker>();
+import { checkerOfText } from '../support/networks.ts';
 
 /** The verdict on the last line. */
 function verdictOf(model: string, formula: string): string {
-  const checker = checkers.get(model) ?? new Checker(modelFromEquations(model, { name: 'model' }));
-  checkers.set(model, checker);
-  const { statements, problems } = checker.check(formula);
+  const { statements, problems } = checkerOfText(model).check(formula);
   expect(problems).toEqual([]);
   return statements.at(-1)!.verdict;
 }
@@ -221,9 +216,9 @@ describe('targets that cases ask about are labels', () => {
   });
 
   it('and the reading says so', () => {
-    const { statements } = checkers
-      .get(logistic)!
-      .check(`\\frac{dL}{dz} = ${cases('p - 1 & y = 1', 'p & y = 0')}`);
+    const { statements } = checkerOfText(logistic).check(
+      `\\frac{dL}{dz} = ${cases('p - 1 & y = 1', 'p & y = 0')}`,
+    );
     expect(statements[0].reading).toBe('y is 0 or 1');
   });
 });

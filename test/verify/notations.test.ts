@@ -1,9 +1,8 @@
 /** Notations of books and papers: arguments behind variables, steps in brackets, δ of layers, of gates and of lines. */
 
 import { describe, expect, it } from 'vitest';
-import { modelFromEquations } from '../../src/model/equations/unroll.ts';
-import { Checker } from '../../src/verify/check.ts';
-import { checkerOf, overall } from '../support/networks.ts';
+import type { Checker } from '../../src/verify/check.ts';
+import { checkerOf, checkerOfText, overall } from '../support/networks.ts';
 
 const layers = (last: string, count: number) => `
 ${last} = ${count}
@@ -45,13 +44,9 @@ z = tanh(a)
 y = w^{(2)} z
 E = ½ sum_{k=1}^K (y_k - t_k)^2`,
 };
-const checkers = new Map<string, Checker>();
 function checkerFor(network: string): Checker {
   const text = networks[network];
-  if (text === undefined) return checkerOf(network);
-  const known = checkers.get(network) ?? new Checker(modelFromEquations(text, { name: network }));
-  checkers.set(network, known);
-  return known;
+  return text === undefined ? checkerOf(network) : checkerOfText(text, network);
 }
 
 type Case = readonly [network: string, formula: string, verdict: string];

@@ -1,16 +1,11 @@
 /** What is so small that no point shows it is never called right. */
 
 import { describe, expect, it } from 'vitest';
-import { modelFromEquations } from '../../src/model/equations/unroll.ts';
-import { Checker } from '../../src/verify/check.ts';
-
-const checkers = new Map<string, Checker>();
+import { checkerOfText } from '../support/networks.ts';
 
 /** The report on the last line. */
 function reportOn(model: string, formula: string) {
-  const checker = checkers.get(model) ?? new Checker(modelFromEquations(model, { name: 'model' }));
-  checkers.set(model, checker);
-  const { statements, problems } = checker.check(formula);
+  const { statements, problems } = checkerOfText(model).check(formula);
   expect(problems).toEqual([]);
   return statements.at(-1)!;
 }
